@@ -1,15 +1,14 @@
-//! What a row of machine-coded data costs in codes: reading and weighing its act, its place,
-//! and splitting its two actors.
+//! The time to read the codes of a row: its act with its valence, its place, and its two actors.
 //!
-//! None of it grows with the tables: acts, places and countries are found in arrays by their
-//! letters. Blocks of an actor that are no country are searched for in lists of a hundred.
+//! It does not grow with the tables: acts, places and countries are looked up in arrays by their
+//! letters. Blocks of an actor that are not a country are searched in lists of about a hundred.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use detente::code::{ActorCode, CameoCode, Code, Country, PartKind, Scale};
 
-/// Rows, as a day of a feed has them; acts over all roots, and actors of every sort.
+/// Rows as in a day of a feed, with acts of all roots and actors of all kinds.
 const ROWS: usize = 1_000;
 const ACTORS: [&str; 8] = [
     "USAGOV",
@@ -26,7 +25,7 @@ const PLACES: [&str; 8] = ["US", "RS", "BO", "UK", "GM", "CH", "IS", "SZ"];
 fn codes(c: &mut Criterion) {
     let scale = Scale::cameo_gdelt();
     let listed: Vec<Code> = scale.entries().map(|(code, _)| code.clone()).collect();
-    // In steps, so that they do not come in the order of the table.
+    // In steps, so that the codes are not in the order of the table.
     let read: Vec<Code> = (0..ROWS)
         .map(|row| listed[row * 97 % listed.len()].clone())
         .collect();
@@ -68,7 +67,7 @@ fn codes(c: &mut Criterion) {
         let codes = actors.iter().filter_map(|text| ActorCode::parse(text).ok());
         codes.filter(|code| code.country().is_some()).count()
     };
-    // A bench that finds nothing measures nothing.
+    // The benchmark must find codes.
     assert!(weigh(&read).abs() > 100.0);
     assert!(map(&read) > 800);
     assert_eq!(locate(&places), ROWS);

@@ -1,8 +1,7 @@
-//! What the graphs cost that are made: by the events of the view, not by those of the timeline.
+//! The time to make contact graphs and compact graphs.
 //!
-//! A contact graph of everything grows with the events, and a logarithm of the pairs' rows. Of one
-//! actor's year it grows with that, whatever else the timeline holds; the compact graph of the
-//! same clears and counts a bit for each event besides.
+//! It grows with the events of the view, not with those of the timeline. A compact graph also clears
+//! and counts one bit for each event of the timeline.
 
 use std::hint::black_box;
 
@@ -10,10 +9,10 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::Timeline;
 use detente::petgraph::visit::NodeCount;
 
-#[allow(dead_code, reason = "each bench takes what it needs")]
+#[allow(dead_code, reason = "no benchmark uses all functions")]
 mod common;
 
-/// Twenty years of two hundred actors: five events for each pair, and fifty.
+/// Events of 200 actors in twenty years: 5 and 50 for each pair.
 const SIZES: [u32; 2] = [100_000, 1_000_000];
 
 fn graphs(c: &mut Criterion) {

@@ -1,8 +1,8 @@
-//! What a ledger costs at scale: a million events of 200 actors in twenty years.
+//! The time of a large ledger: a million events of 200 actors in twenty years.
 //!
-//! Building grows with the marks and a pass over all pairs with spans, pairs and dates; a
-//! pair's window does not grow. What analysts do instead is in `benches/rivals`, and what a
-//! ledger holds in memory in `benches/ledger_memory.rs`.
+//! Building grows with the marks. A pass over all pairs grows with spans, pairs and dates. A window
+//! of one pair does not grow. `benches/rivals` has the alternatives, `benches/ledger_memory.rs` the
+//! memory.
 
 use std::hint::black_box;
 
@@ -15,7 +15,7 @@ use detente::trend::{Calibration, Coverage, Direction};
 #[path = "common/rows.rs"]
 mod rows;
 
-/// Events of a small feed and of a great one.
+/// The events of a small feed and of a large one.
 const SIZES: [u64; 2] = [100_000, 1_000_000];
 
 fn building(c: &mut Criterion) {
@@ -90,7 +90,7 @@ fn all_pairs(c: &mut Criterion) {
     group.finish();
 }
 
-/// The busiest pair's month, and the month of a pair with few marks.
+/// A month of the pair with most marks, and of a pair with few.
 fn window(c: &mut Criterion) {
     let ledger = rows::ledger(&rows::events(1_000_000).0);
     let from = rows::first_day() + Days::new(3_000);

@@ -1,7 +1,7 @@
-//! What a ledger holds in memory, all included, in bytes a pair and span.
+//! The memory of a ledger, in bytes for each span of a pair.
 //!
-//! Prints a line a size and fails where the bound is passed. `cargo bench --bench ledger_memory`
-//! takes a million events; with `-- 10000000` ten.
+//! Prints a line for each size, and fails if a size is above the limit. `cargo bench --bench
+//! ledger_memory` has a million events, with `-- 10000000` ten million.
 
 use peak_alloc::PeakAlloc;
 
@@ -11,7 +11,7 @@ mod rows;
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-/// The most bytes that a pair and span may take.
+/// The maximum number of bytes for a span of a pair.
 const MOST: usize = 48;
 
 #[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]

@@ -1,6 +1,6 @@
-//! What a timeline holds in memory, in bytes an event of two parties and one source.
+//! The memory of a timeline, in bytes for each event with two parties and one source.
 //!
-//! Prints a line a size and fails where the bound is passed.
+//! Prints a line for each size, and fails if a size is above the limit.
 
 use detente::actor::Actor;
 use detente::event::Event;
@@ -12,13 +12,13 @@ mod common;
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-/// The most bytes an event may take.
+/// The maximum number of bytes for an event.
 const MOST: usize = 400;
 
-/// The most megabytes that a crowd may take: its pairs once, and their marks.
+/// The maximum number of megabytes for a crowd: its pairs and their marks.
 const MOST_OF_CROWD: usize = 128;
 
-/// A meeting of as many persons as may take part, each of whom stands for 64 states.
+/// A meeting of the maximum number of persons, each with offices in 64 states.
 fn crowd() -> TimelineBuilder {
     let mut builder = Timeline::builder();
     let states = (0..64).map(|at| format!("s{at}"));
@@ -38,7 +38,7 @@ fn crowd() -> TimelineBuilder {
     builder
 }
 
-/// What the pairs of one event take, which grow with the square of those who are there.
+/// Measures the pairs of one event, which grow with the square of its actors.
 fn crowds() {
     let builder = crowd();
     let before = ALLOCATED.current_usage();

@@ -1,9 +1,9 @@
-//! How tightening grows with a network, all at once and one constraint at a time.
+//! The time to solve a constraint network, for all constraints together and for one more.
 //!
-//! All at once grows with the constraints, times the logarithm of the variables. One more
-//! constraint costs what it moves: next to nothing among dated events, and as much
-//! as the whole network where everything hangs on one date. A record adds to that the
-//! names of its events, and for who asks as of a day the web of what was known.
+//! All together, it grows with the constraints, times the logarithm of the variables. One more
+//! constraint takes as long as the bounds that it changes: almost none among dated events, and all
+//! if every event depends on one date. A timeline also resolves names, and for a query as of a day
+//! selects the known constraints.
 
 use std::hint::black_box;
 
@@ -14,7 +14,7 @@ use detente::time::network::{self, Network, Variable};
 use detente::timeline::{Constraint, EventRef};
 use detente::{Timeline, TimelineBuilder, When};
 
-/// A summit's papers, a year of a ministry, and a decade of it.
+/// The events of a summit, of a year of a ministry, and of a decade.
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -38,11 +38,11 @@ struct Events {
     network: Network<usize>,
     starts: Vec<Variable>,
     ends: Vec<Variable>,
-    /// When each event truly starts; it lasts two hours.
+    /// The true start of each event, which lasts two hours.
     at: Vec<i64>,
 }
 
-/// Events without constraints, about three on a day, in the order of when they happen.
+/// Events without constraints, about three on each day, in order.
 fn events(size: usize) -> Events {
     let mut network = Network::new();
     let (starts, ends) = (0..size)
@@ -60,8 +60,8 @@ fn events(size: usize) -> Events {
     }
 }
 
-/// What sources say of them: how long each took, when a third of them was to within a week,
-/// and three times as many relations as events: before, the day before, during the visit.
+/// The constraints: the duration of each event, the week of a third of them, and three relations for
+/// each event, such as before, the day before, and during.
 fn constraints(events: &Events) -> Vec<Labelled> {
     let size = events.at.len();
     let mut numbers = Numbers(1);
@@ -92,7 +92,7 @@ fn constraints(events: &Events) -> Vec<Labelled> {
         let next = (k + 1).min(size - 1);
         add(start, events.starts[next], 2 * DAY);
     }
-    // Nobody hands them over in order.
+    // Constraints are not added in order.
     for k in (1..all.len()).rev() {
         all.swap(k, numbers.below(k + 1));
     }
@@ -108,7 +108,7 @@ fn all_at_once(c: &mut Criterion) {
         assert!(all.len() > 3 * size + size / 2, "{} constraints", all.len());
         let mut network = events.network.clone();
         network.add_all(all.iter().copied()).unwrap();
-        // Every event has found a date, and the true one is among those it can have.
+        // Every event has bounds, and they contain the true start.
         for (&start, &at) in events.starts.iter().zip(&events.at) {
             let (earliest, latest) = (
                 network.earliest(start).unwrap(),
@@ -131,7 +131,7 @@ fn all_at_once(c: &mut Criterion) {
     group.finish();
 }
 
-/// A copy that need not move all constraints to a larger place for the next one, as copies must.
+/// A copy with capacity for one more constraint, so that it does not reallocate.
 fn with_room(network: &Network<usize>) -> Network<usize> {
     let mut network = network.clone();
     network
@@ -147,7 +147,7 @@ fn one_more(c: &mut Criterion) {
         let events = events(size);
         let mut network = events.network.clone();
         network.add_all(constraints(&events)).unwrap();
-        // A source dates an undated event to the hour, and so tightens its surroundings.
+        // A date for an undated event tightens the events around it.
         let k = size / 2 / 3 * 3 + 1;
         let (variable, at) = (events.starts[k], events.at[k]);
         let one_more = move |network: &mut Network<usize>| {
@@ -165,7 +165,7 @@ fn one_more(c: &mut Criterion) {
             },
         );
 
-        // The whole record hangs on the date of its first event.
+        // All events depend on the date of the first one.
         let mut chain = events.network.clone();
         chain
             .add_all((1..size).flat_map(|k| {
@@ -220,7 +220,7 @@ fn questions(c: &mut Criterion) {
         let events = events(size);
         let mut network = events.network.clone();
         network.add_all(constraints(&events)).unwrap();
-        // Each event must come before some that follows it closely, and it takes a chain to see why.
+        // Each event is before a later one because of a chain of constraints.
         let (first, second) = (events.ends[size / 2], events.starts[size / 2 + 40]);
         assert!(
             network
@@ -246,8 +246,8 @@ fn questions(c: &mut Criterion) {
     group.finish();
 }
 
-/// The same at the level of a record: a third of the events is dated to within a week, the others
-/// not at all, and of each three statements of order are told, in the course of ten years.
+/// The same as a timeline: a third of the events has a week, the others have no date, and each has
+/// three constraints, asserted over ten years.
 fn record(size: usize) -> TimelineBuilder {
     let mut numbers = Numbers(1);
     let mut builder = Timeline::builder();
@@ -333,7 +333,7 @@ fn in_a_timeline(c: &mut Criterion) {
         group.bench_with_input(BenchmarkId::new("standing", size), &all, |b, all| {
             b.iter(|| black_box(all).position(black_box(&undated)));
         });
-        // Half of the statements were told by then. A copy has not been asked yet.
+        // Half of the constraints were known by then. A copy has no cached answers.
         let then = NaiveDate::from_ymd_opt(2014, 6, 1).unwrap();
         let known = timeline.as_of(then);
         let is_tight = |event: &EventRef<'_>| {

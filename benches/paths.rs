@@ -1,16 +1,15 @@
-//! How paths and motifs grow with the contacts.
+//! How the time of paths and motifs grows with the contacts.
 //!
-//! The earliest arrivals at all actors are one pass, and grow with the contacts; so do
-//! the fastest path and the one with the fewest hops, with a logarithm beside. Motifs grow with
-//! the pairs of contacts that share an actor within the window, of which each contact here
-//! has as many at every size.
+//! The earliest arrivals at all actors take one pass over the contacts. The fastest path and the one
+//! with the fewest hops take O(n log n). Motifs grow with the pairs of contacts that share an actor
+//! within the window. Here their number for each contact is the same at every size.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::sequence::{Contact, Contacts, TemporalEdge, TemporalEdges};
 
-/// One contact for each of the actors, ten, and a hundred.
+/// 1, 10 and 100 contacts for each actor.
 const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
 const ACTORS: u32 = 10_000;
 const HOUR: i64 = 3_600;
@@ -44,15 +43,15 @@ fn rows(size: u32) -> Vec<Contact> {
         make(a, b, start, end).unwrap().labelled(number)
     });
     let mut rows: Vec<Contact> = rows.collect();
-    // Nobody hands them over in order.
+    // Contacts are not added in order.
     for k in (1..size).rev() {
         rows.swap(k as usize, numbers.below(k + 1) as usize);
     }
     rows
 }
 
-/// The contacts in which news spreads, in time order, by the plainest loop there is.
-fn told(contacts: &Contacts) -> Vec<Option<i64>> {
+/// The earliest arrivals by a simple loop over the contacts in order.
+fn informed(contacts: &Contacts) -> Vec<Option<i64>> {
     let mut told = vec![None; ACTORS as usize];
     told[0] = Some(0);
     for one in contacts.iter() {
@@ -91,12 +90,12 @@ fn earliest_arrival(c: &mut Criterion) {
     for size in SIZES {
         let contacts: Contacts = rows(size).into_iter().collect();
         let arrivals = contacts.earliest_arrival(0, 0);
-        let expected = told(&contacts);
+        let expected = informed(&contacts);
         for (actor, expected) in (0..).zip(expected) {
             assert_eq!(arrivals.at(actor), expected);
         }
         let reached = arrivals.iter().count();
-        // One contact each is too few for news to get around; with ten it nearly does.
+        // With one contact for each actor few are reached, with ten almost all.
         let expected = if size == SIZES[0] { 7 } else { 9_994 };
         assert_eq!(reached, if size == SIZES[2] { 9_999 } else { expected });
         group.bench_with_input(

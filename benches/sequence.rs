@@ -1,8 +1,8 @@
-//! What questions about order cost, once a view is put in order, and what they cost at once.
+//! The time of queries about order, with a sorted sequence and without.
 //!
-//! A rank, a count in a window and the time since the last grow with the logarithm of
-//! the events. Counts by month, episodes, lulls and what is close to what take one walk over
-//! the events and so grow as they do; a pattern grows with what it finds.
+//! With a sequence, a rank, a count in a window and the time since the last event grow with the
+//! logarithm of the events. Counts by month, episodes, silences and near events take one pass over
+//! the events. A pattern grows with its matches.
 
 use std::hint::black_box;
 
@@ -15,10 +15,10 @@ use detente::{Timeline, View, When};
 
 mod common;
 
-/// A newsroom's tracker, a ministry's archive, a few years of a feed, and twenty.
+/// The sizes of a newsroom's record, a ministry's archive, and a few and twenty years of a feed.
 const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// Questions of which there are many: the events are put in order once.
+/// Many queries on one sequence, which is sorted once.
 fn in_order(c: &mut Criterion) {
     for size in SIZES {
         let timeline = common::builder(size)
@@ -53,7 +53,7 @@ fn in_order(c: &mut Criterion) {
     }
 }
 
-/// Questions that walk over all events of a view: of all, or of one pair in fifty.
+/// Queries that pass over all events of a view: of all actors, or of one pair in fifty.
 fn at_once(c: &mut Criterion) {
     for size in SIZES {
         let timeline = common::builder(size)
@@ -90,9 +90,12 @@ fn at_once(c: &mut Criterion) {
         });
         let lulls = pair.longest_silences(10);
         assert!(lulls.len() == 10 || of_pair < 11);
-        group.bench_function(BenchmarkId::new("longest lulls of a pair", of_pair), |b| {
-            b.iter(|| black_box(&pair).longest_silences(10).len());
-        });
+        group.bench_function(
+            BenchmarkId::new("longest silences of a pair", of_pair),
+            |b| {
+                b.iter(|| black_box(&pair).longest_silences(10).len());
+            },
+        );
         assert!(
             pair.cadence(Resolution::Days)
                 .times()
@@ -107,7 +110,7 @@ fn at_once(c: &mut Criterion) {
                     .and_then(|times| times.burstiness())
             });
         });
-        // As many days as leave about as many pairs for each event, at every size.
+        // The distance leaves about the same number of pairs for each event at every size.
         let other = timeline.between("A002", "A003").expect("two actors");
         let near = pair.pairs_within(&other, Distance::days(30)).len();
         assert!(near > 0 || size < 100_000, "{near} pairs");
@@ -139,9 +142,9 @@ fn at_once(c: &mut Criterion) {
     }
 }
 
-/// Calls "in spring" of which only statements tell the order: each two are asked of the network.
+/// Calls of spring whose order follows from constraints, so that each two need the network.
 fn bound(c: &mut Criterion) {
-    let mut group = c.benchmark_group("bound by statements");
+    let mut group = c.benchmark_group("ordered by constraints");
     group.sample_size(10);
     for size in [50_u32, 250] {
         let mut builder = Timeline::builder();

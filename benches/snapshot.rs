@@ -1,9 +1,7 @@
-//! What a snapshot of all pairs costs: its marks, its merge, its answers, its memory; and
-//! what a ledger costs when it is written.
+//! The time and memory of a snapshot of all pairs, and the time to write and read a ledger.
 //!
-//! A mark costs the same whether it is the first of its pair or the millionth, and a merge
-//! and a reading grow with the pairs alone: 20,000 of them, as 200 states have, with a
-//! million marks, as machine-coded feeds bring in a week.
+//! Adding a mark takes the same time for the first of a pair and the millionth. Merging and reading
+//! grow with the pairs: 20,000, as of 200 states, with a million marks, as in a week of a feed.
 
 use std::hint::black_box;
 
@@ -22,7 +20,7 @@ const MARKS: usize = 1_000_000;
 /// Days over which the marks are scattered, up to the date: three years.
 const DAYS: u32 = 1_096;
 
-fn vantage() -> SnapshotSpec {
+fn spec() -> SnapshotSpec {
     let date = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
     let covered = date - Days::new(DAYS.into());
     SnapshotSpec::new(date, &Calibration::default()).with_coverage(Coverage::since(covered))
@@ -39,13 +37,13 @@ fn random() -> impl FnMut(u32) -> u32 {
     }
 }
 
-/// Marks in no order, each of a pair; one in ten of uncertain date.
+/// Marks without order, each of a pair. One in ten has an uncertain date.
 fn marks() -> Vec<(usize, Mark)> {
     let mut random = random();
-    let date = vantage().date();
+    let date = spec().date();
     (0..MARKS)
         .map(|i| {
-            // Each pair has one at least.
+            // Each pair has at least one.
             let pair = if i < PAIRS {
                 i
             } else {
@@ -85,7 +83,7 @@ fn add(snapshot: &mut Snapshot, keys: &[DyadKey], marks: &[(usize, Mark)]) {
 fn snapshots(c: &mut Criterion) {
     let marks = marks();
     let before = MEMORY.current_usage();
-    let mut snapshot = Snapshot::new(vantage());
+    let mut snapshot = Snapshot::new(spec());
     let keys = keys(&mut snapshot);
     let keys_size = size_of_val(keys.as_slice());
     add(&mut snapshot, &keys, &marks);
@@ -98,7 +96,7 @@ fn snapshots(c: &mut Criterion) {
     let mut group = c.benchmark_group("snapshot");
     group.sample_size(10);
     group.bench_function("record_1000000_marks", |b| {
-        let mut empty = Snapshot::new(vantage());
+        let mut empty = Snapshot::new(spec());
         let keys = self::keys(&mut empty);
         b.iter_batched(
             || empty.clone(),
@@ -123,7 +121,7 @@ fn snapshots(c: &mut Criterion) {
             BatchSize::LargeInput,
         );
     });
-    // A reading without an answer measures nothing.
+    // The benchmark must find answers.
     let rising = |snapshot: &Snapshot| -> f64 {
         let trends = snapshot.dyads().map(|pair| pair.trend());
         trends.filter_map(|trend| trend.p_rising()).sum()
@@ -176,7 +174,7 @@ fn written(c: &mut Criterion) {
             "by serde through postcard: {} bytes a span",
             plain.len() / spans
         );
-        let snapshot = Snapshot::of(&ledger, vantage()).unwrap();
+        let snapshot = Snapshot::of(&ledger, spec()).unwrap();
         let bytes = snapshot.to_bytes();
         println!("snapshot: {} bytes a pair", bytes.len() / PAIRS);
         assert_eq!(Snapshot::from_bytes(&bytes).unwrap(), snapshot);

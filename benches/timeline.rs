@@ -1,8 +1,7 @@
-//! What a timeline costs: building it, and asking it about a pair.
+//! The time to build a timeline, and of queries about one pair.
 //!
-//! Building grows with the events. A pair's window does not, beyond the logarithm:
-//! its windows here hold about as many events at every size, since they get shorter
-//! as the pair's events get denser.
+//! Building grows with the events. A window of a pair grows with the logarithm of the events: here
+//! each window has about the same number of events at every size.
 
 use std::hint::black_box;
 
@@ -13,7 +12,7 @@ use detente::time::Window;
 
 mod common;
 
-/// A newsroom's tracker, a ministry's archive, a few years of a feed, and twenty.
+/// The sizes of a newsroom's record, a ministry's archive, and a few and twenty years of a feed.
 const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
 fn build(c: &mut Criterion) {
@@ -22,7 +21,7 @@ fn build(c: &mut Criterion) {
     for size in SIZES {
         group.throughput(Throughput::Elements(size.into()));
         group.bench_with_input(BenchmarkId::from_parameter(size), &size, |b, &size| {
-            // Making the events is part of it; dropping the timeline is not.
+            // The time includes making the events, but not dropping the timeline.
             b.iter_with_large_drop(|| {
                 let timeline =
                     Timeline::try_from(common::builder(size)).expect("a timeline without faults");
@@ -34,14 +33,14 @@ fn build(c: &mut Criterion) {
     group.finish();
 }
 
-/// A stretch in the middle that holds about a hundred of the first pair's events.
+/// A period in the middle with about a hundred events of the first pair.
 fn window(size: u32) -> std::ops::Range<NaiveDate> {
     let days = (u64::from(common::DAYS) * 100 * 50 / u64::from(size)).clamp(1, 3_000);
     let from = common::day(common::DAYS / 2);
     from..from + Days::new(days)
 }
 
-/// What is found is counted, so that it is all looked at.
+/// Counts the events, so that all are visited.
 fn found(timeline: &Timeline, window: impl Into<Window>) -> usize {
     let view = timeline
         .between("A000", "A001")

@@ -1,8 +1,8 @@
-//! What a pair costs: recording its marks, making them ready, and asking.
+//! The time to record the marks of a pair, to prepare a trajectory, and of its queries.
 //!
-//! Recording and making ready grow with the marks. A question does not, once the marks reach
-//! further back than the blocks: 10^5 of them lie on twenty years of days, as the busiest
-//! pairs of machine-coded feeds do, and 10^4 on ten.
+//! Recording and preparing grow with the marks. A query does not, if the marks go back further than
+//! the blocks: 10^5 marks in twenty years, as of the pairs with most events in a feed, and 10^4 in
+//! ten.
 
 use std::hint::black_box;
 
@@ -11,7 +11,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::ledger::{DaySpan, DyadLedger, Mark};
 use detente::trend::{Calibration, Trajectory};
 
-/// Marks, and the days that they are scattered over.
+/// The number of marks, and of days with marks.
 const SIZES: [(u32, u32); 4] = [
     (100, 365),
     (1_000, 1_826),
@@ -23,7 +23,7 @@ fn start() -> NaiveDate {
     NaiveDate::from_ymd_opt(2005, 1, 1).unwrap_or_default()
 }
 
-/// Marks in no order, one in ten of uncertain date; the same on every run.
+/// Marks without order, the same on every run. One in ten has an uncertain date.
 fn marks(count: u32, days: u32) -> Vec<Mark> {
     let mut state = 1_u64;
     let mut random = |below: u32| {
@@ -51,7 +51,7 @@ fn pair(c: &mut Criterion) {
         let trajectory = Trajectory::new(&ledger, &calibration);
         let at = start() + Days::new(u64::from(days) * 3 / 4);
         let noon = at.and_hms_opt(12, 0, 0).unwrap().and_utc();
-        // A question without an answer measures nothing.
+        // The benchmark must find answers.
         let trend = trajectory.trend(at);
         assert!(trend.change.is_some() && trend.level.is_some_and(|level| level.sums.marks > 50));
         assert!(
@@ -87,7 +87,7 @@ fn pair(c: &mut Criterion) {
     }
 }
 
-/// A worst case: as many days as marks, in no order.
+/// A worst case: each mark on its own day, without order.
 fn scattered_days(c: &mut Criterion) {
     const DAYS: u32 = 100_000;
     let first = NaiveDate::from_ymd_opt(1750, 1, 1).unwrap();

@@ -1,7 +1,7 @@
 //! Checks of claims against the record: "the second time", "begin to sour".
 //!
-//! A claim is never part of the record and never enters a score. It is compared with the record
-//! and comes out consistent, contradicted or undetermined, with the reason and the events that
+//! A claim is never part of the record and never enters a score. It is compared with the record,
+//! and the verdict is consistent, contradicted or undetermined, with the reason and the events that
 //! decide. Many headlines are undetermined: they say more than their own evidence supports.
 //!
 //! ```
@@ -39,7 +39,7 @@
 //!
 //! # What can be claimed?
 //!
-//! | about events, checked by [`View::check`](crate::View::check) | about a dyad, checked by [`Relations::check`](crate::Relations::check) |
+//! | about events, checked by [`View::check`](crate::View::check) | about a dyad (a pair of actors), checked by [`Relations::check`](crate::Relations::check) |
 //! | :-- | :-- |
 //! | [`ordinal`]: an event is the nth | [`falling`], [`rising`]: the direction, and since when |
 //! | [`count`]: the number of events | [`higher_at`]: the level was higher at an earlier time |
@@ -120,7 +120,7 @@ impl fmt::Display for Verdict {
 
 /// The result of checking a claim.
 ///
-/// It compares equal to its verdict, for tests that need only that.
+/// It compares equal to its verdict, for tests that need only the verdict.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Judgement<'t> {

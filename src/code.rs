@@ -13,9 +13,9 @@
 //! | question | answer |
 //! | :-- | :-- |
 //! | what does `cameo:0871` mean? | [`CameoCode::name`] |
-//! | what is it in PLOVER? | [`CameoCode::to_plover`] |
+//! | which PLOVER code matches it? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
-//! | what is its score, and on which scale? | [`Scale::valence`], [`Scale::shipped`] |
+//! | which score does it have on a scale? | [`Scale::valence`], [`Scale::shipped`] |
 //! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
 //! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
 //!

@@ -1,5 +1,10 @@
 //! Imports machine-coded events: GDELT, ICEWS, POLECAT, PLOVER and plain tables become a ledger.
 //!
+//! A ledger has the sums of each *dyad*, a pair of actors. Machine-coded rows name actors in detail
+//! (`USAGOV`, `USAMIL`), and a ledger usually needs countries. In this module, a *party* is the actor
+//! of the ledger to which an actor of a row belongs. (Elsewhere, a party is a participant of an event
+//! that acts together with others: see [`Event::party`](crate::Event::party).)
+//!
 //! A [`RowReader`] reads the rows of a file ([`CodedEvent`]) one by one, without a copy. An
 //! [`Importer`] takes the rows of any number of files and builds a
 //! [`Ledger`](crate::ledger::Ledger), with a [`Summary`] of what was read and what happened to it.
@@ -38,22 +43,26 @@
 //!
 //! - **Which rows count once?** Rows that report the same act on the same day, and the two sides
 //!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
-//! - **Who is a party?** By default countries: [`PartyRule`].
+//! - **Which actors does the ledger have?** By default countries: [`PartyRule`].
 //! - **Is my file of this format?** [`Format::detect`]; [`Summary::mismatches`] lists files that were
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
 //!   it is inferred, and listed in [`Summary::code_columns`].
 //! - **Which rows moved a dyad?** [`Importer::mark`].
 //! - **How do I use several threads?** One importer for each, then [`Importer::merge`].
+//! - **Why does my ledger have no trends?** A trend compares the last weeks with the time before. In a
+//!   file of 15 minutes, or of a day, every dyad has too few marks before:
+//!   [`movers`](crate::ledger::Ledger::movers) returns none. Import some months, or list all dyads with
+//!   [`with_insufficient`](crate::trend::Movers::with_insufficient).
 //!
 //! # Names
 //!
-//! | | |
+//! | name | meaning |
 //! | :-- | :-- |
-//! | an actor in a row | the code, the name and the country in the file: [`ActorText`] |
-//! | a [`Symbol`] | the number of these texts in the [`NameTable`] of one reader |
-//! | a party | the actor of the ledger, by a [`PartyRule`]: `USA` for `USAGOV` |
-//! | an [`ActorKey`](crate::ledger::ActorKey) | the number of a party in one ledger |
+//! | [`ActorText`] | the code, the name and the country of an actor, as the file has them |
+//! | [`Symbol`] | the number of an `ActorText` in the [`NameTable`] of one reader |
+//! | party | the actor of the ledger, by a [`PartyRule`]: `USA` for `USAGOV` |
+//! | [`ActorKey`](crate::ledger::ActorKey) | the number of a party in one ledger |
 //!
 //! A symbol or a row that is used with the name table of another reader is refused
 //! ([`ImportError::OtherReader`]).
@@ -65,7 +74,7 @@
 //! # Warnings
 //!
 //! A row that can be read may look wrong. Each kind of [`RowWarning`] is counted, with its first
-//! row as an example: [`Summary::warning`]. Nothing is guessed: a row that says too little to count
+//! row as an example: [`Summary::warning`]. Nothing is guessed: a row that lacks an actor or a party
 //! is skipped.
 //!
 //! | warning | condition | by default | otherwise |

@@ -159,6 +159,11 @@
 // A broken invariant is an `expect` with its reason, and never a default.
 #![warn(clippy::unwrap_used, clippy::panic)]
 
+// rustdoc shows the methods of a type in the order of the modules that have them.
+pub mod timeline;
+
+pub mod query;
+
 pub mod actor;
 pub mod claim;
 pub mod code;
@@ -175,13 +180,11 @@ mod numeric;
 #[cfg(feature = "plot")]
 #[cfg_attr(docsrs, doc(cfg(feature = "plot")))]
 pub mod plot;
-pub mod query;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
 mod text;
 pub mod time;
-pub mod timeline;
 pub mod trend;
 mod wire;
 

@@ -36,13 +36,16 @@
 //! A view includes every event that *may* belong to it, because dates and offices can be uncertain.
 //! [`View::certainty`] says how certain that is, and counts and ranks are ranges.
 
+// rustdoc shows the methods of `View` in this order.
+mod view;
+
+mod events;
+
 mod belonging;
 mod coverage;
-mod events;
 mod resolved_side;
 mod shortcuts;
 mod side;
-mod view;
 
 pub use crate::timeline::{AccountRule, Ranking};
 pub use events::Events;

@@ -1,8 +1,8 @@
 //! Order in time: rank, count and gap; silences, episodes and rhythm; patterns and paths.
 //!
-//! Answers have bounds, because dates have. An event is certainly the "second" only if
-//! exactly one other event can start before it. An event that is disputed, or only possibly
-//! part of the view, raises an upper bound and never a lower one.
+//! Answers are ranges, because dates are uncertain. An event is certainly the "second" only if
+//! exactly one other event starts before it for all dates. An event that is disputed, or only
+//! possibly part of the view, raises the upper bound of a count, but not the lower one.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -28,18 +28,18 @@
 //!
 //! | question | answer |
 //! | :-- | :-- |
-//! | Which of the events is it? What is the rank of each? | [`View::rank`], [`Sequence::ranks`] |
+//! | Is it their second meeting? What is the rank of each? | [`View::rank`], [`Sequence::ranks`] |
 //! | How many are there? In a window? By month? | [`View::count`], [`Sequence::count`], [`View::count_by`] |
 //! | How long between two? Since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | In what order? | [`View::order`], [`EventRef::before`] |
-//! | What is before an event, what is after, what is open? | [`View::position`] |
+//! | Which events are before an event, which after, which open? | [`View::position`] |
 //! | Why is the order certain? | [`EventRef::why_before`], [`EventRef::why`] |
 //! | What were the longest silences? Is there one now? | [`View::longest_silences`], [`View::current_silence`] |
 //! | How many trips, rounds, waves? | [`View::episodes`] |
 //! | How regular? In bursts? | [`View::cadence`], [`InterEventTimes`] |
 //! | Which was the largest so far? | [`View::records`] |
 //! | What else happened at about that time? | [`View::near`], [`View::pairs_within`] |
-//! | Who met both within a week? | [`View::met_both`] |
+//! | Which actors met both of two others within a week? | [`View::met_both`] |
 //! | A call, then a meeting, then a statement about it? | [`Pattern`] |
 //! | Who could have informed whom, by when? | [`View::paths`], [`Contacts`] |
 //! | Who acts upon whom, in which short patterns? | [`View::motifs`], [`TemporalEdges`] |

@@ -18,8 +18,10 @@
 //! Answers refer to the timeline with [`EventRef`], [`ActorRef`], [`SourceRef`] and [`ReportRef`]. They
 //! are a few words each and implement `Copy`.
 
-mod knowledge;
+// rustdoc shows the methods of a type in this order.
 mod store;
+
+mod knowledge;
 
 pub use store::{
     AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, LookupError, MAX_IN_CONTACT,

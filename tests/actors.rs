@@ -11,7 +11,7 @@ use detente::ledger::DyadPart;
 use detente::query::Side;
 use detente::relations::{Relations, RelationsError};
 use detente::timeline::{ActorRef, LookupError};
-use detente::{Certainty, Rank, Timeline, View, When};
+use detente::{Certainty, Timeline, View, When};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -131,7 +131,7 @@ fn a_name_is_looked_up_as_of_a_day() {
         on("Leningrad", "1991-09-07"),
         Err("`Leningrad` was not in use on 1991-09-07: expected `1924-01-26/1991-09-06`".into())
     );
-    // Without a day the name is known all the same.
+    // Without a day the name is found, too.
     assert_eq!(timeline.actor("Leningrad").unwrap().id(), "spb");
     // Identifiers and names without a date are always in use.
     assert_eq!(on("MMR", "1962-03-02"), found("MMR", Certain));
@@ -252,10 +252,8 @@ fn succession_widens_no_question_that_does_not_ask_for_it() {
         ["malta", "moscow", "christmas", "late", "camp-david"].map(sure),
         [Certain, Certain, Possible, Impossible, Certain]
     );
-    assert_eq!(
-        through.rank("camp-david").unwrap(),
-        Rank::between(3, Some(4))
-    );
+    let rank = through.rank("camp-david").unwrap();
+    assert_eq!((rank.min(), rank.max()), (3, Some(4)));
     assert_eq!(through.count(), Count::between(3, 4).unwrap());
     let involving = timeline
         .view()
@@ -461,19 +459,19 @@ fn who_belongs_to_the_union_on_a_day() {
         []
     );
     // The same through `represented`, a member's officers included.
-    let stands = |id, date| {
+    let representation = |id, date| {
         let at = when(date).bounds();
         named(timeline.actor(id).unwrap().represented(at))
     };
-    assert_eq!(stands("GBR", "2016-06-23"), [("EU", Certain)]);
-    assert_eq!(stands("GBR", "2020-02-01"), []);
-    assert_eq!(stands("starmer", "2025-03-01"), [("GBR", Certain)]);
+    assert_eq!(representation("GBR", "2016-06-23"), [("EU", Certain)]);
+    assert_eq!(representation("GBR", "2020-02-01"), []);
+    assert_eq!(representation("starmer", "2025-03-01"), [("GBR", Certain)]);
     assert_eq!(
-        stands("macron", "2025-03-01"),
+        representation("macron", "2025-03-01"),
         [("FRA", Certain), ("EU", Certain)]
     );
-    assert_eq!(stands("HRV", "2013-07-02"), [("EU", Certain)]);
-    assert_eq!(stands("HRV", "2013"), [("EU", Possible)]);
+    assert_eq!(representation("HRV", "2013-07-02"), [("EU", Certain)]);
+    assert_eq!(representation("HRV", "2013"), [("EU", Possible)]);
 }
 
 #[test]
@@ -504,7 +502,7 @@ fn a_group_acts_through_its_members_or_by_itself() {
     assert_eq!(ids(&involving), ["commission", "presidency", "both"]);
     assert_eq!(with.certainty(timeline.event("macron").unwrap()), Certain);
 
-    // A bilateral act weighs in full among those of the members, and nothing as the bloc's own.
+    // A bilateral act has its full weight for the members, and none for the bloc itself.
     let marks = |relations: &Relations<'_>| -> Vec<(String, f64)> {
         let marks = relations.marks().iter();
         marks
@@ -531,7 +529,7 @@ fn states() -> Vec<Actor> {
 }
 
 #[test]
-fn whatever_names_actors_is_a_side() {
+fn any_list_of_actors_is_a_side() {
     let timeline = built(states(), [meeting("talks", "2025-03-01", "USA", "RUS")]);
     let allies = ["USA", "GBR"];
     let listed = allies.to_vec();
@@ -580,8 +578,8 @@ fn sides_that_make_no_question_are_refused() {
     let timeline = built(states(), []);
     let refused = |a: Side<'_>, b: Side<'_>| {
         let error = timeline.between(a.clone(), b.clone()).unwrap_err();
-        let told = timeline.relations(a, b).unwrap_err();
-        assert_eq!(told, RelationsError::Lookup(error.clone()));
+        let expected = timeline.relations(a, b).unwrap_err();
+        assert_eq!(expected, RelationsError::Lookup(error.clone()));
         error.to_string()
     };
     assert_eq!(
@@ -592,11 +590,11 @@ fn sides_that_make_no_question_are_refused() {
         refused("USA".into(), ["RUS", "USA"].into()),
         "`USA` is on both sides: expected sides without a common actor"
     );
-    let nobody = || Side::from([""; 0]);
-    let told = "a side is empty: expected at least one actor";
-    assert_eq!(refused(nobody(), "USA".into()), told);
+    let empty = || Side::from([""; 0]);
+    let expected = "a side is empty: expected at least one actor";
+    assert_eq!(refused(empty(), "USA".into()), expected);
     assert_eq!(
-        timeline.view().involving(nobody()).unwrap_err(),
+        timeline.view().involving(empty()).unwrap_err(),
         LookupError::EmptySide
     );
     assert_eq!(
@@ -716,7 +714,7 @@ fn at_whose_initiative_it_was() {
     assert_eq!(sure("trump")[0], Certain);
     assert_eq!(by("USA").count(), Count::between(3, 4).unwrap());
     assert_eq!(ids(&by("RUS").calls()), ["disputed", "mutual"]);
-    // A call is one between both, whoever called.
+    // A call is between both, in either direction.
     let relations = timeline.relations("USA", "RUS").unwrap();
     let first = relations.marks()[0];
     for one in relations.marks() {
@@ -915,9 +913,9 @@ proptest! {
             prop_assert_eq!(ids(&view).contains(&&*id), expected.is_possible());
         }
         let relations = timeline.view().with_predecessors().relations(a, b).unwrap();
-        let told = relations.marks().len() + relations.unscored().len();
+        let all = relations.marks().len() + relations.unscored().len();
         let least: std::collections::BTreeSet<_> = relations.marks().iter().map(|one| one.event.id()).collect();
-        prop_assert!(least.len() + relations.unscored().len() == view.events().count() && told >= least.len());
+        prop_assert!(least.len() + relations.unscored().len() == view.events().count() && all >= least.len());
     }
 
     #[test]
@@ -951,7 +949,7 @@ proptest! {
         events in vec(event(2), 0..8),
         [a, b] in sides(),
     ) {
-        // A person may stand for two of a side, and one event is then one of each.
+        // A person may represent two actors of a side. One event then counts for each.
         let states = |side: &[&'static str]| -> Vec<&'static str> {
             side.iter().copied().filter(|name| name.len() == 1).collect()
         };
@@ -1049,7 +1047,7 @@ fn ministers() -> Timeline {
     )
 }
 
-fn stands(timeline: &Timeline, id: &str, date: &str) -> Certainty {
+fn representation(timeline: &Timeline, id: &str, date: &str) -> Certainty {
     let actor = timeline.actor(id).unwrap();
     let at = when(date).bounds();
     let mut found = actor.represented(at);
@@ -1078,7 +1076,11 @@ fn whole_days_that_adjoin_are_certain_on_both_sides() {
         ("aide", "2018-03-14", Possible),
         ("other", "2018-03-13", Possible),
     ] {
-        assert_eq!(stands(&timeline, id, date), expected, "{id} on {date}");
+        assert_eq!(
+            representation(&timeline, id, date),
+            expected,
+            "{id} on {date}"
+        );
     }
     let term = |id| timeline.actor(id).unwrap().affiliations().next().unwrap();
     assert_eq!(term("two").1, Some("foreign minister"));
@@ -1109,7 +1111,11 @@ fn a_day_that_a_third_shares_is_certain_for_none() {
         ("day", "2018-03-14", Certain),
         ("last", "2018-03-15", Certain),
     ] {
-        assert_eq!(stands(&timeline, id, date), expected, "{id} on {date}");
+        assert_eq!(
+            representation(&timeline, id, date),
+            expected,
+            "{id} on {date}"
+        );
     }
 }
 
@@ -1140,7 +1146,7 @@ fn terms_and_names_of_one_actor_adjoin_as_well() {
     assert_eq!(on("New Aland", "2000-01-01"), Ok(Certain));
     let members = |date| named(timeline.actor("EU").unwrap().members(day(date)));
     assert_eq!(members("2005-06-30"), [("A", Certain)]);
-    // What one leaves is no seat that another takes.
+    // Terms of different actors do not adjoin.
     assert_eq!(members("2005-07-01"), [("A", Certain), ("B", Possible)]);
 }
 

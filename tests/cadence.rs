@@ -219,7 +219,7 @@ fn a_silence_has_the_fraction_that_sources_cover() {
     assert_eq!(
         found,
         [("stay", "last", 40..=40), ("first", "stay", 19..=19)],
-        "the side trip lies within the stay"
+        "the side trip is within the stay"
     );
     // From some time on 31 January to some time on 12 March, to the second.
     let share = silences[0].covered.unwrap();

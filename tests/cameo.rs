@@ -86,7 +86,7 @@ fn every_known_code_has_a_short_name_of_its_own() {
 
 #[test]
 fn the_list_of_the_codebook_is_known() {
-    // Its chapter on event codes: the codes of three digits, and how far those of four go.
+    // Its chapter on event codes: codes of three digits, and ranges of codes of four digits.
     let codebook = "010-019 020-028 0211-0214 0231-0234 0241-0244 0251-0256 030-039 0311-0314 \
         0331-0334 0341-0344 0351-0356 040-046 050-057 060-064 070-075 080-087 0811-0814 0831-0834 \
         0841-0842 0861-0863 0871-0874 090-094 100-108 1011-1014 1031-1034 1041-1044 1051-1056 \

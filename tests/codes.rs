@@ -1,4 +1,4 @@
-//! Codes as callers see them: what is read and written, and what the published scales say.
+//! Codes as callers see them: parsing, printing, and the published scales.
 
 use detente::code::{
     CameoCode, CameoRoot, Code, CodeError, MAX_CODE_BYTES, MAX_ENTRIES, MarkClass, OtherCode,
@@ -410,7 +410,7 @@ fn the_goldstein_tables_are_those_of_the_publications() {
 }
 
 #[test]
-fn the_plover_table_is_that_of_the_manual_but_for_one_lost_sign() {
+fn the_plover_table_equals_the_manual_except_for_one_lost_sign() {
     let rows = include_str!("data/plover_scores.csv")
         .lines()
         .skip(1)

@@ -233,7 +233,7 @@ fn names_are_unique_and_codes_are_read_back() {
             country.fips().map(Country::from_fips),
             country.fips().map(|_| Some(country))
         );
-        // ISO's codes of a part are those of the whole, and West Germany's are Germany's.
+        // A part has the ISO codes of the whole, and West Germany has the codes of Germany.
         let read = country.iso3().and_then(Country::from_iso3);
         match country.kind() {
             CountryKind::Current => assert_eq!(read, Some(country)),
@@ -345,7 +345,7 @@ fn withdrawn_codes_of_iso_are_read() {
             "{two}"
         );
     }
-    // A code of today stays that of today.
+    // A current code means the current country.
     for (three, name) in [("DEU", "Germany"), ("VNM", "Vietnam"), ("YEM", "Yemen")] {
         assert_eq!(Country::from_iso3(three).map(Country::name), Some(name));
     }

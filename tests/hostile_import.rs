@@ -477,7 +477,7 @@ fn a_failed_input_is_in_the_summary_at_any_position() {
          kept rows are dated 2014-01-01 to 2014-01-01\n       \
          3 repeated on the same day (first: file 2, line 1)\n"
     );
-    // At most as many as refused rows are listed, and all are counted.
+    // The list has the same limit as the list of refused rows, and all are counted.
     let mut many = new();
     for _ in 0..20 {
         read(&mut many, false);

@@ -771,7 +771,7 @@ fn a_visit_has_the_value_of_the_visitors_side_if_it_is_reported() {
     assert_eq!(counts("042"), [1, 0, 0, 0]);
     assert_eq!(counts("043"), [0, 1, 1, 1]);
 
-    // The mark of a row by itself is that of the only report.
+    // The mark of a row by itself is the mark of the only report.
     let mut reader = RowReader::new(host.as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     let is_marked = |code| {
@@ -1721,7 +1721,7 @@ fn a_refused_row_does_not_stop_the_timeline() {
         (long.as_str(), "Bob"),
         ("desk", "Bob"),
         ("Ann", "desk/bbc.co.uk"),
-        // Different events have different identifiers, whatever their parties are called.
+        // Different events have different identifiers, for any names of parties.
         ("a>b", "c"),
         ("a", "b>c"),
         ("a>b:file:x", "c"),
@@ -2197,7 +2197,7 @@ proptest! {
     }
 }
 
-/// Acts and actors are distinguished, whatever bytes they have.
+/// Acts and actors are distinguished, for any bytes.
 #[test]
 fn an_actor_is_never_an_act() {
     let table = "2020-01-01\tUSA\tRUS\ta toast\n2020-01-01\tUSA\t\0a toast\t042\n";

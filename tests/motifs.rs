@@ -59,7 +59,7 @@ fn the_example_of_snap_has_the_published_counts() {
 }
 
 #[test]
-fn the_grid_is_that_of_the_paper() {
+fn the_grid_equals_the_grid_of_the_paper() {
     // Each cell as drawn in the paper: triangles and two actors by name, stars by their centre.
     let [u, v, w] = [1, 2, 3];
     for (row, column, second, third) in [

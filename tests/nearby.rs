@@ -140,7 +140,7 @@ fn an_unknown_name_is_an_error() {
     assert!(
         timeline
             .view()
-            .met_both("ann", "nobody", Distance::days(1))
+            .met_both("ann", "unknown", Distance::days(1))
             .is_err()
     );
     assert!(

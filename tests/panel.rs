@@ -313,7 +313,7 @@ proptest! {
         expected.sort_by_key(|row| row.0);
         expected.sort_by(|a, b| b.1.change.unwrap().abs().total_cmp(&a.1.change.unwrap().abs()));
         prop_assert_eq!(found(movers.clone().by_change()), owned(&expected));
-        // By default those that nothing is told of are only counted.
+        // By default, dyads without enough evidence are only counted.
         prop_assert_eq!(movers.insufficient(), thin.len());
         // Those with a baseline come first; the others go by their score.
         let size = |trend: &Trend| trend.change.map_or(0.0, f64::abs);

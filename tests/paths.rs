@@ -57,7 +57,7 @@ fn as_links(path: &[Contact]) -> Vec<Link> {
 
 fn contact() -> impl Strategy<Value = Contact> {
     (0_u32..5, 0_u32..5, 0_i64..7, 0_i64..3, any::<bool>())
-        .prop_filter("nobody meets himself", |row| row.0 != row.1)
+        .prop_filter("an actor does not meet itself", |row| row.0 != row.1)
         .prop_map(|(a, b, start, length, both_ways)| {
             let make = if both_ways {
                 Contact::both_ways
@@ -71,7 +71,7 @@ fn contact() -> impl Strategy<Value = Contact> {
 /// Few different times, so that contacts at the same instant, and cycles of them, are common.
 fn rows() -> impl Strategy<Value = Vec<Contact>> {
     let instants = (0_u32..5, 0_u32..5, 0_i64..2, any::<bool>())
-        .prop_filter("nobody meets himself", |row| row.0 != row.1)
+        .prop_filter("an actor does not meet itself", |row| row.0 != row.1)
         .prop_map(|(a, b, at, both_ways)| {
             let make = if both_ways {
                 Contact::both_ways
@@ -210,7 +210,7 @@ fn the_fastest_path_is_found_even_if_durations_exceed_an_i64() {
 }
 
 #[test]
-fn an_actor_without_contacts_reaches_nobody() {
+fn an_actor_without_contacts_reaches_no_other_actor() {
     let contacts: Contacts = [Contact::both_ways(1, 2, 0, 1).unwrap()]
         .into_iter()
         .collect();
@@ -305,7 +305,7 @@ fn timeline(events: &[Plain]) -> Timeline {
 /// A chain of events: the number of each event, and the actor that it informs.
 type Chain = Vec<(usize, usize)>;
 
-/// All chains from an actor that use no event twice, whatever their dates.
+/// All chains from an actor that use no event twice, without regard to dates.
 fn event_chains(events: &[Plain], source: usize) -> Vec<Chain> {
     let mut all: Vec<Chain> = vec![Vec::new()];
     let mut next = 0;
@@ -553,13 +553,13 @@ fn an_uncertain_date_makes_a_path_certain_possible_or_impossible() {
     assert_eq!(certainty(&open.view().paths(), 1), Certainty::Possible);
     let late = three("[2025-07-06..2025-07-08]");
     assert_eq!(certainty(&late.view().paths(), 1), Certainty::Impossible);
-    // An actor that learns something on the 2nd can inform nobody.
+    // An actor that learns something on the 2nd cannot inform any other actor.
     assert_eq!(certainty(&sure.view().paths(), 2), Certainty::Impossible);
 }
 
 #[test]
 fn a_meeting_does_not_follow_itself() {
-    // There are no meetings after the talk of the 3rd, whatever its hour.
+    // There are no meetings after the talk of the 3rd, at any hour.
     let timeline = timeline(&[event(&[0, 1], "2025-07-03")]);
     let paths = timeline.view().paths();
     let after = paths.earliest_arrival_after("p0", "0").unwrap();
@@ -569,7 +569,7 @@ fn a_meeting_does_not_follow_itself() {
     assert_eq!(own.certain_by().unwrap().date_naive(), day(4));
     assert_eq!(own.certain.as_ref().unwrap().steps, []);
     assert!(paths.earliest_arrival_after("p0", "unheard-of").is_err());
-    assert!(paths.earliest_arrival_after("nobody", "0").is_err());
+    assert!(paths.earliest_arrival_after("unknown", "0").is_err());
 }
 
 #[test]

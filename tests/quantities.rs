@@ -300,7 +300,7 @@ fn counts_read_as_words() {
 }
 
 #[test]
-fn a_count_contains_its_bounds_and_what_lies_between() {
+fn a_count_contains_its_bounds_and_the_numbers_between() {
     for (count, contained) in [
         (Count::exactly(2), "..2..."),
         (Count::at_least(2), "..2345"),

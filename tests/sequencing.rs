@@ -257,7 +257,7 @@ fn a_source_covers_the_days_that_it_certainly_declares() {
     assert_eq!(
         as_of.coverage(day(6, 1)..=day(6, 2)),
         Some(0.0),
-        "nobody covers the future"
+        "no source covers the future"
     );
 }
 
@@ -287,7 +287,7 @@ fn a_statement_is_about_a_role_by_name_and_by_holder() {
         );
     }
     assert_eq!(record.view().about("USA").unwrap().count(), Count::ZERO);
-    assert!(record.view().about("nobody").is_err());
+    assert!(record.view().about("unknown").is_err());
 }
 
 #[test]

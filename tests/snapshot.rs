@@ -512,20 +512,20 @@ fn a_billion_old_marks_agree_with_the_ledger_to_the_promised_error() {
         for day in 1..=119 {
             ledger.add(&full_day(-age - day)).unwrap();
         }
-        let seen = snapshot_of(&ledger, plain(0)).trend();
-        let told = Trajectory::new(&ledger, &Calibration::default()).trend(day(0));
-        let (seen_level, told_level) = (seen.level.unwrap(), told.level.unwrap());
-        assert!(seen_level.sums.marks > 998_000_000);
-        // What a float can hold of so much is another matter.
-        let bound = |told: f64| 1e9 * 2_f64.powi(-58) + 1e-13 * told.abs();
-        for (seen, told) in [
-            (seen_level.sums.weight, told_level.sums.weight),
-            (seen_level.value(), told_level.value()),
-            (seen.change.unwrap(), told.change.unwrap()),
+        let actual = snapshot_of(&ledger, plain(0)).trend();
+        let expected = Trajectory::new(&ledger, &Calibration::default()).trend(day(0));
+        let (actual_level, expected_level) = (actual.level.unwrap(), expected.level.unwrap());
+        assert!(actual_level.sums.marks > 998_000_000);
+        // Plus the rounding of floats.
+        let bound = |expected: f64| 1e9 * 2_f64.powi(-58) + 1e-13 * expected.abs();
+        for (actual, expected) in [
+            (actual_level.sums.weight, expected_level.sums.weight),
+            (actual_level.value(), expected_level.value()),
+            (actual.change.unwrap(), expected.change.unwrap()),
         ] {
             assert!(
-                (seen - told).abs() <= bound(told),
-                "{age}: {seen}, not {told}"
+                (actual - expected).abs() <= bound(expected),
+                "{age}: {actual}, not {expected}"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Rows of GDELT 2.0, made up: lines as long as real ones, and what is odd about those.
+//! Generated rows of GDELT 2.0, with the length and the irregularities of real rows.
 
 use crate::random::Random;
 
@@ -6,7 +6,7 @@ use std::io::Write;
 
 use chrono::{Days, NaiveDate};
 
-/// A country of CAMEO, and what GDELT calls it.
+/// A country code of CAMEO, and the name in GDELT.
 type Country = (&'static str, &'static str);
 
 pub(crate) const COUNTRIES: [Country; 40] = [
@@ -59,7 +59,7 @@ const CODES: [&str; 24] = [
     "057", "061", "0841", "111", "112", "120", "138", "173", "190", "190", "193",
 ];
 
-/// One row, before it is written.
+/// A row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     pub(crate) id: u64,
@@ -95,19 +95,19 @@ impl Row {
         let id = self.id;
         writeln!(
             out,
-            "\t{added}143000\thttps://www.example.org/news/world/{id}-what-was-said"
+            "\t{added}143000\thttps://www.example.org/news/world/{id}-statement"
         )
         .unwrap();
     }
 }
 
-/// So many rows of four weeks, four in five of the day on which they were added.
+/// Generates `count` rows of four weeks. Four in five are dated on the day of their addition.
 pub(crate) fn rows(count: u32) -> Vec<u8> {
     let mut random = Random::new(7);
     let mut out = Vec::new();
     let start = NaiveDate::from_ymd_opt(2019, 10, 1).unwrap();
     for number in 0..count {
-        // GDELT adds in the order of time.
+        // GDELT adds rows in order of time.
         let added = start + Days::new(u64::from(number) * 28 / u64::from(count));
         let back = match random.below(100) {
             0..80 => 0,
@@ -118,7 +118,7 @@ pub(crate) fn rows(count: u32) -> Vec<u8> {
             _ => 11,
         };
         let mut actor = || {
-            // Few countries are in most of the news.
+            // A few countries are in most rows.
             let country = random.below(40) * random.below(40) / 40;
             (random.below(4) > 0)
                 .then(|| (COUNTRIES[country as usize], ROLES[random.below(8) as usize]))

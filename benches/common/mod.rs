@@ -1,4 +1,4 @@
-//! Events as a large curated feed has them: two parties, one source, a day each.
+//! Events as in a large feed: two parties, one source, one day.
 
 mod random;
 
@@ -9,9 +9,9 @@ use detente::event::{Event, Source};
 
 pub(crate) use random::Random;
 
-/// Actors, of whom any two may meet.
+/// The number of actors.
 pub(crate) const ACTORS: u32 = 200;
-/// Days over which the events are scattered: twenty years.
+/// The number of days with events: twenty years.
 pub(crate) const DAYS: u32 = 7_305;
 
 pub(crate) fn start() -> NaiveDate {
@@ -26,7 +26,7 @@ pub(crate) fn actor(number: u32) -> String {
     format!("A{number:03}")
 }
 
-/// So many calls, in no order; one in fifty is between the first two actors.
+/// Generates `count` calls without order. One in fifty is between the first two actors.
 pub(crate) fn events(count: u32) -> impl Iterator<Item = Event> {
     let mut random = Random::new(1);
     (0..count).map(move |number| {
@@ -43,7 +43,7 @@ pub(crate) fn events(count: u32) -> impl Iterator<Item = Event> {
     })
 }
 
-/// A builder with the actors, the source, and so many events.
+/// A builder with the actors, the source and `count` events.
 pub(crate) fn builder(count: u32) -> TimelineBuilder {
     let mut builder = TimelineBuilder::default();
     for number in 0..ACTORS {

@@ -1,4 +1,4 @@
-//! Numbers that look random.
+//! Pseudorandom numbers.
 
 /// The same numbers on every run.
 pub(crate) struct Random(u64);

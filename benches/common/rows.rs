@@ -1,12 +1,12 @@
 //! Synthetic rows of a machine-coded feed, the same in every language.
 //!
-//! Number `k` of row `i` is `SplitMix64`'s output at place `8 i + k`, so that any part can be
-//! made by itself, and whole columns at once: `benches/rivals/rows.py` makes the same with
-//! `NumPy`. Of 200 actors the first are the busiest, as great powers are; days are even over
-//! twenty years; a third of the rows are contacts.
+//! Number `k` of row `i` is the output of `SplitMix64` at position `8 i + k`, so that rows and columns
+//! can be generated separately. `benches/rivals/rows.py` generates the same with `NumPy`. The first of
+//! the 200 actors have most rows. Days are uniform over twenty years. A third of the rows are
+//! contacts.
 
-#![allow(dead_code, unreachable_pub, reason = "each bench takes what it needs")]
-#![allow(clippy::unwrap_used, reason = "a bench")]
+#![allow(dead_code, unreachable_pub, reason = "no benchmark uses all functions")]
+#![allow(clippy::unwrap_used, reason = "a benchmark")]
 
 use chrono::{Days, NaiveDate};
 use detente::ledger::{ActorKey, DaySpan, DyadKey, Ledger, LedgerBuilder, LedgerError, Mark};
@@ -19,7 +19,7 @@ pub const DAYS: u64 = 7_305;
 pub struct Event {
     pub source: u32,
     pub target: u32,
-    /// Since the first of the twenty years.
+    /// The day, counted from the first day of the twenty years.
     pub day: u32,
     pub is_symmetric: bool,
     pub mark: Mark,
@@ -29,7 +29,7 @@ pub fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2005, 1, 1).unwrap_or_default()
 }
 
-/// The dates that are asked about: the first days of 24 months spread over the record.
+/// The dates of the queries: the first days of 24 months of the twenty years.
 pub fn dates() -> Vec<NaiveDate> {
     let ago = |months: u32| {
         NaiveDate::from_ymd_opt(2025, 1, 1)?.checked_sub_months(chrono::Months::new(months))
@@ -48,7 +48,7 @@ fn numbers(row: u64) -> [u64; 7] {
     [0, 1, 2, 3, 4, 5, 6].map(|k| number(8 * row + k) >> 32)
 }
 
-/// The rows, and a sum over all of their numbers that tells two generators apart.
+/// The rows, and a checksum of their numbers to compare generators.
 pub fn events(count: u64) -> (Vec<Event>, u64) {
     let mut sum = 0_u64;
     let events = (0..count).map(|row| {
@@ -84,7 +84,7 @@ pub fn name(actor: u64) -> String {
     format!("A{actor:03}")
 }
 
-/// All events gathered.
+/// A builder with all events.
 pub fn builder(events: &[Event]) -> LedgerBuilder {
     let mut builder = LedgerBuilder::new();
     let keys: Vec<ActorKey> = (0..ACTORS)
@@ -107,7 +107,7 @@ pub fn ledger(events: &[Event]) -> Ledger {
     builder(events).build().unwrap()
 }
 
-/// A table of 240 whole numbers from -40 to 40 for each of 19,900 pairs.
+/// A table of 240 integers from -40 to 40 for each of 19,900 pairs.
 pub fn months() -> Vec<i64> {
     let value = |place| i64::try_from((number(place) >> 32) % 81).unwrap_or_default() - 40;
     (0..19_900 * 240).map(value).collect()

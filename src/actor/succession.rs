@@ -1,17 +1,17 @@
 //! Successions: which actor replaced which.
-//!
-//! The terms are those of the Vienna Convention on Succession of States in respect of Treaties
-//! (1978), article 2: the predecessor state is replaced, the successor state replaces it. An actor
-//! may have several successors (Czechoslovakia) and several predecessors (Germany). The
-//! predecessor may continue to exist, as when a part secedes.
-//!
-//! A succession does not change the answers by itself. Whether the calls of the Soviet Union count
-//! as calls of Russia is a choice of the query: see
-//! [`View::with_predecessors`](crate::View::with_predecessors).
 
 use crate::time::{DateErrors, DateInput, When};
 
 /// The predecessor of an actor, the date of the succession, and its sources.
+///
+/// The terms are those of the Vienna Convention on Succession of States in respect of Treaties (1978),
+/// article 2: the successor state replaces the predecessor state. An actor may have several successors
+/// (Czechoslovakia) and several predecessors (Germany). The predecessor may continue to exist, as when
+/// a part secedes.
+///
+/// A succession does not change answers by itself. Whether the calls of the Soviet Union count as
+/// calls of Russia is a choice of the query: see
+/// [`View::with_predecessors`](crate::View::with_predecessors).
 ///
 /// # Example
 ///

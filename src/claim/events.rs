@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::{Judgement, Verdict, World};
 use crate::event::Count;
 use crate::query::View;
-use crate::sequence::Rank;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
 use crate::timeline::{EventIx, EventRef, LookupError, TimeSide};
@@ -56,7 +55,7 @@ pub fn in_each(periods: impl IntoIterator<Item = When>) -> EventClaim {
     EventClaim(EventContent::InEach(periods.into_iter().collect()))
 }
 
-/// A measure of an event is larger than that of any earlier event in the view: "the largest
+/// A measure of an event is larger than for any earlier event in the view: "the largest
 /// attack so far".
 pub fn record(event: impl Into<String>, measure: impl Into<String>) -> EventClaim {
     EventClaim(EventContent::Record {
@@ -129,7 +128,7 @@ impl<'t> View<'t> {
         };
         let reason = match world {
             World::Closed => format!("it is the {rank}"),
-            World::Open => format!("it is the {}", Rank::between(rank.min(), None)),
+            World::Open => format!("it is the {}", rank.or_later()),
         };
         let bounds = event.bounds();
         let mut events: Vec<_> = self
@@ -328,7 +327,7 @@ impl<'t> View<'t> {
     }
 }
 
-/// From the earliest start to the latest end of each event, sorted: where it can be.
+/// From the earliest start to the latest end of each event, sorted: the time it can occupy.
 fn possible_spans(view: &View<'_>) -> Vec<(i64, i64)> {
     let spans = view.events().map(|event| {
         let [start_earliest, _, _, end_latest] = event.bounds().raw();
@@ -341,8 +340,8 @@ fn possible_spans(view: &View<'_>) -> Vec<(i64, i64)> {
 
 /// From the latest start to the earliest end of each certain event, sorted.
 ///
-/// It touches these days wherever it is. The two can be the wrong way around: an event on some day
-/// of a month touches every period that contains the month.
+/// The event touches these days for all its dates. Start and end can be in reverse order: an event on
+/// some day of a month touches every period that contains the month.
 fn certain_spans(view: &View<'_>) -> Vec<(i64, i64)> {
     let certain = view
         .events()

@@ -1,24 +1,5 @@
 //! Actor codes of CAMEO, split into blocks.
 //!
-//! `RUSGOVMIL` is Russia, government, military: blocks of three characters, from the general to the
-//! particular. The meaning of a block follows from its letters and its position:
-//!
-//! | kind | blocks | example |
-//! | :-- | :-- | :-- |
-//! | [`Country`](PartKind::Country) | the codes of [`Country::from_cameo`] | `USA`, `PSE` |
-//! | [`Region`](PartKind::Region) | CAMEO's regions | `EUR` in `IGOEUREEC` |
-//! | [`International`](PartKind::International) | `IGO`, `IMG`, `INT`, `MNC`, `NGM`, `NGO`, `UIS` | `IGO` |
-//! | [`Role`](PartKind::Role) | roles | `GOV`, `MIL`, `REB` |
-//! | [`Group`](PartKind::Group) | organisations with their own code | `EEC`, `HMS` |
-//! | [`Religion`](PartKind::Religion) | a religion, then a denomination, then a number | `CHR`, `CTH`, `001` |
-//! | [`Ethnic`](PartKind::Ethnic) | ethnic groups, in lower case, or in upper case if no other list has the block | `kur`, `PAL` |
-//! | [`Unknown`](PartKind::Unknown) | any other block; it is kept | `WXY` |
-//!
-//! Some blocks depend on their position. `SHN` is Saint Helena as the first block and Shinto after
-//! another block. `SUN` is Sunni after `MOS`, and otherwise the Soviet Union of Phoenix. General
-//! divisions of religions (`SYN`, syncretic) are recognised only after a religion, and a region after
-//! `ITR` is the origin of an indigenous religion.
-//!
 //! Sources: the CAMEO codebook 1.1b3 (2012), chapters 3 to 5 and 7, and GDELT's lists of types,
 //! known groups, religions and ethnic groups. Codes only; the names are our own.
 
@@ -34,9 +15,27 @@ pub const MAX_ACTOR_CODE: usize = 24;
 
 /// An actor code of CAMEO: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.
 ///
-/// It has one to eight blocks of three ASCII letters or digits. A block is in upper case, or in
-/// lower case for an ethnic group. Only this form is checked: a block without a meaning is kept, as
-/// [`Unknown`](PartKind::Unknown). Parsing does not allocate.
+/// It has one to eight *blocks* of three ASCII letters or digits, from the general to the particular:
+/// `RUSGOVMIL` is Russia, government, military. A block is in upper case, or in lower case for an
+/// ethnic group. Only this form is checked. Parsing does not allocate.
+///
+/// The meaning of a block follows from its letters and its position:
+///
+/// | kind | blocks | example |
+/// | :-- | :-- | :-- |
+/// | [`Country`](PartKind::Country) | the codes of [`Country::from_cameo`] | `USA`, `PSE` |
+/// | [`Region`](PartKind::Region) | CAMEO's regions | `EUR` in `IGOEUREEC` |
+/// | [`International`](PartKind::International) | `IGO`, `IMG`, `INT`, `MNC`, `NGM`, `NGO`, `UIS` | `IGO` |
+/// | [`Role`](PartKind::Role) | roles | `GOV`, `MIL`, `REB` |
+/// | [`Group`](PartKind::Group) | organisations with their own code | `EEC`, `HMS` |
+/// | [`Religion`](PartKind::Religion) | a religion, then a denomination, then a number | `CHR`, `CTH`, `001` |
+/// | [`Ethnic`](PartKind::Ethnic) | ethnic groups, in lower case, or in upper case if no other list has the block | `kur`, `PAL` |
+/// | [`Unknown`](PartKind::Unknown) | any other block; it is kept | `WXY` |
+///
+/// Some blocks depend on their position. `SHN` is Saint Helena as the first block, and Shinto after
+/// another block. `SUN` is Sunni after `MOS`, and otherwise the Soviet Union, as in Phoenix. General
+/// divisions of religions (`SYN`, syncretic) are recognised only after a religion. A region after
+/// `ITR` is the origin of an indigenous religion.
 ///
 /// # Order
 ///

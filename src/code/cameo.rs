@@ -1,11 +1,5 @@
 //! CAMEO codes, their roots and quad classes.
 //!
-//! A code is text of two to four digits: a root (`01` to `20`) and up to two digits that specify it
-//! further. Codes are not numbers: `010` (a statement) and `10` (a demand) are two codes, and so are
-//! `13` and `130`.
-//!
-//! Spreadsheets drop leading zeros. [`CameoCode::restore_zero`] finds out what a code may have been.
-//!
 //! Source: Schrodt, P. A. (2012), *CAMEO: Conflict and Mediation Event Observations Event
 //! and Actor Codebook*, version 1.1b3.
 
@@ -22,8 +16,11 @@ pub use to_plover::PloverMapping;
 
 /// A code of CAMEO: two to four digits, as text.
 ///
-/// Only this form is checked. See [`is_known`](Self::is_known) for whether a publication lists the
-/// code.
+/// A code is a root (`01` to `20`) and up to two digits that specify it further. Codes are not numbers:
+/// `010` (a statement) and `10` (a demand) are two codes, and so are `13` and `130`. Spreadsheets drop
+/// leading zeros; [`restore_zero`](Self::restore_zero) finds out what a code may have been.
+///
+/// Only the form is checked. [`is_known`](Self::is_known) says whether a publication lists the code.
 ///
 /// # Order
 ///
@@ -218,7 +215,7 @@ impl CameoCode {
 
     /// The meaning of the code in a few words. Returns `None` if no publication lists it.
     ///
-    /// The meanings are those of CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers some
+    /// The meanings are from CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers some
     /// acts differently: its 016 is an empathetic comment.
     pub fn name(self) -> Option<&'static str> {
         let at = NAMES.binary_search_by(|(code, _)| (*code).cmp(self.as_str()));
@@ -241,7 +238,7 @@ impl CameoCode {
     /// Whether the codebook, ICEWS, GDELT or KEDS lists the code.
     ///
     /// Six codes are only in the codebook, such as `155` (mobilises cyber forces). They are known, but
-    /// no published scale lists them. Whether ICEWS lists a code is whether
+    /// no published scale lists them. ICEWS lists a code if
     /// [`Scale::cameo_icews`](super::Scale::cameo_icews) has a valence for it.
     pub fn is_known(self) -> bool {
         self.name().is_some()

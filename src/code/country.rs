@@ -1,25 +1,5 @@
 //! Countries and regions, and their codes in CAMEO, FIPS 10-4 and ISO 3166-1.
 //!
-//! GDELT names actors by CAMEO's country codes and places by FIPS 10-4; other data use ISO 3166-1. The
-//! systems look alike but differ: 69 two-letter codes of FIPS are those of another country in ISO
-//! (`AU` is Austria in FIPS and Australia in ISO), and CAMEO has three-letter codes that ISO has
-//! changed since (`ROM`, `TMP`). So each function names its system, and [`Country::clashes`] lists
-//! the codes that differ.
-//!
-//! The table lists codes. It takes no position on recognition: it has what the lists of codes have,
-//! states and territories alike.
-//!
-//! | kind | what | codes |
-//! | :-- | :-- | :-- |
-//! | [`Current`](CountryKind::Current) | in ISO 3166-1 today, and Kosovo | its own |
-//! | [`Former`](CountryKind::Former) | the Soviet Union, Yugoslavia, the two Germanys … | its former codes |
-//! | [`Part`](CountryKind::Part) | West Bank, Gaza Strip, islets with a FIPS code | ISO's codes of the whole |
-//! | [`Region`](CountryKind::Region) | CAMEO's regions: `EUR`, `AFR` … | CAMEO only |
-//!
-//! A code that several countries have had is the code of the first in this order, and among former
-//! countries of the last that had it. ISO's `CS` is Serbia and Montenegro, although it was
-//! Czechoslovakia before. Only names are looked up by year: see [`Country::from_name`].
-//!
 //! Sources: the country codes of the CAMEO codebook 1.1b3 as GDELT lists them, and the codes of the
 //! KEDS and Phoenix dictionaries for former states; FIPS PUB 10-4 as continued until 2014; ISO 3166-1
 //! and 3166-3. `XK` and `XKX` for Kosovo are user-assigned codes.
@@ -44,8 +24,30 @@ pub use table::CountryKind;
 
 /// A country, a territory, a part of one, or a region.
 ///
+/// GDELT names actors by CAMEO's country codes and places by FIPS 10-4; other data use ISO 3166-1. The
+/// systems look alike but differ: 69 two-letter FIPS codes belong to another country in ISO (`AU` is
+/// Austria in FIPS and Australia in ISO), and CAMEO has three-letter codes that ISO has changed since
+/// (`ROM`, `TMP`). So each method names its system, and [`Country::clashes`] lists the codes that
+/// differ.
+///
 /// Codes are looked up in upper case, as they are published, in O(1). Lookups return `None` if the
 /// code is not in the table.
+///
+/// # What the table contains
+///
+/// | kind | countries | codes |
+/// | :-- | :-- | :-- |
+/// | [`Current`](CountryKind::Current) | in ISO 3166-1 today, and Kosovo | its own |
+/// | [`Former`](CountryKind::Former) | the Soviet Union, Yugoslavia, the two Germanys … | its former codes |
+/// | [`Part`](CountryKind::Part) | West Bank, Gaza Strip, islets with a FIPS code | the ISO codes of the whole |
+/// | [`Region`](CountryKind::Region) | CAMEO's regions: `EUR`, `AFR` … | CAMEO only |
+///
+/// The table follows the published lists of codes, states and territories alike, and takes no position
+/// on recognition.
+///
+/// If several countries have had a code, it means the first of them in the order of this table. Among
+/// former countries, it means the last one that had it. ISO's `CS` is Serbia and Montenegro, although
+/// it was Czechoslovakia before. Only names are looked up by year: see [`Country::from_name`].
 ///
 /// # Order
 ///

@@ -1,11 +1,7 @@
 //! PLOVER categories and modes.
 //!
-//! A code of PLOVER is a category and, for some categories, a mode. The list is closed: only the
-//! pairs of the published table are codes, so a mistyped code is an error when it is parsed.
-//!
 //! Source: the score table of the PLOVER manual, 2023 (Open Event Data Alliance, CC
-//! BY-SA 4.0; numbers and names only). It has sixteen categories. `DISAPPROVE` and `INVESTIGATE`,
-//! which are categories in older drafts, are modes of `ACCUSE`, and `DEMAND` is `REQUEST`.
+//! BY-SA 4.0; numbers and names only).
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +9,9 @@ use std::str::FromStr;
 use super::{CodeError, QuadClass, shortened};
 
 /// The sixteen categories of PLOVER.
+///
+/// `DISAPPROVE` and `INVESTIGATE`, which are categories in older drafts, are modes of `ACCUSE`, and
+/// `DEMAND` is `REQUEST`.
 ///
 /// # Order
 ///
@@ -182,7 +181,7 @@ pub enum PloverMode {
     Yield,
 }
 
-/// A row of the published table: a category, its score in tenths, and those of its modes.
+/// A row of the published table: a category, its score in tenths, and its modes with their scores.
 ///
 /// The manual prints `ACCUSE` as +3. It lost its minus sign: the modes of `ACCUSE` are
 /// -3.5, -2 and -3.5, so the category is -3 here.
@@ -239,7 +238,8 @@ pub(super) const TABLE: [Row; 16] = {
 
 /// A category of PLOVER, with or without one of its modes.
 ///
-/// Only the pairs of the published table exist.
+/// The list is closed: only the pairs of the published table are codes, so a mistyped code is an error
+/// when it is parsed.
 ///
 /// # Order
 ///

@@ -1,8 +1,5 @@
 //! Contexts of PLOVER: what an act was about.
 //!
-//! The categories and modes of PLOVER say what was done, its contexts what it was about: a meeting may
-//! be military and economic. Contexts are not part of a code, and a score does not depend on them.
-//!
 //! Source: the 37 contexts of the PLOVER manual, 2023, and `humanitarian`, which is only in the
 //! mapping from CAMEO. Names only; the descriptions are our own.
 
@@ -12,6 +9,9 @@ use std::str::FromStr;
 use super::{CodeError, shortened};
 
 /// What an act was about.
+///
+/// The categories and modes of PLOVER say what was done, and contexts say what it was about: a meeting
+/// may be military and economic. Contexts are not part of a code and do not affect its score.
 ///
 /// # Order
 ///

@@ -1,30 +1,4 @@
 //! Scales: named and versioned tables of valences.
-//!
-//! The published tables disagree. A score can be reproduced only if its scale is known, so a [`Scale`]
-//! is a value with a name and a version.
-//!
-//! The three publications of CAMEO differ in these weights (a test computes this table):
-//!
-//! | CAMEO | ICEWS | GDELT | KEDS 0.5b1 |
-//! | :-- | --: | --: | --: |
-//! | 016 | -5.0 | -2.0 | +3.4 |
-//! | 022 | +3.4 | +3.2 | +3.4 |
-//! | 124 | -4.0 | -4.0 | -5.0 |
-//! | 163 | -8.0 | -8.0 | -6.5 |
-//! | 164 | -6.5 | -7.0 | -7.0 |
-//! | 165 | -7.0 | -6.5 | -7.0 |
-//! | 166 | -7.0 | -7.0 | -8.0 |
-//!
-//! They also differ in meaning. 016 is a denial of responsibility, but an empathetic comment in KEDS,
-//! which also numbers 163 to 166 differently. KEDS lacks 40 codes of the others and has four of its
-//! own, and GDELT lacks 1213. The codes 105 to 108 weigh -5.0 in all tables, but in GDELT's look-up
-//! file they are mediation, withdrawal, ceasefire and talks, and in the codebook yielding, talks,
-//! settlement and mediation. The manual of PLOVER prints `ACCUSE` as +3, without its minus sign.
-//!
-//! Within a table, a code does not have the weight of its root: 13 is -6.0 and 130 is -4.4.
-//!
-//! Weights are published from -10 to +10, and those of COPDAB from -102 to 92. A valence is the weight
-//! divided by 10 or by 102.
 
 mod read;
 
@@ -51,12 +25,38 @@ const MAX_LABEL_BYTES: usize = 100;
 
 /// A named and versioned table of valences from -1 to 1.
 ///
+/// The published tables disagree, and a score can be reproduced only if its scale is known. So each
+/// scale has a name and a version. Weights are published from -10 to +10, and the COPDAB weights from
+/// -102 to 92. A valence is the weight divided by 10 or by 102.
+///
 /// Only the code itself is looked up. `CONSULT/Phone` does not fall back on `CONSULT`, nor `130` on
 /// `13`, because they are published with their own values. A code that is not in the table has no
 /// valence: `None`, which is not zero.
 ///
-/// Two scales are equal if their names, versions and entries are. Cloning is cheap: clones share the
-/// table.
+/// Two scales are equal if their names, versions and entries are equal. Cloning is cheap: clones share
+/// the table.
+///
+/// # How the CAMEO tables differ
+///
+/// The three publications of CAMEO differ in these weights (a test computes this table):
+///
+/// | CAMEO | ICEWS | GDELT | KEDS 0.5b1 |
+/// | :-- | --: | --: | --: |
+/// | 016 | -5.0 | -2.0 | +3.4 |
+/// | 022 | +3.4 | +3.2 | +3.4 |
+/// | 124 | -4.0 | -4.0 | -5.0 |
+/// | 163 | -8.0 | -8.0 | -6.5 |
+/// | 164 | -6.5 | -7.0 | -7.0 |
+/// | 165 | -7.0 | -6.5 | -7.0 |
+/// | 166 | -7.0 | -7.0 | -8.0 |
+///
+/// They also differ in meaning. 016 is a denial of responsibility, but in KEDS an empathetic comment.
+/// KEDS also numbers 163 to 166 differently, lacks 40 codes of the others and has four more. GDELT
+/// lacks 1213. The codes 105 to 108 weigh -5.0 in all tables. In GDELT's look-up file they are
+/// mediation, withdrawal, ceasefire and talks; in the codebook they are yielding, talks, settlement
+/// and mediation. The PLOVER manual prints `ACCUSE` as +3, without its minus sign.
+///
+/// Within a table, the weights of a code and of its root differ: 13 is -6.0 and 130 is -4.4.
 ///
 /// # Example
 ///
@@ -77,7 +77,7 @@ pub struct Scale {
     table: Arc<Table>,
 }
 
-/// The entries, and arrays to find those of CAMEO and PLOVER without a search.
+/// The entries, and arrays to find the codes of CAMEO and PLOVER without a search.
 #[derive(Debug)]
 struct Table {
     /// Sorted by code. Each code occurs once.
@@ -217,7 +217,8 @@ impl Scale {
 
     /// The Goldstein weights of WEIS, divided by ten: codes `weis:011` to `weis:223`.
     ///
-    /// They range from -1.0 to +0.83: no cooperation outweighs an attack.
+    /// A code of WEIS has three digits: a cue of two digits, and one that specifies it. The valences
+    /// range from -1.0 to +0.83: no cooperation outweighs an attack.
     ///
     /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types. The values
     /// are from secondary sources and were not compared with the article.
@@ -250,6 +251,11 @@ impl Scale {
     }
 
     /// The weights of COPDAB's fifteen points, divided by 102: codes `copdab:1` to `copdab:15`.
+    ///
+    /// COPDAB has a scale of fifteen points instead of a list of acts: from the voluntary unification
+    /// of two states (1) through neutral acts (8) to extensive war (15). Point 7 combines talks and
+    /// minor exchanges with mild verbal support, so each point is an act: none is a contact or a plain
+    /// comment.
     ///
     /// Source: Azar (1982), *The Codebook of the Conflict and Peace Data Bank*.
     #[must_use]

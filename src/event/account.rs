@@ -34,7 +34,7 @@ impl Participant {
     }
 }
 
-/// A place, and the state that it belongs to.
+/// A place, and the state to which it belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Place {
@@ -80,9 +80,9 @@ impl From<String> for Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Measure {
-    /// What is measured: `duration`, `drones`.
+    /// The name: `duration`, `drones`.
     pub name: Box<str>,
-    /// How much.
+    /// The quantity.
     pub quantity: Quantity,
     /// The name of the measure of the same event that includes this one.
     pub part_of: Option<Box<str>>,
@@ -123,7 +123,7 @@ pub struct Account {
     pub place: Option<Place>,
     /// Numbers. Names are unique within an account.
     pub measures: Vec<Measure>,
-    /// Which of its kind it was: 2 for "the second meeting".
+    /// Its ordinal: 2 for "the second meeting".
     pub ordinal: Option<u32>,
     /// Topics.
     pub topics: Vec<Box<str>>,
@@ -160,7 +160,7 @@ impl Account {
         self
     }
 
-    /// Sets which of its kind it was: 2 for "the second meeting".
+    /// Sets its ordinal: 2 for "the second meeting".
     #[must_use]
     pub const fn ordinal(mut self, ordinal: u32) -> Self {
         self.ordinal = Some(ordinal);

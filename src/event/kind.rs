@@ -27,13 +27,13 @@ words!(Kind, 4 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Role {
-    /// One of several equal participants: they meet, call or agree.
+    /// One of several equal participants: they meet, call or agree. Parties act together.
     Party,
     /// The source actor: who acts, or who speaks in a statement.
     Source,
-    /// The target actor of an act, or whom a statement praises or blames.
+    /// The target actor of an act, or the actor that a statement praises or blames.
     Target,
-    /// To whom a statement is made.
+    /// The actor to whom a statement is made.
     Addressee,
     /// Receives the parties without being one.
     Host,

@@ -1,8 +1,4 @@
 //! Numbers as the press gives them: "about 50 minutes", "over 1,000 a week", "728 drones".
-//!
-//! A [`Quantity`] is an [`Amount`] with a unit. It counts or measures something, so it is never
-//! negative. Comparisons have three answers, because "over 1,000" may or may not exceed
-//! "about 1,050".
 
 use std::fmt;
 use std::ops::Bound;
@@ -42,7 +38,10 @@ pub enum Amount {
     Between(f64, f64),
 }
 
-/// An amount with a unit.
+/// An amount with a unit: "about 50 minutes", "728 drones".
+///
+/// It counts or measures something, so it is never negative. Comparisons have three answers, because
+/// "over 1,000" may or may not exceed "about 1,050".
 ///
 /// Its numbers are from 0 to [`MAX_AMOUNT`], and at least one value is possible. The unit is any
 /// text of 1 to [`MAX_UNIT_BYTES`] bytes without control characters: `drones`, `minutes`,

@@ -1,12 +1,4 @@
 //! Sources and reports: who says that an event happened, through whom, and when.
-//!
-//! A chain of attribution starts with the source that was read and ends with the one that is
-//! cited: "Russian media, citing Rubio" is `["russian-media", "rubio"]`. The longer the chain, the
-//! more chances of error.
-//!
-//! Three times are kept apart. When it happened belongs to the event. When it was asserted and
-//! when that was withdrawn belong to the report. A report without its own date counts as asserted
-//! when the first source of its chain was published, or else when the event ended.
 
 use super::{Account, Kind};
 use crate::text::words;
@@ -15,7 +7,7 @@ use crate::time::{DateErrors, DateInput, When};
 /// The most sources in a chain of attribution.
 pub const MAX_CHAIN: usize = 16;
 
-/// What a report asserts of an event.
+/// What a report asserts about an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Status {
@@ -39,6 +31,14 @@ words!(Status, 4 {
 
 /// A statement by a source that an event happened, or will happen, or did not.
 ///
+/// A report has a *chain of attribution*. It starts with the source that was read and ends with the
+/// source that is cited: "Russian media, citing Rubio" is `["russian-media", "rubio"]`. The longer the
+/// chain, the more chances of error.
+///
+/// The event has the time at which it happened. The report has the times at which it was asserted and
+/// withdrawn. A report without its own date counts as asserted when the first source of its chain was
+/// published, or else when the event ended.
+///
 /// # Example
 ///
 /// ```
@@ -54,7 +54,7 @@ words!(Status, 4 {
 pub struct Report {
     /// The chain of sources, from the source that was read to the one that is cited.
     pub by: Vec<String>,
-    /// What is asserted.
+    /// The asserted status.
     pub status: Status,
     /// When it was asserted. If `None`, see the [source's date](Source::published).
     pub asserted: Option<When>,
@@ -83,7 +83,7 @@ impl Report {
         }
     }
 
-    /// Sets what is asserted. [`Status::Realised`] unless set.
+    /// Sets the asserted status. The default is [`Status::Realised`].
     #[must_use]
     pub const fn status(mut self, status: Status) -> Self {
         self.status = status;

@@ -17,7 +17,7 @@ use petgraph::{Directed, EdgeType, Undirected};
 use crate::event::{Count, Kind, Role};
 use crate::query::View;
 use crate::time::{Certainty, Window};
-use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, Handover};
+use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, Handover, ParticipantRef, Timeline};
 
 /// A pair of actors and its events in a view. There is at least one event.
 ///
@@ -85,15 +85,28 @@ impl Lineage {
         all
     }
 
+    /// The successors for which an actor counts.
     fn after(&self, actor: ActorIx) -> &[(ActorIx, Handover)] {
-        self.after.get(actor.position()).map_or(&[], Vec::as_slice)
+        if self.after.is_empty() {
+            &[]
+        } else {
+            &self.after[actor]
+        }
+    }
+
+    /// The predecessors that count for an actor, sorted.
+    fn before(&self, actor: ActorIx) -> &[ActorIx] {
+        if self.before.is_empty() {
+            &[]
+        } else {
+            &self.before[actor]
+        }
     }
 
     /// Whether neither of two parts counts through an actor that is the other party or its predecessor.
     fn are_two(&self, a: &Part<'_>, b: &Part<'_>) -> bool {
         let is_of = |via: ActorIx, other: ActorIx| {
-            let before = self.before.get(other.position());
-            via == other || before.is_some_and(|before| before.binary_search(&via).is_ok())
+            via == other || self.before(other).binary_search(&via).is_ok()
         };
         (a.via == a.party || !is_of(a.via, b.party)) && (b.via == b.party || !is_of(b.via, a.party))
     }
@@ -116,7 +129,7 @@ impl<'p, 't> PairEvents<'p, 't> {
             .map(move |row| (events[row.event], row.certainty))
     }
 
-    /// The number of events, of one kind or of all (`None`), counted as by [`View::count`].
+    /// The number of events, of one kind or of all (`None`), counted as in [`View::count`].
     pub fn count(&self, kind: impl Into<Option<Kind>>) -> Count {
         let kind = kind.into();
         sum(self
@@ -299,91 +312,126 @@ impl<'t> View<'t> {
         &self,
         among: impl Fn(ActorRef<'t>) -> bool,
         (is_source, is_target): (impl Fn(Role) -> bool, impl Fn(Role) -> bool),
-        mut weight: impl FnMut(PairEvents<'_, 't>) -> W,
+        weight: impl FnMut(PairEvents<'_, 't>) -> W,
     ) -> Graph<ActorRef<'t>, W, D> {
         let timeline = self.timeline();
         let wanted: Arena<ActorIx, bool> = timeline.actors().map(among).collect();
-        let is_wanted = |actor: ActorRef<'_>| wanted[actor.ix()];
         let lineage = Lineage::of(self, &wanted);
         let events: Vec<EventRef<'t>> = self.events().collect();
         let mut rows: Vec<Row> = Vec::new();
         let (mut parts, mut of_event) = (Vec::new(), Vec::new());
         for (position, event) in events.iter().enumerate() {
-            let (belongs, at) = (self.certainty(*event), Window::from(event.bounds()));
+            let at = Window::from(event.bounds());
             parts.clear();
             for one in event.participants() {
-                let represented = one.represented(at, |_| false);
-                for (via, certainty) in nearest(&represented, at, is_wanted) {
-                    let part = Part {
-                        who: one.actor,
-                        acts: is_source(one.role),
-                        is_acted_upon: is_target(one.role),
-                        party: via.ix(),
-                        via: via.ix(),
-                        certainty,
-                    };
-                    parts.extend(is_wanted(via).then_some(part));
-                    for &(party, until) in lineage.after(via.ix()) {
-                        let certainty = certainty.and(until.is_after(at));
-                        let part = Part {
-                            party,
-                            certainty,
-                            ..part
-                        };
-                        parts.extend(certainty.is_possible().then_some(part));
-                    }
-                }
+                let roles = (is_source(one.role), is_target(one.role));
+                add_parts(one, roles, at, &wanted, &lineage, &mut parts);
             }
-            for source in parts.iter().filter(|one| one.acts) {
-                for target in parts.iter().filter(|one| one.is_acted_upon) {
-                    let in_order = source.party < target.party
-                        || (D::is_directed() && source.party > target.party);
-                    // A person is not in contact with the state that the same person represents.
-                    if in_order && source.who != target.who && lineage.are_two(source, target) {
-                        of_event.push(Row {
-                            source: source.party,
-                            target: target.party,
-                            event: position,
-                            certainty: belongs.and(source.certainty).and(target.certainty),
-                        });
-                    }
-                }
-            }
-            // An event counts once per pair, by the most certain participants.
+            let belongs = self.certainty(*event);
+            add_rows::<D>(&parts, &lineage, (position, belongs), &mut of_event);
+            // An event counts once per pair, with its most certain participants.
             of_event.sort_unstable_by_key(|row: &Row| (row.pair(), Reverse(row.certainty)));
             of_event.dedup_by_key(|row| row.pair());
             rows.append(&mut of_event);
         }
         // The sort is stable, so the events of a pair stay in order.
         rows.sort_by_key(Row::pair);
-
-        let mut nodes: Vec<ActorIx> = rows
-            .iter()
-            .flat_map(|row| [row.source, row.target])
-            .collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        let pairs = || rows.chunk_by(|a, b| a.pair() == b.pair());
-        let mut graph = Graph::with_capacity(nodes.len(), pairs().count());
-        for &actor in &nodes {
-            graph.add_node(ActorRef::new(timeline, actor));
-        }
-        // Nodes are added in this order, so the position in the list is petgraph's index.
-        let node = |ix: ActorIx| {
-            let place = nodes.binary_search(&ix);
-            NodeIndex::new(place.expect("the ends of every row are nodes"))
-        };
-        for rows in pairs() {
-            // A chunk is not empty, and all its rows have the same pair.
-            let (source, target) = rows[0].pair();
-            let pair = PairEvents {
-                source: ActorRef::new(timeline, source),
-                target: ActorRef::new(timeline, target),
-                events: &events,
-                rows,
-            };
-            graph.add_edge(node(source), node(target), weight(pair));
-        }
-        graph
+        graph_of_rows(timeline, &events, &rows, weight)
     }
+}
+
+/// Adds the actors for which a participant counts: those that it represents, and their successors.
+fn add_parts<'t>(
+    one: ParticipantRef<'t>,
+    (acts, is_acted_upon): (bool, bool),
+    at: Window,
+    wanted: &Arena<ActorIx, bool>,
+    lineage: &Lineage,
+    parts: &mut Vec<Part<'t>>,
+) {
+    let is_wanted = |actor: ActorRef<'_>| wanted[actor.ix()];
+    let represented = one.represented(at, |_| false);
+    for (via, certainty) in nearest(&represented, at, is_wanted) {
+        let part = Part {
+            who: one.actor,
+            acts,
+            is_acted_upon,
+            party: via.ix(),
+            via: via.ix(),
+            certainty,
+        };
+        parts.extend(is_wanted(via).then_some(part));
+        for &(party, until) in lineage.after(via.ix()) {
+            let certainty = certainty.and(until.is_after(at));
+            let part = Part {
+                party,
+                certainty,
+                ..part
+            };
+            parts.extend(certainty.is_possible().then_some(part));
+        }
+    }
+}
+
+/// Adds a row for each pair of participants of an event, given its position and whether it belongs to the
+/// view.
+fn add_rows<D: EdgeType>(
+    parts: &[Part<'_>],
+    lineage: &Lineage,
+    (event, belongs): (usize, Certainty),
+    rows: &mut Vec<Row>,
+) {
+    for source in parts.iter().filter(|one| one.acts) {
+        for target in parts.iter().filter(|one| one.is_acted_upon) {
+            // Without direction, each pair is found both ways round, and one of them is kept.
+            let in_order =
+                source.party < target.party || (D::is_directed() && source.party > target.party);
+            // A person is not in contact with the state that the same person represents.
+            if in_order && source.who != target.who && lineage.are_two(source, target) {
+                rows.push(Row {
+                    source: source.party,
+                    target: target.party,
+                    event,
+                    certainty: belongs.and(source.certainty).and(target.certainty),
+                });
+            }
+        }
+    }
+}
+
+/// The graph of some rows, which are sorted by pair.
+fn graph_of_rows<'t, D: EdgeType, W>(
+    timeline: &'t Timeline,
+    events: &[EventRef<'t>],
+    rows: &[Row],
+    mut weight: impl FnMut(PairEvents<'_, 't>) -> W,
+) -> Graph<ActorRef<'t>, W, D> {
+    let mut nodes: Vec<ActorIx> = rows
+        .iter()
+        .flat_map(|row| [row.source, row.target])
+        .collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let pairs = || rows.chunk_by(|a, b| a.pair() == b.pair());
+    let mut graph = Graph::with_capacity(nodes.len(), pairs().count());
+    for &actor in &nodes {
+        graph.add_node(ActorRef::new(timeline, actor));
+    }
+    // Nodes are added in this order, so the position in the list is petgraph's index.
+    let node = |ix: ActorIx| {
+        let place = nodes.binary_search(&ix);
+        NodeIndex::new(place.expect("the ends of every row are nodes"))
+    };
+    for rows in pairs() {
+        // A chunk is not empty, and all its rows have the same pair.
+        let (source, target) = rows[0].pair();
+        let pair = PairEvents {
+            source: ActorRef::new(timeline, source),
+            target: ActorRef::new(timeline, target),
+            events,
+            rows,
+        };
+        graph.add_edge(node(source), node(target), weight(pair));
+    }
+    graph
 }

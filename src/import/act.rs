@@ -62,7 +62,7 @@ pub(super) fn act_in_words(
     text: &[u8],
     names: &mut NameTable,
 ) -> Result<(Act, RowWarnings), RowFaultKind> {
-    // The key cannot be that of an actor: a field has no line feed, and the key of an actor in a
+    // The key differs from the key of every actor: a field has no line feed, and the key of an actor in a
     // list or a record has separators, which `append_key` replaces in the words.
     let mut key = vec![b'\n'];
     append_key(&[text], &mut key);

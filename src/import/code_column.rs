@@ -1,20 +1,4 @@
-//! Infers what the codes of a column are: their system, and whether they lost leading zeros.
-//!
-//! A spreadsheet turns `036` into a number, and the zero is lost. The column as a whole shows it:
-//! some code is a CAMEO code only with a zero in front, and no code starts with a zero. Then every
-//! code of two digits has lost one (`10` was `010`, a statement, not `10`, a demand), and so has
-//! each code of one or three digits that CAMEO lists only with a zero. Otherwise nothing was lost,
-//! and a code that CAMEO does not list is unknown.
-//!
-//! Other systems have codes of the same shape. If nothing states the system of a column, it is
-//! inferred from the distinct codes, and the summary reports that:
-//!
-//! | the codes | are taken for |
-//! | :-- | :-- |
-//! | are in CAMEO's list, or most of them | CAMEO |
-//! | are in WEIS' list, and more of them than in CAMEO's | WEIS |
-//! | are in CAMEO's list if a zero is added | CAMEO without its zeros |
-//! | are single digits, numbers with a decimal point, or possible in two systems | unknown: they have no value |
+//! Infers the system of the codes of a column, and whether they lost leading zeros.
 //!
 //! The decision depends only on the set of distinct codes, not on the order or the number of rows.
 
@@ -25,6 +9,22 @@ use super::reader::Format;
 use crate::code::{CameoCode, Code, is_weis};
 
 /// How the codes of a column were interpreted.
+///
+/// A spreadsheet turns `036` into a number, and the zero is lost. The column as a whole shows it: some
+/// code is a CAMEO code only with a zero in front, and no code starts with a zero. Then every code of
+/// two digits has lost one (`10` was `010`, a statement, not `10`, a demand), and so has each code of
+/// one or three digits that CAMEO lists only with a zero. Otherwise nothing was lost, and a code that
+/// CAMEO does not list is unknown.
+///
+/// Other systems have codes of the same form. If the system of a column is not
+/// [stated](super::PlainLayout::with_system), it is inferred from the distinct codes:
+///
+/// | the codes | inferred system |
+/// | :-- | :-- |
+/// | all or most of them are in the list of CAMEO | CAMEO |
+/// | they are in the list of WEIS, and more of them than in the list of CAMEO | WEIS |
+/// | they are in the list of CAMEO if a zero is added | CAMEO without its zeros |
+/// | they are single digits, numbers with a decimal point, or possible in two systems | unknown: they have no value |
 ///
 /// Listed in [`Summary::code_columns`](super::Summary::code_columns).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct CodeColumn {
 pub(super) enum CodeInterpretation {
     /// CAMEO codes as they are written.
     Written,
-    /// CAMEO codes without their zeros. In a column of root codes, those of two digits are
+    /// CAMEO codes without their zeros. In a column of root codes, codes of two digits are
     /// complete.
     Restored { is_of_roots: bool },
     /// WEIS codes.

@@ -64,7 +64,7 @@ pub enum Grouping {
 ///
 /// # Scores
 ///
-/// The codes stay those of the file. Curated meetings and calls without a code have PLOVER codes,
+/// The codes of the file are kept. Curated meetings and calls without a code have PLOVER codes,
 /// so a question about relations needs a scale that lists
 /// [both](crate::code::Scale::and_codes_of), as in the example. Events that the scale does not list are in
 /// [`Relations::unscored`](crate::Relations::unscored).
@@ -94,7 +94,7 @@ pub enum Grouping {
 /// assert_eq!(meeting.reports().count(), 3);
 /// assert_eq!(timeline.between("us", "RUS")?.meetings().events().count(), 1);
 ///
-/// // The codes of the table beside those of the curated call.
+/// // The codes of the table beside the code of the curated call.
 /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
 /// let relations = timeline.view().relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
 /// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
@@ -551,7 +551,7 @@ impl Conversion {
         let party = |symbol: Option<Symbol>| {
             let actor = names
                 .actor(symbol?)
-                .expect("the names are those of the reader");
+                .expect("the names belong to the reader");
             self.parties.find(actor, Some(year)).name()
         };
         let (Some(source), Some(target)) = (party(row.source()), party(row.target())) else {
@@ -627,12 +627,12 @@ impl Conversion {
         self.actors.get(party).map_or(party, |id| id)
     }
 
-    /// Whether an identifier is that of an actor in the timeline.
+    /// Whether an actor in the timeline has the identifier.
     fn is_in_timeline(&self, id: &str) -> bool {
         self.actors.values().any(|known| **known == *id)
     }
 
-    /// Refuses an actor whose identifier is not valid, or is that of one of the sources.
+    /// Refuses an actor whose identifier is not valid, or belongs to one of the sources.
     fn check_name(&self, actor: &str, line: u64) -> Result<(), ConversionError> {
         let after_source = actor.strip_prefix(self.source.id.as_str());
         let is_source = after_source.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -122,8 +122,8 @@ impl Importer {
 
     /// Imports all rows of a reader.
     ///
-    /// A row that is refused is not an error: it is counted in the summary. Neither is a file of
-    /// which no row can be read, which is most likely a file of another format: see
+    /// A row that is refused is not an error: it is counted in the summary. A file without a readable
+    /// row is not an error either. It is most likely a file of another format: see
     /// [`Summary::mismatches`].
     ///
     /// # Errors
@@ -244,7 +244,7 @@ impl Importer {
         result
     }
 
-    /// Adds to the summary what is known at the end of a file.
+    /// Updates the summary at the end of a file.
     fn finish_file<R: BufRead>(
         &mut self,
         reader: &mut RowReader<R>,
@@ -278,8 +278,8 @@ impl Importer {
         self.summary.added = self.added.range().map(dates_of);
     }
 
-    /// Imports a row, and keeps it as an example of everything of which it is the first. Returns
-    /// `None` if there are too many parties.
+    /// Imports a row, and keeps it as an example of each count that it starts. Returns `None` if
+    /// there are too many parties.
     fn import_row<R: BufRead>(
         &mut self,
         row: &CodedEvent,
@@ -332,7 +332,7 @@ impl Importer {
         result
     }
 
-    /// Keeps the last row as an example of those warnings of which it is the first.
+    /// Keeps the last row as an example of each of its warnings that no row had before.
     #[cold]
     fn add_examples<R: BufRead>(
         &mut self,

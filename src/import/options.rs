@@ -95,7 +95,7 @@ pub enum GuessedDates {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Which party an actor belongs to: the unit of analysis.
+    /// Which [party](crate::import#names) an actor belongs to: the unit of analysis.
     pub parties: PartyRule,
     /// How to treat guessed dates.
     pub guessed_dates: GuessedDates,
@@ -168,7 +168,7 @@ impl Options {
     /// Then a day on which no row was added is missing data, and
     /// [`Import::coverage`](super::Import::coverage) excludes it. Otherwise the coverage is unknown,
     /// because a day without rows in a selection may be a quiet day. Coverage counts the days on
-    /// which rows were added, not those of the events, since a row may be added a year late.
+    /// which rows were added, not the days of the events, because a row may be added a year late.
     ///
     /// An [`Importer`](super::Importer) refuses a complete feed in a format whose rows do not say
     /// when they were added: ICEWS, PLOVER (which has only the day of coding) and plain tables.
@@ -185,7 +185,7 @@ impl Options {
     /// #     }
     /// #     columns.join("\t") + "\n"
     /// # };
-    /// // Daily files of GDELT; that of 3 March was never published.
+    /// // Daily files of GDELT. The file of 3 March was never published.
     /// # let files = [export("1", "20190302"), export("2", "20190304")];
     /// let mut importer = Importer::new(Options::new(Format::Gdelt1).with_complete_feed(true));
     /// for file in &files {
@@ -262,8 +262,8 @@ impl Options {
 
     /// The mark that a row makes by itself.
     ///
-    /// Returns `None` if the scale has no value for its code, or if its class has no weight, as
-    /// that of comments.
+    /// Returns `None` if the scale has no value for its code, or if its class has no weight, such
+    /// as the class of comments.
     ///
     /// A hosted visit (`043`) makes the mark of a visit (`042`) if the visitor's side is reported
     /// too. That depends on other rows: see [`Importer::mark`](super::Importer::mark).

@@ -246,7 +246,7 @@ mod tests {
                 };
                 assert_eq!(PartyMatch::with_warnings(name, warnings), party, "{text}");
             }
-            // The ISO code of a part of a state, or of a former state, may be that of another.
+            // The ISO code of a part of a state, or of a former state, may belong to another one.
             let iso = country
                 .iso3()
                 .filter(|code| Country::from_iso3(code) == Some(country));

@@ -90,7 +90,7 @@ impl PloverLines {
         }
     }
 
-    /// Reads an actor or a list of actors. An empty text is no actor.
+    /// Reads an actor or a list of actors. An empty text is not an actor.
     fn actors(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), RowFaultKind> {
         if json.peek() == Some(b'[') {
             json.array(|json| self.actor(json, side))

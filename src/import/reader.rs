@@ -28,6 +28,24 @@ use crate::code::Scale;
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
 /// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
 ///
+/// # The columns of GDELT that are read
+///
+/// | column | number | read as |
+/// | :-- | :-- | :-- |
+/// | `GLOBALEVENTID` | 1 | [`CodedEvent::id`] |
+/// | `SQLDATE` | 2 | [`CodedEvent::date`] |
+/// | `Actor1Code`, `Actor1Name`, `Actor1CountryCode` | 6, 7, 8 | [`CodedEvent::source`] |
+/// | `Actor2Code`, `Actor2Name`, `Actor2CountryCode` | 16, 17, 18 | [`CodedEvent::target`] |
+/// | `EventCode` | 27 | [`CodedEvent::act`] |
+/// | `NumMentions` | 32 | [`CodedEvent::mentions`] |
+/// | `NumSources` | 33 | [`CodedEvent::sources`] |
+/// | `DATEADDED` | 57 in GDELT 1.0, 60 in GDELT 2.0 | [`CodedEvent::added`] |
+///
+/// Other columns are skipped, such as `GoldsteinScale`, `AvgTone` and the address of the article:
+/// [`RowReader::line`] has the whole line. A scale gives the values of codes.
+///
+/// # Quotes
+///
 /// In columns separated by tabs, quotes have no special meaning, as in the published files: a name
 /// may start with one. With another delimiter, a field may be quoted, and may then contain the
 /// delimiter, but never the end of a line.

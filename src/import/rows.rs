@@ -1,4 +1,4 @@
-//! Turns lines into rows: what is the same for every format.
+//! Turns lines into rows: the part that all formats share.
 
 use std::io::BufRead;
 

@@ -23,8 +23,8 @@ pub const MAX_FAULTS: usize = 16;
 ///
 /// [`Display`](std::fmt::Display) writes several lines for a person.
 ///
-/// Some fields need all rows: they are filled in the summary of an [`Import`](super::Import), and
-/// empty in that of an [`Importer`](super::Importer::summary).
+/// Fields marked *filled by `build`* need all rows. They are filled in the summary of an
+/// [`Import`](super::Import), and empty in [`Importer::summary`](super::Importer::summary).
 ///
 /// # Example
 ///
@@ -54,7 +54,7 @@ pub struct Summary {
     pub read: u64,
     /// The number of rows that count.
     pub kept: u64,
-    /// The number of rows that report what a kept row reports already.
+    /// The number of rows that report the same act as a kept row.
     pub merged: u64,
     /// The number of rows that could not be read.
     pub refused: u64,
@@ -63,56 +63,57 @@ pub struct Summary {
     /// The number of kept rows that make no mark, by reason.
     pub unmarked: Unmarked,
     /// The codes of kept rows for which the scale has no value, with the number of rows of each:
-    /// most frequent first, then in the order of codes.
+    /// most frequent first, then in the order of codes. *Filled by `build`.*
     ///
-    /// Comments are not listed, since their class has no weight on any scale; nor are acts in words
-    /// that make no code. Needs all rows.
+    /// Comments are not listed, because their class has no weight on any scale. Acts in words that
+    /// make no code are not listed either.
     pub unvalued_codes: Vec<(Code, u64)>,
-    /// How the codes of each format were interpreted. Needs all rows.
+    /// How the codes of each format were interpreted. *Filled by `build`.*
     pub code_columns: Vec<CodeColumn>,
     /// The texts of actors and countries that [no list contains](RowWarning::UnknownCountry), with
-    /// the number of rows that name each: most frequent first, then in the order of texts.
+    /// the number of rows that name each: most frequent first, then in the order of texts. *Filled
+    /// by `build`.*
     ///
-    /// Each is a party of its own, so a state under an unknown spelling is split in two. Needs all
-    /// rows.
+    /// Each is a party of its own, so a state with an unknown spelling is split in two.
     pub unknown_countries: Vec<(Box<str>, u64)>,
-    /// The years that are far from those of the other rows, in order. Their rows count like all
-    /// others.
+    /// The years that are far from the years of the other rows, in order. Their rows count like all
+    /// others. *Filled by `build`.*
     ///
-    /// A year before 1000 or after 3000 is listed; and a year that differs from the median by more
+    /// A year before 1000 or after 3000 is listed. So is a year that differs from the median by more
     /// than 20 years plus three times the median difference, if at most a third of the rows are as
-    /// far on that side. Needs all rows.
+    /// far on that side.
     pub outlier_years: Vec<OutlierYear>,
     /// The first and the last day of the kept rows, without guessed dates.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// The periods without a row, as first and last day, between the first and the last day with a
-    /// row. Guessed dates and [outlier years](Self::outlier_years) are left out.
+    /// row. Guessed dates and [outlier years](Self::outlier_years) are left out. *Filled by `build`.*
     ///
-    /// In a complete feed such a day is missing data, and in a selection a quiet day: the rows do
-    /// not show which. Needs all rows.
+    /// In a complete feed such a day is missing data, and in a selection it is a quiet day. The rows
+    /// do not show which.
     pub days_without_rows: Vec<(NaiveDate, NaiveDate)>,
     /// The first and the last day on which rows were added. `None` if the format does not say.
     pub added: Option<(NaiveDate, NaiveDate)>,
     /// The periods in which no row was added, as first and last day, between the first and the last
-    /// day on which one was. Needs all rows.
+    /// day with an addition. *Filled by `build`.*
     pub days_without_additions: Vec<(NaiveDate, NaiveDate)>,
     /// The number of bytes that were read, after unpacking.
     pub bytes: u64,
-    /// The number of inputs that failed before their end, such as a packed file that is cut. Their
+    /// The number of inputs that failed before their end, such as a truncated packed file. Their
     /// remaining rows are unknown.
     pub failed: u64,
     /// The first of them, at most [`MAX_FAULTS`], with the line at which each failed.
     pub first_failed: Vec<FileFault>,
-    /// The first files of which no row could be read, at most [`MAX_FAULTS`].
+    /// The first files without a readable row, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
     /// The number of first lines of plain tables that were taken for headers, because their date
     /// has no digit. They are not rows.
     pub headers: u64,
     /// The first of them.
     pub first_header: Option<RowExample>,
-    /// The number of files that end without a line feed. Their last line was read, and may be cut.
+    /// The number of files that end without a line feed. Their last line was read, and may be
+    /// truncated.
     pub unended: u64,
-    /// The last line of the first of them.
+    /// The last line of the first such file.
     pub first_unended: Option<RowExample>,
     /// By [`RowWarning::index`].
     pub(super) warnings: [WarningCount; RowWarning::ALL.len()],
@@ -148,14 +149,17 @@ pub struct RowExample {
     pub file: u32,
     /// The line, counted from 1.
     pub line: u64,
-    /// The column that is concerned: its number, counted from 1, and its name in the codebook of
-    /// the format. `None` if it is not a single column.
+    /// The column in question: its number, counted from 1, and its name in the codebook of the
+    /// format. `None` if it is not a single column.
     pub column: Option<(usize, &'static str)>,
     /// The start of the line.
     pub text: Box<str>,
 }
 
-/// A fault and the file it occurred in.
+/// A fault and the file in which it occurred.
+///
+/// `Display` prints `file 1, line 6: 2 columns: expected one for each of date, source, target and
+/// code`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FileFault {
@@ -165,7 +169,7 @@ pub struct FileFault {
     pub fault: RowFault,
 }
 
-/// A year that is far from those of the other rows: most likely a misprint.
+/// A year that is far from the years of the other rows: most likely a misprint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OutlierYear {
@@ -177,17 +181,17 @@ pub struct OutlierYear {
     pub first: RowExample,
 }
 
-/// A file of which no row could be read: most likely a file of another format.
+/// A file without a readable row: most likely a file of another format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormatMismatch {
     /// The number of the reader it came from, counted from 1.
     pub file: u32,
-    /// The number of rows, as far as the file was read.
+    /// The number of rows that were read.
     pub rows: u64,
     /// The format in which the file was read.
     pub read_as: Format,
-    /// The format that the first line has, if it is another ([`Format::detect`]).
+    /// The format of the first line ([`Format::detect`]), if it is another format.
     pub looks_like: Option<Format>,
 }
 

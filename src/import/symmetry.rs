@@ -1,20 +1,4 @@
 //! Which acts are one event seen from two sides.
-//!
-//! Coders report such an event twice, once from each side. The table counts the rows of a quarter
-//! of an hour of GDELT (24 October 2019, 14:30; each pair of countries, code and day once) that had
-//! a mirrored row beside them:
-//!
-//! | code | | mirrored |
-//! | :-- | :-- | --: |
-//! | 036 | intent to meet or negotiate | 18 of 22 |
-//! | 040 | consult | 10 of 13 |
-//! | 042, 043 | visit, and host a visit | 29 of 29 |
-//! | 044 | meet at a third place | 2 of 2 |
-//! | 046 | negotiate | 12 of 13 |
-//! | 057 | sign an agreement | 6 of 7 |
-//!
-//! No other code had more than half of its rows mirrored. 041 (discuss by telephone) did not occur;
-//! in ICEWS it is always mirrored.
 
 use crate::code::{Code, PloverCategory, PloverCode};
 
@@ -37,8 +21,23 @@ pub(super) enum Symmetry {
 /// has the value of `042` if the visitor's side reports it, and the value of `043` if only the host
 /// does.
 ///
-/// The PLOVER codes of `CONSULT` mirror themselves in the same way, whatever their mode, except
+/// The PLOVER codes of `CONSULT` mirror themselves in the same way, in every mode except
 /// `CONSULT/third-party`, whose source brings others together.
+///
+/// Coders report such an event twice, once from each side. The table counts the rows of 15 minutes of
+/// GDELT (24 October 2019, 14:30; each pair of countries, code and day once) with a mirrored row:
+///
+/// | code | meaning | mirrored |
+/// | :-- | :-- | --: |
+/// | 036 | intent to meet or negotiate | 18 of 22 |
+/// | 040 | consult | 10 of 13 |
+/// | 042, 043 | visit, and host a visit | 29 of 29 |
+/// | 044 | meet at a third place | 2 of 2 |
+/// | 046 | negotiate | 12 of 13 |
+/// | 057 | sign an agreement | 6 of 7 |
+///
+/// No other code had more than half of its rows mirrored. 041 (discuss by telephone) did not occur;
+/// in ICEWS it is always mirrored.
 pub const SYMMETRIC: &[&str] = &["036", "040", "041", "042", "043", "044", "046", "057"];
 
 /// The symmetry of a code, however the file writes it. Words without a code are directed.

@@ -98,7 +98,7 @@ impl LineSplitter {
     }
 }
 
-/// A table with a header, of which `N` columns are wanted. The first seven of them are the
+/// A table with a header and `N` wanted columns. The first seven of them are the
 /// identifier, the date, the code, and the name and country of source and target.
 #[derive(Clone, Debug, Default)]
 pub(super) struct HeaderTable<const N: usize> {

@@ -40,14 +40,14 @@ pub enum LedgerError {
         /// The actor.
         actor: String,
     },
-    /// The sums would exceed what the fixed point can hold: the sum of the scores, of those above
-    /// or below 0, of weights, of squares or of contacts, or the number of marks.
+    /// The sums would exceed the range of the fixed point: the sum of the scores, of the scores above or below
+    /// 0, of weights, of squares or of contacts, or the number of marks.
     #[error("the sums overflow with the marks on {span}")]
     Overflow {
         /// The span of the marks.
         span: DaySpan,
     },
-    /// The marks to take away are not there.
+    /// The sums cannot contain the marks to subtract.
     #[error("the marks to subtract on {span} are not recorded: expected marks that were added")]
     NotRecorded {
         /// The span of the marks.

@@ -17,7 +17,7 @@ impl View<'_> {
             .covered(&self.coverage_question(), window.into())
     }
 
-    /// The parts of a period that the sources of the view cover, in seconds, in order and apart.
+    /// The parts of a period that the sources of the view cover, in seconds, in order and disjoint.
     pub(crate) fn covered_parts(&self, (lo, hi): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
         // Without any declaration, nothing is covered.
         let periods = self.timeline.coverage(&self.coverage_question());

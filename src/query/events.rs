@@ -6,9 +6,11 @@
 use std::slice;
 
 use super::view::Filter;
-use super::{ResolvedSide, View};
+use super::{Pair, ResolvedSide, View};
 use crate::time::{Certainty, Window};
-use crate::timeline::{ActorIx, EventIx, EventRef, Listed, index_of, order, window as narrowed};
+use crate::timeline::{
+    ActorIx, EventIx, EventRef, Listed, Timeline, index_of, order, window as narrowed,
+};
 
 /// # Events
 impl<'t> View<'t> {
@@ -43,6 +45,7 @@ impl<'t> View<'t> {
     /// not used to narrow lists.
     fn candidates(&self, reordered: bool) -> Candidates<'t> {
         let (timeline, Window { lo, hi }) = (self.timeline, self.filter.window);
+        // The part of a list that may be in the window, and starts before `until`.
         let part = |list: &'t [Listed], until: i64| {
             if reordered {
                 list.iter()
@@ -50,46 +53,17 @@ impl<'t> View<'t> {
                 narrowed(list, &timeline.bounds, lo, hi.min(until)).iter()
             }
         };
-        let merged = |lists: &mut dyn Iterator<Item = slice::Iter<'t, Listed>>,
-                      mut events: Vec<EventIx>| {
-            events.extend(lists.flatten().map(|one| one.event));
-            events.sort_unstable();
-            events.dedup();
-            Candidates::Merged(events.into_iter())
-        };
-        let large = |a: ActorIx, b: ActorIx| timeline.by_large_event.events_of(a, b);
         match (&self.filter.pair, &self.filter.actor) {
-            (Some(pair), _) => match (pair.plain(), &pair.sides) {
-                (Some((a, b)), _) => {
-                    let list = part(timeline.by_pair.events_of(a, b), i64::MAX);
-                    let large = large(a, b);
-                    if large.is_empty() {
-                        Candidates::Listed(list)
-                    } else {
-                        merged(&mut std::iter::once(list), large)
-                    }
-                }
-                (None, [a, b]) => {
-                    let both = a.actors().flat_map(|a| b.actors().map(move |b| (a, b)));
-                    let shared = both.clone().flat_map(|((a, _), (b, _))| large(a, b));
-                    let shared = shared.collect();
-                    merged(
-                        &mut both.map(|((a, until_a), (b, until_b))| {
-                            part(timeline.by_pair.events_of(a, b), until_a.min(until_b))
-                        }),
-                        shared,
-                    )
-                }
-            },
+            (Some(pair), _) => candidates_of_pair(timeline, pair, part),
             (None, Some(ResolvedSide::One(actor))) => {
                 Candidates::Listed(part(timeline.by_actor.events_of(*actor), i64::MAX))
             }
-            (None, Some(side)) => merged(
-                &mut side
-                    .actors()
-                    .map(|(actor, until)| part(timeline.by_actor.events_of(actor), until)),
-                Vec::new(),
-            ),
+            (None, Some(side)) => {
+                let actors = side.actors();
+                let lists =
+                    actors.map(|(actor, until)| part(timeline.by_actor.events_of(actor), until));
+                Candidates::merge(lists, Vec::new())
+            }
             (None, None) => Candidates::All(0..index_of(timeline.events.len())),
         }
     }
@@ -144,6 +118,47 @@ enum Candidates<'t> {
     Merged(std::vec::IntoIter<EventIx>),
     All(std::ops::Range<u32>),
     Sorted(std::vec::IntoIter<EventRef<'t>>),
+}
+
+impl<'t> Candidates<'t> {
+    /// Merges lists and some more events, each event once.
+    fn merge(
+        lists: impl Iterator<Item = slice::Iter<'t, Listed>>,
+        mut events: Vec<EventIx>,
+    ) -> Self {
+        events.extend(lists.flatten().map(|one| one.event));
+        events.sort_unstable();
+        events.dedup();
+        Self::Merged(events.into_iter())
+    }
+}
+
+/// The events of a pair of sides: those that are listed for a pair of actors, and large events, whose
+/// pairs are not listed.
+fn candidates_of_pair<'t>(
+    timeline: &'t Timeline,
+    pair: &Pair,
+    part: impl Fn(&'t [Listed], i64) -> slice::Iter<'t, Listed>,
+) -> Candidates<'t> {
+    let large = |a: ActorIx, b: ActorIx| timeline.by_large_event.events_of(a, b);
+    if let Some((a, b)) = pair.plain() {
+        let list = part(timeline.by_pair.events_of(a, b), i64::MAX);
+        let large = large(a, b);
+        // Without large events, the list is read as it is, without a copy.
+        return if large.is_empty() {
+            Candidates::Listed(list)
+        } else {
+            Candidates::merge(std::iter::once(list), large)
+        };
+    }
+    let [a, b] = &pair.sides;
+    let pairs = a.actors().flat_map(|a| b.actors().map(move |b| (a, b)));
+    let large = pairs.clone().flat_map(|((a, _), (b, _))| large(a, b));
+    let large = large.collect();
+    let lists = pairs.map(|((a, until_a), (b, until_b))| {
+        part(timeline.by_pair.events_of(a, b), until_a.min(until_b))
+    });
+    Candidates::merge(lists, large)
 }
 
 impl<'t> Iterator for Events<'_, 't> {

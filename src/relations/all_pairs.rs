@@ -49,7 +49,7 @@ impl Timeline {
     pub fn ledger(&self, scoring: &Scoring) -> Result<Ledger, RelationsError> {
         let mut ledger = Ledger::new();
         let all = self.view().with_cancelled();
-        // For an event of many, the parties are looked up once, and not once for each pair.
+        // For an event of many participants, look up the parties once instead of once for each pair.
         let mut attendances: HashMap<EventIx, Attendance<'_>> = HashMap::new();
         for (a, b) in self.pairs() {
             let pair = Pair::of(a.ix(), b.ix());

@@ -83,10 +83,10 @@ pub(super) struct Attendance<'t> {
     /// By party, the participations that represent it: the index of the participation, the index of the
     /// party in its `represents`, and how certain it is.
     by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>>,
-    /// The party as which each participation counts if it represents neither of a pair. `None` for a
-    /// host or mediator.
+    /// The party that each participation counts as if it represents neither of a pair. `None` for a host or
+    /// mediator.
     counted: Vec<Option<ActorIx>>,
-    /// The number of participations that count as a party.
+    /// The number of participations that count as each party.
     count_of: HashMap<ActorIx, usize>,
 }
 
@@ -104,7 +104,7 @@ impl<'t> Attendance<'t> {
         }
         let counted = participations
             .iter()
-            .map(|one| one.counts().then(|| one.party()));
+            .map(|one| one.is_party().then(|| one.party()));
         let counted: Vec<Option<ActorIx>> = counted.collect();
         let mut count_of = HashMap::new();
         for party in counted.iter().flatten() {
@@ -126,50 +126,51 @@ impl<'t> Attendance<'t> {
             certainty: Certainty::Certain,
             parties: self.count_of.len(),
         };
-        // For each participation of either, the indexes at which it represents the one and the other.
-        let mut own: HashMap<usize, [Option<usize>; 2]> = HashMap::new();
+        // For each participation that represents one of the two, the indexes at which it does.
+        let mut represented: HashMap<usize, [Option<usize>; 2]> = HashMap::new();
         for (side, party) in [a, b].into_iter().enumerate() {
             let mut best = Certainty::Impossible;
             for &(index, place, sure) in of(party) {
                 sides.roles[side] |= bit(self.participations[index].role);
                 best = best.max(sure);
-                own.entry(index).or_default()[side] = Some(place);
+                represented.entry(index).or_default()[side] = Some(place);
             }
             sides.certainty = sides.certainty.and(best);
         }
-        // Each counts as the nearer of the two, and no longer as its own party.
-        let mut left: HashMap<ActorIx, usize> = HashMap::new();
-        let mut is_there = [false; 2];
-        for (index, places) in own {
+        // A participation that represents one of the two counts as that side, or if it represents both as the
+        // nearer one. It no longer counts as the party that it would be for another pair.
+        let mut moved: HashMap<ActorIx, usize> = HashMap::new();
+        let mut has_party = [false; 2];
+        for (index, places) in represented {
             let Some(party) = self.counted[index] else {
                 continue;
             };
-            let taken = left.entry(party).or_default();
-            *taken += 1;
-            // The party is gone once its last participation has been taken.
-            sides.parties -= usize::from(self.count_of[&party] == *taken);
+            let moved = moved.entry(party).or_default();
+            *moved += 1;
+            // A party whose participations have all moved to the two sides no longer counts.
+            sides.parties -= usize::from(self.count_of[&party] == *moved);
             let nearer = match places {
                 [Some(one), Some(other)] => usize::from(other < one),
                 [Some(_), None] => 0,
                 _ => 1,
             };
-            is_there[nearer] = true;
+            has_party[nearer] = true;
         }
-        sides.parties += is_there.into_iter().filter(|is_there| *is_there).count();
+        sides.parties += has_party.into_iter().filter(|has_party| *has_party).count();
         sides
     }
 }
 
 impl Participation<'_> {
-    /// Whether it counts as a party of the event: it is neither host nor mediator.
-    const fn counts(&self) -> bool {
+    /// Whether it is a party of the event: neither host nor mediator.
+    const fn is_party(&self) -> bool {
         matches!(
             self.role,
             Role::Party | Role::Source | Role::Target | Role::Addressee
         )
     }
 
-    /// The party as which it counts: its state, or itself if it has none.
+    /// The party that it counts as: its state, or itself if it has none.
     fn party(&self) -> ActorIx {
         let mut represents = self.represents.iter();
         let state = represents.find(|(party, _)| party.kind() == ActorKind::State);
@@ -188,9 +189,9 @@ const fn bit(role: Role) -> u8 {
     1 << role as u8
 }
 
-/// How each side of a pair takes part in an event.
+/// The roles of both sides of a pair in an event.
 struct Sides {
-    /// The roles of the participants who represent the first and the second, one bit each.
+    /// The roles of the participants who represent the first and the second side, one bit for each role.
     roles: [u8; 2],
     certainty: Certainty,
     /// The number of parties of the event, without hosts and mediators.
@@ -211,10 +212,10 @@ fn sides(participations: &[Participation<'_>], pair: &Pair, at: Window) -> Sides
                 *best = (*best).max(certainty);
             }
         }
-        // A participant who represents both of the pair counts as the nearer. One who represents neither
-        // counts as its state, or as itself if it has none.
+        // A participant who represents both sides counts as the nearer one. A participant who represents
+        // neither counts as its state, or as itself if it has none.
         let mut represents = one.represents.iter().map(|(party, _)| party.ix());
-        if one.counts() {
+        if one.is_party() {
             let party = represents.find_map(|party| pair.counted_as(party, at));
             parties.push(party.unwrap_or_else(|| one.party()));
         }
@@ -229,10 +230,16 @@ fn sides(participations: &[Participation<'_>], pair: &Pair, at: Window) -> Sides
     }
 }
 
-/// The directions in which an event marks a pair, and whether only as host or mediator.
+/// The directions of the marks that an event gives a pair, and whether one of the two was only its host or
+/// mediator.
 fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<DyadPart>, bool) {
-    let aimed = participations.iter().any(|one| one.role == Role::Target);
-    let receiver = if aimed { Role::Target } else { Role::Addressee };
+    // An addressee is acted upon only if the event has no target.
+    let has_target = participations.iter().any(|one| one.role == Role::Target);
+    let receiver = if has_target {
+        Role::Target
+    } else {
+        Role::Addressee
+    };
     let has = |roles: u8, role| roles & bit(role) != 0;
     let acts = |roles: u8| has(roles, Role::Source) || has(roles, Role::Party);
     let mut found = Vec::new();
@@ -242,16 +249,19 @@ fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<Dya
     if acts(b) && has(a, receiver) {
         found.push(DyadPart::Backward);
     }
-    // Two actors that act together on a third mark the third, and not each other.
+    // Two actors that act together on a third get marks with the third, not with each other.
     let has_receiver = participations
         .iter()
         .any(|one| matches!(one.role, Role::Target | Role::Addressee));
     if found.is_empty() && !has_receiver && acts(a) && acts(b) {
         found.push(DyadPart::Symmetric);
     }
-    let brings = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
-    let deals = |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
-    if found.is_empty() && ((brings(a) && deals(b)) || (brings(b) && deals(a))) {
+    let is_third_party = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
+    let takes_part =
+        |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
+    if found.is_empty()
+        && ((is_third_party(a) && takes_part(b)) || (is_third_party(b) && takes_part(a)))
+    {
         return (vec![DyadPart::Symmetric], true);
     }
     (found, false)

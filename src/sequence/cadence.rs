@@ -1,33 +1,5 @@
 //! Cadence: how regularly events come, from clockwork to bursts.
 //!
-//! The times between events are measured from start to start, as the literature does for
-//! points in time. Three numbers describe them:
-//!
-//! | | |
-//! | :-- | :-- |
-//! | burstiness `B = (r - 1) / (r + 1)` | -1 for clockwork, 0 at random, towards 1 for bursts; `r` is the coefficient of variation |
-//! | burstiness for few events, `A` | the same scale, corrected for the number of events |
-//! | memory `M` | the correlation of each time with the next: high if long follows long, and short follows short |
-//!
-//! `B` of few events is always low, so that ten meetings at random seem regular. `A` corrects
-//! that:
-//!
-//! ```text
-//! A = (sqrt(n + 1) r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) r + sqrt(n - 1))
-//! ```
-//!
-//! where `n` is the number of times between events. The paper puts events on a circle, where
-//! `n` events have `n` times between them; on a line `n + 1` events have. With the times as
-//! `n`, the three values that define `A` hold for any `n`: -1 if all times are equal, 1 if all
-//! but one are zero (`r = sqrt(n - 1)`), and 0 if `n` times divide a period at random
-//! (`r² = (n - 1) / (n + 1)`).
-//!
-//! # Limits
-//!
-//! If dates are uncertain, there is no single value. The mean and the median have bounds.
-//! Burstiness and memory exist only if every start is known to the day, or for the
-//! [midpoints of the dates](Cadence::times_at_midpoints), which guess.
-//!
 //! Sources: Goh, K.-I. and Barabási, A.-L. (2008), "Burstiness and memory in complex
 //! systems", *EPL* 81, 48002; Kim, E.-K. and Jo, H.-H. (2016), "Measuring burstiness for
 //! finite event sequences", *Physical Review E* 94, 032311.
@@ -42,6 +14,30 @@ use crate::query::View;
 use crate::time::Window;
 
 /// The times between consecutive events, all in one unit.
+///
+/// They are measured from start to start. Three numbers describe how regular they are:
+///
+/// | | | |
+/// | :-- | :-- | :-- |
+/// | [`burstiness_uncorrected`](Self::burstiness_uncorrected) | `B = (r - 1) / (r + 1)` | -1 for clockwork, 0 at random, towards 1 for bursts |
+/// | [`burstiness`](Self::burstiness) | `A` | the same scale, corrected for the number of events |
+/// | [`memory`](Self::memory) | `M` | the correlation of each time with the next: high if long times follow long ones and short times follow short ones |
+///
+/// `r` is the [coefficient of variation](Self::coefficient_of_variation). `B` is always low for few
+/// events: ten meetings at random seem regular. `A` corrects this:
+///
+/// ```text
+/// A = (sqrt(n + 1) r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) r + sqrt(n - 1))
+/// ```
+///
+/// where `n` is the number of times, one fewer than events. Kim and Jo put events on a circle, where
+/// `n` events have `n` times between them. The values that define `A` hold for times on a line, too:
+/// -1 if all times are equal, 1 if all but one are zero (`r = sqrt(n - 1)`), and 0 if `n` times divide
+/// a period at random (`r² = (n - 1) / (n + 1)`).
+///
+/// Sources: Goh, K.-I. and Barabási, A.-L. (2008), "Burstiness and memory in complex systems", *EPL*
+/// 81, 48002; Kim, E.-K. and Jo, H.-H. (2016), "Measuring burstiness for finite event sequences",
+/// *Physical Review E* 94, 032311.
 ///
 /// # Example
 ///
@@ -120,7 +116,7 @@ impl InterEventTimes {
         (self.times.iter().map(|time| time / unit).collect(), unit)
     }
 
-    /// Burstiness for few events after Kim and Jo, from -1 to 1.
+    /// Burstiness `A`, corrected for the number of events, from -1 to 1.
     ///
     /// Returns `None` for fewer than two times, or if all are 0.
     pub fn burstiness(&self) -> Option<f64> {
@@ -132,7 +128,7 @@ impl InterEventTimes {
         Some((above * r - below) / ((above - 2.0) * r + below))
     }
 
-    /// Burstiness after Goh and Barabási, `(r - 1) / (r + 1)`.
+    /// Burstiness `B = (r - 1) / (r + 1)`, without the correction for few events.
     ///
     /// Returns `None` if there are no times, or if all are 0. For `n` times it is at most `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`: 0.5 for ten.
     pub fn burstiness_uncorrected(&self) -> Option<f64> {
@@ -187,7 +183,9 @@ fn median(mut times: Vec<f64>) -> Option<f64> {
 
 /// How regularly the events of a view come.
 ///
-/// Returned by [`View::cadence`].
+/// Returned by [`View::cadence`]. If dates are uncertain, the mean and the median are ranges.
+/// Burstiness and memory exist only if every start is known to the day, see [`Cadence::times`].
+/// [`Cadence::times_at_midpoints`] guesses.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cadence<'t> {
@@ -197,7 +195,8 @@ pub struct Cadence<'t> {
     pub count: Count,
     /// The fraction of the window of the view that sources cover, from 0 to 1.
     ///
-    /// `None` if no source declares its coverage. If the window has no start or end, the first or
+    /// `None` if no [declaration of coverage](crate::event::CoverageDeclaration) applies to the view.
+    /// If the window has no start or end, the first or
     /// last event bounds it.
     pub covered: Option<f64>,
     /// The longest silence, with the fraction of it that sources cover: [`View::longest_silences`].
@@ -275,7 +274,7 @@ impl<'t> View<'t> {
             } else {
                 (bounds.end_latest(), extent.of_any_occurrence())
             };
-            // A side without a bound stays without one, whatever the unit.
+            // A side without a bound has none in any unit.
             let first = (
                 bounds.start_earliest().map_or(i64::MIN, |_| extent.first.0),
                 start_latest.map_or(i64::MAX, |_| extent.first.1),

@@ -1,7 +1,6 @@
 //! How many events there are.
 //!
-//! A count has bounds. The lower bound counts what is certain. The upper bound also
-//! counts disputed events and events that only possibly belong to the view. "They
+//! A count has bounds. The lower bound counts certain events. The upper bound also counts disputed events and events that only possibly belong to the view. "They
 //! spoke at least once" has no upper bound.
 
 use std::iter::Sum;
@@ -33,7 +32,7 @@ impl CountBounds {
         max: Some(1),
     };
 
-    /// How often an event counts, given whether it belongs to what is counted.
+    /// The bounds of an event's occurrences, given whether it belongs to the counted events.
     pub(super) fn of(certainty: Certainty, occurrences: Count) -> Self {
         let max = occurrences.max().map(u64::from);
         match certainty {

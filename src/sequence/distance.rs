@@ -1,12 +1,4 @@
 //! A distance in time: the "within a week" of a question, in days or in seconds.
-//!
-//! Most events are dated to the day. "Within two days" then means that the dates differ
-//! by at most two, whatever the hours: [`Distance::days`]. For events dated to the hour, use
-//! a `TimeDelta`. The two differ: whether 48 hours passed between calls on the 1st and the
-//! 3rd is not known.
-//!
-//! Both are measured from the end of the earlier event to the start of the later one.
-//! The distance of overlapping events is 0.
 
 use chrono::TimeDelta;
 
@@ -21,16 +13,24 @@ use super::Gap;
 pub enum Resolution {
     /// Differences of dates: from any hour of the 1st to any hour of the 3rd are two days.
     ///
-    /// The dates are those of the time zone of all events in question, if they share one.
-    /// Otherwise they are UTC dates.
+    /// If all events in question share a time zone, days are counted in it. Otherwise they are UTC
+    /// days.
     Days,
     /// Seconds.
     Seconds,
 }
 
-/// A maximum distance between two events, whichever comes first.
+/// A maximum distance between two events, in either order.
 ///
-/// A distance is part of a question. For the answer to "how far apart?", see [`Gap`].
+/// Most events are dated to the day. "Within two days" then means that the dates differ by at most
+/// two, at any hour: use [`Distance::days`]. For events dated to the hour, use a `TimeDelta`. Two days
+/// are not 48 hours: whether a call on the 1st and a call on the 3rd were within 48 hours is not
+/// known.
+///
+/// Both are measured from the end of the earlier event to the start of the later one. The distance of
+/// overlapping events is 0.
+///
+/// A distance is part of a question. The answer to "how far apart?" is a [`Gap`].
 ///
 /// # Example
 ///
@@ -209,8 +209,8 @@ impl Extent {
     }
 }
 
-/// The midnights that separate the days of a view: those of the time zone that all its dates
-/// share, or of UTC.
+/// The midnights that separate the days of a view: in the time zone that all its dates share, or in
+/// UTC.
 pub(super) fn midnights(view: &View<'_>) -> Midnights {
     let zones = view.events().map(EventRef::midnights);
     zones.fold(Midnights::Undated, Midnights::and)

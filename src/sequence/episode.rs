@@ -1,20 +1,4 @@
 //! Episodes: runs of events without a long gap between them.
-//!
-//! Twenty-five legs of travel are fewer trips. An episode ends when nothing happens for
-//! longer than a given gap. The gap is measured from the latest end so far, not from the
-//! end of the event before: a long stay includes everything within it.
-//!
-//! ```text
-//! gap of 2 days     1  2  3  4  5  6  7  8  9
-//! stay              ████████████
-//! side trip            ███                       within the stay
-//! return                           ███           2 days after the stay: the same episode
-//! next                                      ███  3 days after: another episode
-//! ```
-//!
-//! Dates are uncertain, so only certain breaks separate the episodes that are listed:
-//! whatever the dates are, and whichever disputed events happened, no two of them are
-//! one. [`Episode::count`] and [`Episode::openings`] say whether one may be several.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -27,9 +11,22 @@ use crate::query::View;
 use crate::time::{Bounds, Certainty};
 use crate::timeline::EventRef;
 
-/// The episodes of a view.
+/// The episodes of a view: runs of events without a long gap between them.
 ///
-/// Returned by [`View::episodes`].
+/// Returned by [`View::episodes`]. Twenty-five legs of travel are fewer trips. An episode ends when
+/// nothing happens for longer than a given gap. The gap is measured from the latest end so far, not
+/// from the end of the previous event, so a long stay includes everything within it.
+///
+/// ```text
+/// gap of 2 days     1  2  3  4  5  6  7  8  9
+/// stay              ████████████
+/// side trip            ███                       within the stay
+/// return                           ███           2 days after the stay: the same episode
+/// next                                      ███  3 days after: another episode
+/// ```
+///
+/// Only certain breaks separate the listed episodes: no choice of dates and of disputed events joins
+/// two of them. One listed episode may be several: see [`Episode::count`] and [`Episode::openings`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Episodes<'t> {
@@ -37,10 +34,10 @@ pub struct Episodes<'t> {
     pub episodes: Vec<Episode<'t>>,
     /// The number of episodes, as bounds.
     ///
-    /// The minimum is the number that every choice of dates and of disputed events leaves: an
-    /// event "some day in May" may have lasted all May, and then joins everything in it. There
-    /// are never more episodes than the maximum; if no date is uncertain, there may be as many.
-    /// An event that happened several times may be several episodes.
+    /// The minimum is the smallest number over all choices of dates and of disputed events: an event
+    /// "some day in May" may have lasted all May, and then joins everything in it. The maximum is an
+    /// upper bound. It is exact if no date is uncertain. An event that happened several times may be
+    /// several episodes.
     pub count: Count,
 }
 
@@ -58,17 +55,17 @@ impl<'t> IntoIterator for Episodes<'t> {
     }
 }
 
-/// A run of events that no certain break divides.
+/// The events between two certain breaks.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Episode<'t> {
     /// The events, in the total order. Never empty. The last event is not always the last to end.
     pub events: Vec<EventRef<'t>>,
-    /// The number of episodes that it may be, as bounds.
+    /// How many episodes it may be, as bounds.
     ///
-    /// 1 if its events certainly belong together. The minimum is 0 if no event is certain.
+    /// Exactly 1 if its events certainly belong together. The minimum is 0 if no event is certain.
     pub count: Count,
-    /// The bounds of the first start and of the last end, of all its parts together.
+    /// The bounds of the first start and of the last end of its events.
     pub bounds: Bounds,
     /// The events that can begin an episode, because no earlier event comes within the gap, and
     /// whether they certainly do.
@@ -221,7 +218,7 @@ fn bounds_of(run: &[Member<'_>]) -> Bounds {
         certain.map(move |member| member.event.bounds().raw()[bound])
     };
     // The first start is no later than the latest start of any certain event. If no event is
-    // certain, it is no later than that of whichever event happened.
+    // certain, it is no later than the latest of the latest starts.
     let raw = [
         all(0).min(),
         certain(1).min().or_else(|| all(1).max()),
@@ -327,11 +324,11 @@ fn containing(periods: &[(i64, i64)], point: i64) -> Option<(i64, i64)> {
 
 /// The maximum number of episodes in a run. `None` if there is no bound.
 ///
-/// The part that a certain event covers whatever its dates are is *fixed*. Fixed parts within reach
-/// of each other are one episode. An event that is disputed, or covers no time for certain, adds an
-/// episode only if it has room out of reach of everything fixed.
+/// The time that a certain event covers for all its dates is *fixed*. Fixed parts within reach of each
+/// other are one episode. An event that is disputed, or covers no time for certain, adds an episode
+/// only if it has room out of reach of all fixed parts.
 fn max_episodes(run: &[Member<'_>], reach: i64) -> Option<u64> {
-    // 1. Sort the events by what is known of them.
+    // 1. Divide the events into fixed, disputed and movable ones.
     let mut fixed: Vec<(i64, i64)> = Vec::new();
     let mut disputed: Vec<(i64, i64)> = Vec::new();
     let mut movable: Vec<Movable> = Vec::new();
@@ -401,7 +398,7 @@ struct Movable {
     times: Option<u64>,
 }
 
-/// The maximum number of movable instants that are out of reach of each other and of what is taken.
+/// The maximum number of movable instants that are out of reach of each other and of taken time.
 ///
 /// Free time is cut into *zones* so short that two instants in one zone are within reach. Zones are
 /// filled in the order of time, each with the waiting instant that has the earliest deadline. This

@@ -1,11 +1,4 @@
-//! The time between two events, as bounds.
-//!
-//! [`View::gap`] is the time between two events, [`EventRef::gap_to`] from an event to a
-//! date or window, and [`View::since_last`] from the last event of a view.
-//!
-//! A [`Gap`] has bounds in days and in seconds, because dates and clocks measure
-//! differently: from the 9th at 23:00 to the 10th at 01:00 is one day as a difference
-//! of dates, and two hours.
+//! The time between two events, or between an event and a date, as bounds.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -18,6 +11,16 @@ use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
 ///
 /// Negative if the second event starts before the first ends. `None` means no bound.
 ///
+/// The bounds are in days and in seconds, because dates and clocks measure differently: from the 9th
+/// at 23:00 to the 10th at 01:00 is one day as a difference of dates, but two hours.
+///
+/// | gap | method |
+/// | :-- | :-- |
+/// | between two events | [`View::gap`] |
+/// | between consecutive events | [`View::gaps`] |
+/// | from an event to a date | [`EventRef::gap_to`] |
+/// | from the last event of a view to a date | [`View::since_last`] |
+///
 /// A gap is an answer. For a limit in a question ("within a week of"), see
 /// [`Distance`](super::Distance).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,9 +28,8 @@ use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
 pub struct Gap {
     /// The minimum in days, as a difference of dates.
     ///
-    /// From 28 February to 10 July are 132 days, whatever the hours. The dates are those of the
-    /// time zone of both events, if they share one: from 9 to 10 November in `-05:00` is one day.
-    /// Otherwise they are UTC dates.
+    /// From 28 February to 10 July are 132 days, at any hour. If both events share a time zone, days
+    /// are counted in it: from 9 to 10 November in `-05:00` is one day. Otherwise they are UTC days.
     pub min_days: Option<i64>,
     /// The maximum in days, as a difference of dates.
     pub max_days: Option<i64>,
@@ -243,7 +245,7 @@ impl EventRef<'_> {
 }
 
 impl Timeline {
-    /// The time from the end of one event to the start of another, whatever their status.
+    /// The time from the end of one event to the start of another, for events of any status.
     ///
     /// # Errors
     ///

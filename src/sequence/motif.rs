@@ -1,30 +1,5 @@
 //! Temporal motifs: short recurring patterns of who acts upon whom, and who answers.
 //!
-//! A temporal motif is a short sequence of directed edges, in strict order of time and
-//! within a window: *a* acts on *b*, *b* on *a*, *a* on *b* again. Counting motifs shows
-//! whether a quarrel stays between two actors or draws in a third. There are 36 motifs
-//! with three edges and two or three actors. The paper arranges them in a grid. The first
-//! edge runs from *u* to *v*; the second edge is the same in each row, the third in each
-//! column; *w* is the third actor:
-//!
-//! | | 1: u→v | 2: v→u | 3: u→w | 4: w→u | 5: v→w | 6: w→v |
-//! | :-- | :-- | :-- | :-- | :-- | :-- | :-- |
-//! | 1: w→v | star | star | triangle | triangle | star | star |
-//! | 2: v→w | star | star | triangle | triangle | star | star |
-//! | 3: w→u | star | star | star | star | triangle | triangle |
-//! | 4: u→w | star | star | star | star | triangle | triangle |
-//! | 5: v→u | two actors | two actors | star | star | star | star |
-//! | 6: u→v | two actors | two actors | star | star | star | star |
-//!
-//! The six rows are also the six motifs of two edges that share an actor.
-//!
-//! [`Motifs`] are those of a view, [`TemporalEdges`] those of any rows.
-//!
-//! # Limits
-//!
-//! Edges at the same time have no order, so no motif contains both. An instance is a
-//! choice of edges: three threats and one answer are three instances of threat and answer.
-//!
 //! Source: Paranjape, A., Benson, A. R. and Leskovec, J. (2017), "Motifs in Temporal
 //! Networks", *Proceedings of the Tenth ACM International Conference on Web Search
 //! and Data Mining*, 601–610.
@@ -43,9 +18,19 @@ pub use grid::{Motif, MotifCounts, TemporalEdge};
 
 /// The motifs of a view: who acted upon whom, day by day.
 ///
-/// Returned by [`View::motifs`]. An edge runs from the source actor of an event to each of its
-/// targets and addressees. Parties act together, without a direction, and make no edge. Time is in
-/// whole UTC days, so events of one day have no order.
+/// Returned by [`View::motifs`]. A temporal motif is a short sequence of directed edges, in strict
+/// order of time and within a window: *a* acts on *b*, *b* on *a*, *a* on *b* again. Counting motifs
+/// shows whether a quarrel stays between two actors or draws in a third. [`Motif`] lists the 36 motifs
+/// of three edges. For rows instead of events, use [`TemporalEdges`].
+///
+/// An edge runs from the source actor of an event to each of its targets and addressees. Parties act
+/// together, without a direction, and make no edge. Time is in whole UTC days.
+///
+/// # Limits
+///
+/// Edges at the same time have no order, so no motif contains two of them: events of one day make no
+/// motif. Every choice of edges is an instance of its own: three threats and one answer are three
+/// instances of threat and answer.
 ///
 /// # Example
 ///
@@ -90,7 +75,7 @@ impl<'t> View<'t> {
     /// The motifs of who acted upon whom.
     ///
     /// Only events that certainly belong to the view, on a certain day, are counted.
-    /// [`Motifs::omitted`] is the number of the others.
+    /// [`Motifs::omitted`] is the number of other events.
     ///
     /// # Complexity
     ///
@@ -169,8 +154,8 @@ impl<'t> Motifs<'t> {
         &self.edges
     }
 
-    /// The number of events with a source and a target actor that are not counted, because their
-    /// day is uncertain or they only possibly belong to the view.
+    /// The number of events with a source and a target actor that are not counted: their day is
+    /// uncertain, or they only possibly belong to the view.
     pub const fn omitted(&self) -> usize {
         self.omitted
     }

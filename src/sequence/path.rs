@@ -1,47 +1,5 @@
 //! Time-respecting paths: who could have informed whom, by when.
 //!
-//! A path is a chain of contacts in which each ends before the next starts. Contacts have
-//! times, so reachability is neither symmetric nor transitive: what Rubio told Lavrov on the
-//! 10th can reach an actor whom Lavrov met on the 12th, and not the other way round. Which path
-//! is best depends on the question. There are four:
-//!
-//! | question | in the literature | in a view | in [`Contacts`] |
-//! | :-- | :-- | :-- | :-- |
-//! | By when can it have arrived? | earliest arrival | [`Paths::earliest_arrival`] | [`Contacts::earliest_arrival`] |
-//! | Until when can it have been sent? | latest departure | [`Paths::latest_departure`] | [`Contacts::latest_departure`] |
-//! | Through how few contacts? | shortest path | [`Paths::fewest_hops`] | [`Contacts::fewest_hops`] |
-//! | In how little time? | fastest path | [`Paths::fastest`] | [`Contacts::fastest`] |
-//!
-//! There are two levels. [`Contacts`] are rows with exact times, in columns, for feeds of
-//! millions. [`Paths`] are those of a [`View`], whose dates are uncertain, so each question has
-//! two answers:
-//!
-//! - **certain**: one path respects time *whatever* the dates are: each event certainly ends before
-//!   the next starts;
-//! - **possible**: there are dates, each within its bounds, for which a path respects time. Taking
-//!   each event as early as it can be, one after the other, decides this exactly.
-//!
-//! ```text
-//!            10 July     11 July     12 July
-//!           |           |           |           |
-//! a met b   [    day    )           |           |
-//! b met c   [░░░░ one of them ░░░░░░)           |   possible after the first
-//! c met d   |           |           [    day    )   certain after both
-//! ```
-//!
-//! Contacts in an event follow [its edges](crate::graph::Node): parties, hosts and mediators
-//! inform each other, a source actor informs its targets and addressees, attendees inform nobody.
-//!
-//! # Limits
-//!
-//! A path says that one actor *could* have informed another through the events of the view, not
-//! that anyone did.
-//!
-//! The certain answer asks for one path that always holds. If one of two paths holds for each date,
-//! but neither for all, the answer is possible and not certain. The possible answer takes dates as
-//! independent of each other: constraints count as far as they tighten the bounds of a date, and a
-//! date that is one of several days counts as the whole range between them.
-//!
 //! Source: Wu, H., Cheng, J., Huang, S., Ke, Y., Lu, Y. and Xu, Y. (2014), "Path
 //! Problems in Temporal Graphs", *Proceedings of the VLDB Endowment* 7(9), 721–732.
 
@@ -68,9 +26,66 @@ const FAR: i64 = LIMIT - 4;
 
 /// The time-respecting paths of a view: who could have informed whom, by when.
 ///
-/// Returned by [`View::paths`]. If the view includes planned events, they count as if they take
-/// place. Disputed events, and events that only possibly belong to the view, make a path only
-/// possible.
+/// Returned by [`View::paths`]. A path is a sequence of contacts in which each ends before the next
+/// starts. Each contact is one *hop*. What Rubio told Lavrov on the 10th can reach an actor whom
+/// Lavrov met on the 12th, but nothing can flow in the opposite direction: reachability over time is
+/// neither symmetric nor transitive.
+///
+/// Which path is best depends on the question. [`Contacts`] answers the same questions for millions
+/// of rows with exact times:
+///
+/// | question | in the literature | in a view | in `Contacts` |
+/// | :-- | :-- | :-- | :-- |
+/// | When could the target first have known? | earliest arrival | [`Paths::earliest_arrival`] | [`Contacts::earliest_arrival`] |
+/// | How late could the source have sent it? | latest departure | [`Paths::latest_departure`] | [`Contacts::latest_departure`] |
+/// | Which path has the fewest contacts? | shortest path | [`Paths::fewest_hops`] | [`Contacts::fewest_hops`] |
+/// | Which path takes the least time? | fastest path | [`Paths::fastest`] | [`Contacts::fastest`] |
+///
+/// # When one actor informs another
+///
+/// The [role](Role) of a participant decides it, as for the edges of
+/// [`graph::Node`](crate::graph::Node):
+///
+/// | role | informs the others | is informed |
+/// | :-- | :-- | :-- |
+/// | party, host, mediator | yes | yes |
+/// | source actor | yes | no |
+/// | target, addressee | no | yes |
+/// | attendee | no | no |
+///
+/// By default a contact can start at the instant at which the previous one ended. With
+/// [`TimeRespect::Strict`] it must start later: of two calls that both have the time noon, a strict
+/// path uses only one.
+///
+/// # Certain and possible paths
+///
+/// The dates of a view are uncertain, so each question has two answers:
+///
+/// - A **certain** path respects time for all dates: each event certainly ends before the next
+///   starts.
+/// - A **possible** path respects time for some dates within their bounds. The search decides this
+///   exactly, by placing each event as early as it can be, one after the other.
+///
+/// ```text
+///            10 July     11 July     12 July
+///           |           |           |           |
+/// a met b   [    day    )           |           |
+/// b met c   [░░░░ one of them ░░░░░░)           |   possible after the first
+/// c met d   |           |           [    day    )   certain after both
+/// ```
+///
+/// If the view includes planned events, they count as if they take place. Disputed events, and
+/// events that only possibly belong to the view, make a path only possible.
+///
+/// # Limits
+///
+/// A path means that one actor *could* have informed another through the events of the view, not
+/// that anyone did.
+///
+/// A certain answer needs a single path that holds for all dates. If one of two paths holds for each
+/// choice of dates, but neither for all, the answer is `Possible`. Dates are taken as independent of
+/// each other: constraints count as far as they tighten the bounds of a date, and a date that is one
+/// of several days counts as the whole range between them.
 ///
 /// # Example
 ///
@@ -181,16 +196,20 @@ impl<'t> View<'t> {
 }
 
 impl<'t> Paths<'t> {
-    /// Sets whether paths are strict. By default they are not.
+    /// Sets whether paths are strict: whether each contact must start later than the previous one
+    /// ended, and not at that instant. By default they are not.
     #[must_use]
     pub fn with_time_respect(mut self, respect: TimeRespect) -> Self {
         self.respect = respect;
         self
     }
 
-    /// The actors that `source` could have informed of what it knew at an instant, and by when.
+    /// The actors that `source` could have told what it knew at an instant, and the earliest time
+    /// for each.
     ///
-    /// A date means its first instant.
+    /// A date means its first instant. Arrivals have no deadline: [`Reachable::iter`] also lists
+    /// actors that can only be reached months later. For a deadline, use [`EarliestArrival::by`] or
+    /// restrict the view with [`View::within`].
     ///
     /// # Errors
     ///
@@ -208,7 +227,8 @@ impl<'t> Paths<'t> {
         self.reachable(source, [from, from], None)
     }
 
-    /// The actors that `source` could have informed of what it learned at an event, and by when.
+    /// The actors that `source` could have told what it learned at an event, and the earliest time
+    /// for each.
     ///
     /// As [`Paths::earliest_arrival`], from the end of the event. If the end is uncertain, certain
     /// paths start at its latest end and possible ones at its earliest. Both assume that the event
@@ -262,7 +282,8 @@ impl<'t> Paths<'t> {
         })
     }
 
-    /// The actors that could have informed `target` by an instant, and until when.
+    /// The actors that could have informed `target` by an instant, and the latest time at which each
+    /// could have done so.
     ///
     /// A date means its end.
     ///

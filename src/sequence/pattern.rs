@@ -1,41 +1,4 @@
 //! Patterns: a call, then a meeting within a month, then a statement about it.
-//!
-//! A [`Pattern`] is a list of steps. A step has a name, and a [`View`] of the events that can
-//! take it: between whom, of what kind, in person, planned. Its relations to earlier steps refer to
-//! their names:
-//!
-//! | a step is | method |
-//! | :-- | :-- |
-//! | after another step | [`Step::after`] |
-//! | within a distance of another step, before or after it | [`Step::within`] |
-//! | about another step, an answer to it, part of it | [`Step::about`], [`Step::linked`] |
-//! | with the same person or state as another step | [`Step::with`] |
-//! | after another step, with nothing of some kind between | [`Step::without`] |
-//!
-//! Steps without a relation have no order: "a call within a week of a strike" may come before it.
-//! A match is one choice of events, and no event takes two steps of it.
-//!
-//! A match is certain if every step and every relation is certain. It is possible if each of them is
-//! possible, and they are possible *together*: if A may be before B, B before C, and C within a day
-//! of A, there may still be no dates for all three. The [`network`] of their instants decides this.
-//! Only events that must not be between two steps are examined one by one.
-//!
-//! # Complexity
-//!
-//! Matches are found one by one, on demand, ordered by their first event and its actors, then by the
-//! second, and so on. Use [`Iterator::take`] to limit them. A step [within](Step::within) a distance
-//! of an earlier one examines only the events that its dates allow, a linked step only the linked
-//! events. Other steps examine all their events for each choice of the earlier ones. There can be as
-//! many matches as choices: three steps without a relation, of 1,000 events each, have 10⁹.
-//!
-//! The search looks ahead. Bounds that follow from relations by way of other steps count, too: if two
-//! steps are within a day of each other, everything between them is within that day. An event is
-//! chosen only if each later step that depends on it has an event left that fits each choice so far,
-//! pair by pair. Only if three events exclude each other, and no two of them do, are choices made in
-//! vain. Their number grows with each step.
-//!
-//! [`network`]: crate::time::network
-//! [`View`]: crate::query::View
 
 mod consistency;
 mod implied;
@@ -46,6 +9,8 @@ mod step;
 use thiserror::Error;
 
 use crate::actor::ActorKind;
+#[cfg(doc)]
+use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{ActorRef, EventIx, EventRef, hint, nearest};
 use implied::Implied;
@@ -91,7 +56,41 @@ pub enum PatternError {
     },
 }
 
-/// Steps that events can take, and the relations between them.
+/// A sequence of events to search for: a call, then a meeting within a month, then a statement about
+/// it.
+///
+/// A pattern is a list of [`Step`]s. A step has a name, and a [`View`] of the events that can take it.
+/// Its relations refer to earlier steps by name:
+///
+/// | a step is | method |
+/// | :-- | :-- |
+/// | after another step | [`Step::after`] |
+/// | within a distance of another step, before or after it | [`Step::within`] |
+/// | about another step, an answer to it, part of it | [`Step::about`], [`Step::linked`] |
+/// | with the same person or state as another step | [`Step::with`] |
+/// | after another step, with nothing of some kind between | [`Step::without`] |
+///
+/// Steps without a relation have no order: "a call within a week of a strike" may come before it. A
+/// [`Match`] is one choice of events. No event takes two steps of it.
+///
+/// A match is certain if every step and every relation is certain. It is possible if all of them are
+/// possible *together*: if A may be before B, B before C, and C within a day of A, there may still be
+/// no dates for all three. The [`network`](crate::time::network) of their starts and ends decides
+/// this. Only the events that must not be between two steps are examined one by one.
+///
+/// # Complexity
+///
+/// Matches are found one by one, on demand, ordered by their first event and its actors, then by the
+/// second, and so on. Use [`Iterator::take`] to limit them. A step [within](Step::within) a distance
+/// of an earlier one examines only the events that its dates allow, a linked step only the linked
+/// events. Other steps examine all their events for each choice of the earlier ones. There can be as
+/// many matches as choices: three steps without a relation, of 1,000 events each, have 10⁹.
+///
+/// The search looks ahead: an event is chosen only if each later step that depends on it has an event
+/// left that fits each choice so far, pair by pair. Bounds that follow from other steps count, too: if
+/// two steps are within a day of each other, everything between them is within that day. Wasted
+/// choices remain only where three events exclude each other although any two of them fit. The number
+/// of these choices grows with each step.
 ///
 /// # Example
 ///

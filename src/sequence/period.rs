@@ -71,8 +71,8 @@ pub struct PeriodCount {
     pub count: Count,
     /// The fraction of the period that sources cover, from 0 to 1.
     ///
-    /// `None` if no source declares its coverage. A count of 0 means "no events" if this is 1,
-    /// and "no data" if it is 0 or `None`.
+    /// `None` if no [declaration of coverage](crate::event::CoverageDeclaration) applies to the view.
+    /// A count of 0 means "no events" if this is 1, and "no data" if it is 0 or `None`.
     pub covered: Option<f64>,
 }
 
@@ -92,8 +92,9 @@ impl View<'_> {
     /// The number of events in each calendar period, from the period of the first day to the
     /// period of the last.
     ///
-    /// An event counts in the period in which it starts, so that the counts add up. An event that
-    /// may start in several periods is in the upper bound of each. Periods are in UTC. At most
+    /// An event counts in the period in which it starts, so no event is certain in two periods. An
+    /// event that may start in several periods is in the upper bound of each, so upper bounds do not
+    /// add up. Periods are in UTC. At most
     /// 100,000 periods are counted, from the first on: 273 years of days.
     ///
     /// # Complexity

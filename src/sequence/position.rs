@@ -1,4 +1,4 @@
-//! The position of an event in the order: what is certainly before it, what is certainly after, and what is open.
+//! The position of an event: which events are certainly before it, certainly after it, or open.
 
 use super::Order;
 use crate::query::View;
@@ -29,7 +29,8 @@ pub struct Position<'t> {
     pub just_after: Vec<EventRef<'t>>,
     /// The events that certainly overlap it.
     pub alongside: Vec<EventRef<'t>>,
-    /// The events whose order relative to it is open, each with the order of the event and it.
+    /// The events whose order relative to it is open, each with the order of the event
+    /// relative to it.
     pub open: Vec<(EventRef<'t>, Order)>,
 }
 
@@ -92,17 +93,17 @@ impl<'t> View<'t> {
         }
         let others: Vec<EventRef<'t>> =
             self.events().filter(|one| one.ix() != event.ix()).collect();
-        let stands = event.positions_of(&others);
+        let positions = event.positions_of(&others);
         let mut position = Position {
             event,
-            just_before: self.nearest(&others, &stands, TimeSide::Earlier),
-            just_after: self.nearest(&others, &stands, TimeSide::Later),
+            just_before: self.nearest(&others, &positions, TimeSide::Earlier),
+            just_after: self.nearest(&others, &positions, TimeSide::Later),
             alongside: Vec::new(),
             open: Vec::new(),
         };
-        for (&other, stand) in others.iter().zip(&stands) {
-            // `stand` says where the other event is, `Order` where this one is.
-            match (stand.before, stand.after) {
+        for (&other, relative) in others.iter().zip(&positions) {
+            // `relative` is the position of the other event, `Order` of this one.
+            match (relative.before, relative.after) {
                 (Certainty::Certain, _) | (_, Certainty::Certain) => {}
                 (Certainty::Impossible, Certainty::Impossible) => position.alongside.push(other),
                 (after, before) => {
@@ -130,19 +131,19 @@ impl<'t> View<'t> {
     fn nearest(
         &self,
         others: &[EventRef<'t>],
-        stands: &[RelativePosition],
+        positions: &[RelativePosition],
         side: TimeSide,
     ) -> Vec<EventRef<'t>> {
-        let on_side = |stand: &RelativePosition| match side {
-            TimeSide::Earlier => (stand.before, stand.lead),
-            TimeSide::Later => (stand.after, stand.lag),
+        let on_side = |position: &RelativePosition| match side {
+            TimeSide::Earlier => (position.before, position.lead),
+            TimeSide::Later => (position.after, position.lag),
         };
         // 1. Take the events that are certainly on this side, the one that reaches furthest towards
         //    the event first. An event in front of another reaches further, so it comes first.
-        let mut found: Vec<(usize, i64)> = stands
+        let mut found: Vec<(usize, i64)> = positions
             .iter()
             .enumerate()
-            .map(|(at, stand)| (at, on_side(stand)))
+            .map(|(at, position)| (at, on_side(position)))
             .filter(|(_, (certainty, _))| certainty.is_certain())
             .map(|(at, (_, reach))| (at, reach.unwrap_or(i64::MAX)))
             .collect();
@@ -150,7 +151,7 @@ impl<'t> View<'t> {
         let mut left: Vec<usize> = found.into_iter().map(|(at, _)| at).collect();
         let event = |at: &usize| others[*at];
         // 2. Remove what is behind another by its dates. The event with the innermost bound hides
-        //    whatever any other hides, so one comparison for each event is enough.
+        //    all events that another hides, so one comparison for each event is enough.
         let certain = left.iter().map(event);
         let certain = certain.filter(|front| self.certainty(*front).is_certain());
         let front = match side {

@@ -1,7 +1,4 @@
 //! The rank of an event: "their second meeting".
-//!
-//! The rank of an event is one more than the number of events that start before it. A
-//! rank has bounds, because starts have.
 
 use std::fmt;
 
@@ -12,17 +9,26 @@ use crate::timeline::{EventRef, LookupError};
 
 /// The rank of an event in a view, from 1, as bounds.
 ///
-/// `1 <= min <= max`.
+/// Returned by [`View::rank`]. The rank is one more than the number of events that start before the
+/// event. It has bounds, because starts have. `min <= max`.
 ///
 /// # Example
 ///
 /// ```
-/// use detente::Rank;
+/// use detente::event::Event;
+/// use detente::{Rank, Timeline, When};
 ///
-/// let rank = Rank::between(2, Some(3));
-/// assert!(rank.is_possible(2) && !rank.is_certain(2));
+/// let mut builder = Timeline::builder();
+/// builder.event(Event::call("first", When::parse("2025-01-07")?));
+/// builder.event(Event::call("some-day", When::parse("2025-02")?));
+/// builder.event(Event::call("mid-february", When::parse("2025-02-15")?));
+/// let timeline = builder.build()?;
+///
+/// let rank = timeline.view().rank("mid-february")?;
 /// assert_eq!(rank.to_string(), "2nd or 3rd");
-/// assert_eq!(Rank::exactly(2).to_string(), "2nd");
+/// assert!(rank.is_possible(2) && !rank.is_certain(2));
+/// assert_eq!(timeline.view().rank("first")?, Rank::exactly(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rank {
@@ -40,15 +46,11 @@ impl Rank {
         }
     }
 
-    /// Creates a rank from `min` to `max`, both included. `None` means no upper bound.
-    ///
-    /// A `min` below 1 becomes 1, and a `max` below `min` becomes `min`.
-    #[must_use]
-    pub fn between(min: u64, max: Option<u64>) -> Self {
-        let min = min.max(1);
+    /// The rank without its upper bound.
+    pub(crate) const fn or_later(self) -> Self {
         Self {
-            min,
-            max: max.map(|max| max.max(min)),
+            min: self.min,
+            max: None,
         }
     }
 

@@ -1,16 +1,4 @@
 //! Records: events whose measure was the largest so far.
-//!
-//! A measure of an event is a record if it is larger than the measure of every earlier
-//! event of the view. Measures have bounds ("about 540", "more than 400"), and so have dates,
-//! so the answer has three values:
-//!
-//! | the record is | if |
-//! | :-- | :-- |
-//! | certain | it certainly exceeds every event that may be earlier, and no such event lacks the measure |
-//! | impossible | an event that is certainly earlier is certainly at least as large |
-//! | possible | otherwise |
-//!
-//! [`claim::record`](crate::claim::record) asks the same about one event, and gets the same answer.
 
 use std::fmt;
 
@@ -21,7 +9,17 @@ use crate::timeline::{EventRef, LookupError};
 
 /// An event whose measure was, or may have been, the largest so far.
 ///
-/// Returned by [`View::records`].
+/// Returned by [`View::records`]. A measure is a record if it is larger than the measure of every
+/// earlier event of the view. Measures have bounds ("about 540", "more than 400"), and so have dates,
+/// so the answer has three values:
+///
+/// | the record is | if |
+/// | :-- | :-- |
+/// | certain | the measure is certainly larger than for every event that may be earlier, and each of these events has the measure |
+/// | impossible | an event that is certainly earlier is certainly at least as large |
+/// | possible | otherwise |
+///
+/// [`claim::record`](crate::claim::record) checks a claim about one event, by the same rules.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record<'t> {
@@ -58,7 +56,7 @@ impl fmt::Display for Record<'_> {
 impl<'t> View<'t> {
     /// The events whose measure was, or may have been, the largest so far, in the total order.
     ///
-    /// The measure is that of [`EventRef::measure`], which includes sums of parts.
+    /// The measure is [`EventRef::measure`], which includes sums of parts.
     ///
     /// # Errors
     ///

@@ -1,23 +1,4 @@
 //! Silences: the longest periods without an event.
-//!
-//! A silence starts when the last running event ends and ends when the next event
-//! starts. Events that overlap leave no silence between them.
-//!
-//! Its length is a range, because dates are uncertain. The minimum is the longest
-//! period between the two events that no event can reach. The maximum assumes that
-//! both events are as far apart as their dates allow and that every other event
-//! stays outside where it can.
-//!
-//! ```text
-//! January      1    5    10   15   20   25   30
-//! visit        █
-//! another           ░░░░░░░░░░░                     some day from the 5th to the 15th
-//! third                                    █
-//! silence            ···········███████████         at least from the 15th, at most 26 days
-//! ```
-//!
-//! A silence means "no events" only if a source covered the period. Outside the
-//! coverage it means "no data": see [`Silence::covered`].
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -31,7 +12,24 @@ use crate::timeline::EventRef;
 
 /// A period without events, after one event of a view and before another.
 ///
-/// Returned by [`View::longest_silences`] and [`View::current_silence`].
+/// Returned by [`View::longest_silences`] and [`View::current_silence`]. A silence starts when the last
+/// running event ends, and ends when the next event starts. Events that overlap have no silence
+/// between them.
+///
+/// Dates are uncertain, so the length is a range. The minimum is the longest period between the two
+/// events that no event can reach. The maximum assumes that both events are as far apart as their
+/// dates allow, and that every other event stays outside if it can.
+///
+/// ```text
+/// January      1    5    10   15   20   25   30
+/// visit        █
+/// another           ░░░░░░░░░░░                     some day from the 5th to the 15th
+/// third                                    █
+/// silence            ···········███████████         at least from the 15th, at most 26 days
+/// ```
+///
+/// A silence means "no events" only if a source covered the period. Without coverage it means "no
+/// data": see [`Silence::covered`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Silence<'t> {
@@ -51,8 +49,9 @@ pub struct Silence<'t> {
     pub length: Gap,
     /// The fraction of the silence that sources cover, from 0 to 1.
     ///
-    /// `None` if no source declares its coverage, or if the silence cannot last a second. The
-    /// silence means "no events" if this is 1, and "no data" if it is 0 or `None`.
+    /// `None` if no [declaration of coverage](crate::event::CoverageDeclaration) applies to the view,
+    /// or if the silence cannot last a second. The silence means "no events" if this is 1, and "no
+    /// data" if it is 0 or `None`.
     pub covered: Option<f64>,
 }
 
@@ -307,8 +306,8 @@ impl<'t> SilenceFinder<'t> {
             let min = (days.up_to(before.cluster), seconds.up_to(before.cluster));
             found.push((place, self.silence(after, before, min)));
         }
-        // Of the silences that end with one event, keep the longest; of those of equal length, a
-        // certain one, then the one after the latest event.
+        // Of the silences that end with one event, keep the longest. If several have that length,
+        // keep a certain one, then the one after the latest event.
         let preference = |silence: &Silence<'t>| {
             let is_certain = silence.certainty.is_certain();
             (silence.order(), is_certain, silence.after.ix())

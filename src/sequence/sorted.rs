@@ -43,7 +43,7 @@ use sums::RunningSums;
 /// let timeline = builder.build()?;
 /// let view = timeline.view();
 /// let sequence = view.sequence();
-/// assert_eq!(sequence.rank("a")?, Rank::between(1, Some(2)));
+/// assert_eq!(sequence.rank("a")?.to_string(), "1st or 2nd");
 /// assert_eq!(sequence.rank("c")?, Rank::exactly(3));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -1,17 +1,5 @@
 //! Allen's thirteen relations between intervals, and sets of them.
 //!
-//! Two intervals that are not empty have exactly one of thirteen relations, [`AllenRelation`].
-//!
-//! With uncertain dates several are possible, so [`Bounds::allen`] returns a set,
-//! [`AllenRelations`]: those in the set are possible, the others impossible, and a single one is
-//! certain.
-//!
-//! | question | in Allen's terms |
-//! | :-- | :-- |
-//! | [`Bounds::before`] | `Before` or `Meets`: the end of one may be the start of the next |
-//! | [`Bounds::overlaps`] | any but `Before`, `Meets`, `MetBy`, `After` |
-//! | [`Bounds::within`] | `Starts`, `During`, `Finishes` or `Equals` |
-//!
 //! Source: Allen, J. F. (1983), "Maintaining Knowledge about Temporal Intervals",
 //! *Communications of the ACM* 26(11), 832–843.
 
@@ -25,6 +13,9 @@ use std::ops::{BitAnd, BitOr, Not};
 use super::bounds::Certainty;
 
 /// The relation of one interval to another: one of thirteen, mutually exclusive.
+///
+/// Two intervals that are not empty have exactly one of these relations. With uncertain dates several
+/// are possible: see [`AllenRelations`].
 ///
 /// ```text
 /// b                     ░░░░░░░░██████████░░░░░░░░
@@ -102,6 +93,9 @@ impl AllenRelation {
 
     /// The relation of the interval `[start_a, end_a)` to `[start_b, end_b)`.
     ///
+    /// For intervals that are known exactly, in any unit: terms of office in years, parliamentary
+    /// sessions in days. For uncertain dates, use [`Bounds::allen`](super::Bounds::allen).
+    ///
     /// Returns `None` if one of them is empty: the thirteen relations are not mutually exclusive
     /// for empty intervals.
     pub fn of<T: Ord + Copy>(start_a: T, end_a: T, start_b: T, end_b: T) -> Option<Self> {
@@ -138,6 +132,9 @@ impl AllenRelation {
     /// The possible relations of `a` to `c`, if `self` is the relation of `a` to `b` and `other`
     /// the relation of `b` to `c`.
     ///
+    /// For sources that state relations instead of dates: "the call came before the talks, which
+    /// started with the visit".
+    ///
     /// # Example
     ///
     /// ```
@@ -157,8 +154,8 @@ impl AllenRelation {
 
     /// The order of the two starts and two ends in this relation.
     ///
-    /// These are the ranks of `[start_a, end_a, start_b, end_b]`, from 0. Those at the same
-    /// instant share a rank.
+    /// These are the ranks of `[start_a, end_a, start_b, end_b]`, from 0. Equal instants share a
+    /// rank.
     const fn ranks(self) -> [u8; 4] {
         match self {
             Self::Before => [0, 1, 2, 3],
@@ -202,13 +199,13 @@ impl fmt::Display for AllenRelation {
 /// The possible relations of `a` to `c`. Rows are the relation of `a` to `b`, columns the relation
 /// of `b` to `c`.
 ///
-/// Computing an entry means trying all orders of six endpoints, so the results are a table: that of
-/// Allen (1983, figure 4), with the row and column for equality that he leaves out.
+/// Computing an entry means trying all orders of six endpoints, so the results are a table: figure 4
+/// of Allen (1983), with the row and column for equality that he leaves out.
 ///
 /// A lowercase letter is a relation and its capital the converse: **b**efore, **m**eets,
 /// **o**verlaps, **s**tarts, **d**uring, **f**inishes, **e**quals. `*` is all thirteen, his "no
-/// info". The tests derive every entry from all triples of intervals on six points, which is as
-/// many as three intervals have endpoints.
+/// info". The tests derive every entry from all triples of intervals on six points, because three
+/// intervals have six endpoints.
 #[rustfmt::skip]
 static COMPOSITION: [[AllenRelations; 13]; 13] = [
     //   b     m     o     s     d     f     e     F     D     S     O     M     B
@@ -265,7 +262,21 @@ const fn lettered(letter: u8) -> AllenRelations {
     AllenRelations(1 << index)
 }
 
-/// A set of Allen relations, usually those that are possible given uncertain dates.
+/// A set of Allen relations, usually the possible ones of two uncertain dates.
+///
+/// Returned by [`Bounds::allen`]. Relations in the set are possible, others are impossible. If there is
+/// only one, it is certain.
+///
+/// | question | in Allen's terms |
+/// | :-- | :-- |
+/// | [`Bounds::before`] | `Before` or `Meets`: the end of one may be the start of the next |
+/// | [`Bounds::overlaps`] | any but `Before`, `Meets`, `MetBy`, `After` |
+/// | [`Bounds::within`] | `Starts`, `During`, `Finishes` or `Equals` |
+///
+/// [`Bounds::allen`]: super::Bounds::allen
+/// [`Bounds::before`]: super::Bounds::before
+/// [`Bounds::overlaps`]: super::Bounds::overlaps
+/// [`Bounds::within`]: super::Bounds::within
 ///
 /// Supports `|` (union), `&` (intersection) and `!` (complement), and iterates in canonical order.
 ///
@@ -285,7 +296,7 @@ const fn lettered(letter: u8) -> AllenRelations {
 pub struct AllenRelations(u16);
 
 impl AllenRelations {
-    /// The empty set, which no two intervals have.
+    /// The empty set. No two intervals have it.
     pub const EMPTY: Self = Self(0);
 
     /// All thirteen: nothing is known.

@@ -1,16 +1,4 @@
 //! Bounds of a start and an end, and the three answers that follow from them.
-//!
-//! An event is an interval of whole seconds in UTC, `[start, end)`, never empty. Its start
-//! and end are rarely known to the second, so [`Bounds`] holds four numbers: the earliest and
-//! latest start, and the earliest and latest end.
-//!
-//! A question about such an event has three answers. It is [`Certain`] if it is true for every
-//! start and end within the bounds, [`Impossible`] if it is true for none, and [`Possible`]
-//! otherwise.
-//!
-//! [`Certain`]: Certainty::Certain
-//! [`Impossible`]: Certainty::Impossible
-//! [`Possible`]: Certainty::Possible
 
 use std::fmt;
 use std::ops::Not;
@@ -102,6 +90,12 @@ impl fmt::Display for Certainty {
 }
 
 /// The earliest and latest start and end of an event.
+///
+/// An event is an interval of whole seconds in UTC, `[start, end)`, never empty. Its start and end are
+/// rarely known to the second, so there are four bounds. A question about the event has three
+/// answers: [`Certain`](Certainty::Certain) if it is true for every start and end within the bounds,
+/// [`Impossible`](Certainty::Impossible) if it is false for all of them, and
+/// [`Possible`](Certainty::Possible) otherwise.
 ///
 /// The start is in `[start_earliest, start_latest)`, the end in `(end_earliest, end_latest]`,
 /// and the start is before the end. At least one start and end fit. The bounds are tight:
@@ -238,7 +232,7 @@ impl Bounds {
     /// Whether this ended no later than the other started.
     ///
     /// ```text
-    /// certain     self ( end ]            self's latest end is no later than
+    /// certain     self ( end ]            self's latest end is not after
     ///             other      [ start )    the other's earliest start
     ///
     /// possible    self ( end ]            the two ranges overlap
@@ -260,7 +254,7 @@ impl Bounds {
         )
     }
 
-    /// Whether this started earlier than the other, whenever they ended.
+    /// Whether this started earlier than the other. The ends do not matter.
     #[must_use]
     pub fn starts_before(&self, other: &Self) -> Certainty {
         Certainty::of(

@@ -110,7 +110,7 @@ impl Zone {
 /// | 29 to 32 | spring (September to November), summer (December to February of the next year), autumn and winter in the south |
 /// | 33 to 36, 37 to 39, 40 and 41 | quarters, thirds and halves of the year |
 ///
-/// Years before 1582 are those of the proleptic Gregorian calendar, as in ISO 8601. Intervals
+/// Years before 1582 are in the proleptic Gregorian calendar, as in ISO 8601. Intervals
 /// are cut off at the first and last second of chrono.
 ///
 /// # Example
@@ -130,7 +130,7 @@ pub struct DayRule {
     pub zone: Zone,
     /// By how many units `~` and `%` widen a date on both sides.
     ///
-    /// The unit is that of the finest part so marked: a day for `2025-07-10~`, a
+    /// The unit is the finest part that is marked: a day for `2025-07-10~`, a
     /// month for `2025-07~` and `2025-~07-10`, a season for `2025-21~`, a year for
     /// `2025~` and `2025~-07`, ten years for `201X~`.
     pub margin: u32,

@@ -60,7 +60,6 @@ use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 ///
 /// let about = Edtf::parse("2025-07-10~")?;
 /// assert!(about.is_approximate() && !about.is_uncertain());
-/// assert_eq!(about.level(), 1);
 /// assert_eq!(about.to_string(), "2025-07-10~");
 ///
 /// let wrong = Edtf::parse("2025-7-10").unwrap_err();
@@ -93,6 +92,20 @@ impl Edtf {
     }
 
     /// The lowest level of the specification that includes this form: 0, 1 or 2.
+    ///
+    /// Many systems read only level 0 or 1. Check the level before you send them a date.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::Edtf;
+    ///
+    /// let dates = ["2025-07-10", "2025-07-10~", "[2025-07-01,2025-07-03]"];
+    /// let dates = dates.into_iter().map(Edtf::parse).collect::<Result<Vec<_>, _>>()?;
+    /// let refused: Vec<_> = dates.iter().filter(|date| date.level() > 1).collect();
+    /// assert_eq!(refused, [&dates[2]]);
+    /// # Ok::<(), detente::time::WhenError>(())
+    /// ```
     pub fn level(&self) -> u8 {
         match &self.0 {
             Shape::Point(point) => point.date.level(),

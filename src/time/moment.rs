@@ -1,15 +1,4 @@
 //! The instants at which a question is asked.
-//!
-//! People ask about days, and the meaning of a day depends on the question. There is a type
-//! for each meaning:
-//!
-//! - [`Moment`], for the state *at* a day: its first instant, 00:00 UTC. Events of the day
-//!   itself do not count yet.
-//! - [`AsOf`], for what was known *as of* a day: its last instant, 24:00 UTC. Reports of the
-//!   day itself count.
-//!
-//! Both hold whole seconds, the resolution of this crate. A `DateTime<Utc>` converts to
-//! exactly that instant.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 
@@ -43,14 +32,14 @@ pub(crate) fn instant(second: i64) -> Option<DateTime<Utc>> {
     Utc.timestamp_opt(second, 0).single()
 }
 
-/// The midnights by which days are counted: those of the zone that all dates share, or UTC's.
+/// The midnights by which days are counted: in the zone that all dates share, or in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Midnights {
     /// There is no date, so any midnights fit.
     Undated,
-    /// This many seconds after those of UTC, less than a day.
+    /// This many seconds after the midnights of UTC, less than a day.
     At(i64),
-    /// The dates have several zones, or an unknown one: days are those of UTC.
+    /// The dates have several zones, or an unknown one: days are in UTC.
     Mixed,
 }
 
@@ -85,6 +74,10 @@ impl Midnights {
 
 /// The instant at which a state is computed. A date means its first instant, 00:00 UTC.
 ///
+/// Events of the day itself do not count yet: relations *at* 11 July exclude 11 July. For what was
+/// known *as of* a day, see [`AsOf`], which includes the day. Both hold whole seconds. A
+/// `DateTime<Utc>` converts to exactly that instant.
+///
 /// # Example
 ///
 /// ```
@@ -100,6 +93,8 @@ impl Midnights {
 pub struct Moment(i64);
 
 /// The instant up to which assertions are known. A date means its last instant, 24:00 UTC.
+///
+/// Reports of the day itself count. For the state *at* a day, see [`Moment`], which excludes the day.
 ///
 /// # Example
 ///

@@ -1,13 +1,4 @@
 //! Dates relative to the day of a report: "Tuesday night", "last week".
-//!
-//! An [`Anchor`] is the day on which something was said, usually the publication date
-//! of the text. A [`RelativeDate`] is the phrase, chosen by the person or program that
-//! writes the record: this module does not parse language. [`Anchor::resolve`] combines
-//! the two into a [`When`].
-//!
-//! Every result is an uncertain date: some time within the days named, like `2025-07-10`
-//! and `[2025-07-08..2025-07-09]`. An event that filled the whole of last week is an extent:
-//! write it as an EDTF interval. Weeks are those of ISO 8601, from Monday to Sunday.
 
 mod days;
 mod phrase;
@@ -40,10 +31,15 @@ const BEHIND: i64 = 12 * 3_600;
 
 /// The day on which something was said, from which [relative dates](RelativeDate) are counted.
 ///
-/// An uncertain day is a range from the first possible day to the last: `first <= last`.
-/// Days are those of a [`Zone`], UTC by default, in which the results are read as well.
+/// Usually the publication date of the text. [`Anchor::resolve`] combines it with a phrase into a
+/// [`When`]. The caller chooses the phrase: language is not parsed.
 ///
-/// Weeks are those of ISO 8601, from Monday to Sunday.
+/// Every result is an uncertain date: some time within the days named, like `2025-07-10` or
+/// `[2025-07-08..2025-07-09]`. An event that filled the whole of last week is an extent: write it as
+/// an EDTF interval.
+///
+/// An uncertain day is a range from the first possible day to the last: `first <= last`. Days and
+/// results are in a [`Zone`], UTC by default. Weeks are from Monday to Sunday, as in ISO 8601.
 ///
 /// # What if the day of the report is uncertain?
 ///
@@ -131,7 +127,7 @@ impl Anchor {
         }
     }
 
-    /// Reads the days of the anchor, and those of the results, in a zone.
+    /// Sets the zone of the days of the anchor and of the results.
     #[must_use]
     pub const fn with_zone(self, zone: Zone) -> Self {
         Self { zone, ..self }

@@ -1,26 +1,4 @@
-//! When something happened, as far as a source says.
-//!
-//! [`When`] keeps what was written, the rule for reading it, and the four [`Bounds`] that
-//! follow. Two kinds of statement must not be confused:
-//!
-//! ```text
-//! "some day in July"   2025-07                   an uncertain day
-//! "14 to 18 July"      2025-07-14/2025-07-18     an extent: it fills the time between
-//! ```
-//!
-//! The 16th is certainly part of the second, and possibly of the first.
-//!
-//! A day that ends an extent is part of it. A time of day that ends one is the instant at
-//! which it was over: `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` lasted one hour, and an event
-//! that began at 11:00:00 followed it. If both ends are the same instant, the event is the
-//! second that begins there.
-//!
-//! An open end (`2022-02-24/..`) never comes. An unknown end (`2022-02-24/`) comes some time
-//! after the start. An end with dots (`2022-02-24/2025-07-10..`) comes on that day or later. The
-//! same holds for starts.
-//!
-//! If no source gives a date, use [`When::undated`]: any time at all. EDTF has no text for it;
-//! `XXXX-XX-XX` is some day of the years 0 to 9999.
+//! When something happened, as a source gives it: the text, the rule for reading it, and the bounds.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -44,6 +22,29 @@ use intervals::{between, dated_end, one_date};
 ///
 /// Made from one EDTF expression, or from two: one for the start and one for the end. Two can
 /// express any four bounds. The [cheat sheet](crate::time#edtf-cheat-sheet) lists the forms.
+///
+/// A date is an uncertain day, or it is an *extent* that fills the time between its ends:
+///
+/// ```text
+/// "some day in July"   2025-07                   an uncertain day
+/// "14 to 18 July"      2025-07-14/2025-07-18     an extent
+/// ```
+///
+/// The 16th is certainly part of the second, and possibly of the first.
+///
+/// # Ends of an extent
+///
+/// | end | example | meaning |
+/// | :-- | :-- | :-- |
+/// | a day | `2025-07-14/2025-07-18` | the day is part of the extent |
+/// | a time of day | `2025-07-10T10:00Z/2025-07-10T11:00Z` | the instant at which it was over: one hour, and an event that began at 11:00:00 follows it |
+/// | the same instant twice | `2025-07-10T10:00Z/2025-07-10T10:00Z` | the second that begins then |
+/// | open | `2022-02-24/..` | it never ends |
+/// | unknown | `2022-02-24/` | it ended some time after the start |
+/// | with dots | `2022-02-24/2025-07-10..` | it ended on that day or later |
+///
+/// The last three apply to starts, too. If no source gives a date, use [`When::undated`]: any time at
+/// all. EDTF has no text for it; `XXXX-XX-XX` is some day of the years 0 to 9999.
 ///
 /// Most dates take no memory beyond the value.
 ///
@@ -122,7 +123,7 @@ impl When {
         let bounds = match written.shape() {
             Shape::Interval(ends) => {
                 let [start, end] = &**ends;
-                // An open end lies in the first or the last second that an `i64` can number.
+                // An open end is in the first or the last second that an `i64` can number.
                 let start = match start {
                     End::Open => (i64::MIN, i64::MIN + 1),
                     dated => dated_end(dated, rule, Endpoint::Start),
@@ -148,7 +149,7 @@ impl When {
     ///
     /// Each is a date or one of several: `[..2025-07-10]` is "by the 10th at the latest" and
     /// `[2025-07-10..]` is "on the 10th at the earliest". An event with these two was under
-    /// way some time on the 10th, and nothing else is known of it.
+    /// way at some time on the 10th, and nothing else is known about it.
     ///
     /// # Errors
     ///
@@ -325,7 +326,7 @@ impl When {
         self.bounds.before(&other.bounds)
     }
 
-    /// Whether this started earlier than the other, whenever they ended.
+    /// Whether this started earlier than the other. The ends do not matter.
     #[must_use]
     pub fn starts_before(&self, other: &Self) -> Certainty {
         self.bounds.starts_before(&other.bounds)
@@ -365,13 +366,12 @@ impl When {
 
     /// The probability that this ended no later than the other started.
     ///
-    /// The end of this and the start of the other are uniform over all times they can have,
-    /// and independent: `[2025-01-01,2025-06]` is in June with 30 parts of 31. Time is
+    /// The end of this and the start of the other are independent and uniform over all times they
+    /// can have: `[2025-01-01,2025-06]` is in June with a probability of 30/31. Time is
     /// continuous: two events of the same day have 0.5. The probability is 0 if
     /// [`When::before`] is impossible, as for two events of the same second.
     ///
-    /// Returns `None` if the answer is not certain either way and a bound that matters is
-    /// missing.
+    /// Returns `None` if the order is open and a bound that matters is missing.
     ///
     /// # Example
     ///
@@ -491,7 +491,7 @@ impl TryFrom<RangeInclusive<NaiveDate>> for When {
     }
 }
 
-/// What was written, and the zone if that is not UTC.
+/// The text as written, and the zone if it is not UTC.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let written = match self.written() {

@@ -1,20 +1,29 @@
 //! Windows of time.
-//!
-//! A window is half-open, like every interval of this crate, and exact: it is part of a question.
 
 use std::ops::{
     Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
 };
 
+use std::str::FromStr;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Bounds, DAY, When, first_second};
+use super::{Bounds, DAY, When, WhenError, first_second};
 
 /// A half-open interval of time: it includes its start and excludes its end.
 ///
-/// Converts from a date (a whole UTC day), from a range of dates (`..=` includes the last
-/// day, `..` does not), from a range of instants, and from a `&When` or [`Bounds`] (all the time
-/// that they can cover). A window that ends before it starts is empty.
+/// A window is part of a question, and so it is exact:
+///
+/// | from | window |
+/// | :-- | :-- |
+/// | a date | the UTC day |
+/// | a range of dates | `..=` includes the last day, `..` does not |
+/// | a range of instants | the same, for seconds |
+/// | EDTF, `"2025".parse()` | all the time that the date can cover, in UTC days |
+/// | a `&When` or [`Bounds`] | all the time that it can cover |
+///
+/// A window that ends before it starts is empty. The *window* of a [trend](crate::trend) is another
+/// one: the days before the date of the question that are compared with the time before.
 ///
 /// # Example
 ///
@@ -24,6 +33,8 @@ use super::{Bounds, DAY, When, first_second};
 ///
 /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
 /// assert_eq!(Window::from(july(1)..=july(9)), Window::from(july(1)..july(10)));
+/// assert_eq!("2025-07".parse::<Window>()?, Window::from(july(1)..=july(31)));
+/// # Ok::<(), detente::time::WhenError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
@@ -63,6 +74,32 @@ impl From<RangeFull> for Window {
 impl From<NaiveDate> for Window {
     fn from(date: NaiveDate) -> Self {
         Self::from(date..=date)
+    }
+}
+
+/// Reads EDTF: from the earliest start to the latest end, in UTC days.
+///
+/// # Example
+///
+/// ```
+/// use detente::event::{Count, Event};
+/// use detente::time::Window;
+/// use detente::Timeline;
+///
+/// let mut builder = Timeline::builder();
+/// builder.event(Event::call("christmas", "2024-12-25"));
+/// builder.event(Event::call("february", "2025-02-12"));
+/// let timeline = builder.build()?;
+/// let in_2025 = timeline.view().within("2025".parse::<Window>()?);
+/// assert_eq!(in_2025.count(), Count::exactly(1));
+/// assert!("summer".parse::<Window>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl FromStr for Window {
+    type Err = WhenError;
+
+    fn from_str(text: &str) -> Result<Self, WhenError> {
+        Ok(Self::from(&When::parse(text)?))
     }
 }
 

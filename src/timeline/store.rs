@@ -1,20 +1,24 @@
 //! What a timeline holds: actors, sources and events, checked, in order, and indexed.
 
+// rustdoc shows the methods of `Timeline` and of `TimelineBuilder` in this order.
+mod timeline;
+
+mod lookup;
+
+mod build;
+
 mod arena;
 mod arrange;
 mod assemble;
-mod build;
 mod check;
 mod fault;
 mod handle;
 mod index;
-mod lookup;
 pub(crate) mod order;
 mod restate;
 mod stored;
 mod suggest;
 mod symbols;
-mod timeline;
 mod warning;
 
 pub(crate) use arena::{

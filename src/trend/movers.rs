@@ -10,7 +10,7 @@ use crate::time::Moment;
 use super::sweep::{Sweep, prefetched};
 use super::{Calibration, Coverage, Direction, SpanContribution, Trajectory, Trend};
 
-/// The dyads whose relations moved most over the window before an instant, the most first.
+/// The dyads whose relations moved most over the window before an instant, largest first.
 ///
 /// They are sorted by surprise, `|z|`, or [by change](Self::by_change); ties by the names of the
 /// actors. Dyads without enough evidence for a direction are left out:
@@ -19,9 +19,9 @@ use super::{Calibration, Coverage, Direction, SpanContribution, Trajectory, Tren
 ///
 /// # How much of the list is chance?
 ///
-/// Among many dyads some seem to move by chance. [`Mover::q_value`] is the expected share of chance
-/// among the dyads that moved at least as surprisingly. Of the first `k` in the order of surprise,
-/// about `k` times the `q` of the `k`-th are chance.
+/// Among many dyads some seem to move by chance. [`Mover::q_value`] is the expected fraction of chance
+/// results among the dyads that moved at least as surprisingly. Among the first `k` dyads in the order of
+/// surprise, about `k` times the `q` of the last one moved by chance.
 ///
 /// Created by [`Ledger::movers`].
 #[derive(Clone)]
@@ -51,7 +51,7 @@ crate::text::short_debug!(Movers<'_>, "Movers", |it| {
 struct Moved<'l> {
     dyad: Dyad<'l>,
     trend: Trend,
-    /// Of the trend; 0 without a baseline.
+    /// The z of the trend. 0 without a baseline.
     z: f64,
     q: Option<f64>,
 }
@@ -64,12 +64,12 @@ pub struct Mover<'l> {
     pub dyad: Dyad<'l>,
     /// Its trend.
     pub trend: Trend,
-    /// The expected share of chance, from 0 to 1, among the dyads that moved at least as
+    /// The expected fraction of chance results, from 0 to 1, among the dyads that moved at least as
     /// surprisingly. `None` for a dyad without enough evidence for a direction.
     ///
-    /// By Benjamini and Hochberg, from `p = 2 min(P, 1 - P)` over all dyads with enough evidence. It
-    /// is approximate: dyads share actors and events, and dense dyads are called too often (see
-    /// [Reading a trend](super::reading)), so it is too low for them.
+    /// Computed by the method of Benjamini and Hochberg from `p = 2 min(P, 1 - P)` of all dyads with enough
+    /// evidence. It is approximate, because dyads share actors and events. For dense dyads it is too low: see
+    /// [Reading a trend](super::reading).
     pub q_value: Option<f64>,
     calibration: &'l Calibration,
     coverage: Coverage,
@@ -149,16 +149,16 @@ impl Ledger {
 
 /// Finds the q-values of dyads, which are sorted by surprise, the largest first.
 ///
-/// Of `n` dyads, the one at place `i` (from 1) has `n p_i / i`: the number of dyads that chance
-/// alone would bring to its `p` or below, as a share of the `i` that are there. Since `p` falls
-/// unevenly, the least of these from `i` on is taken, so that q never falls along the list.
+/// Among `n` dyads, chance alone gives `n p` of them a probability of at most `p`. The dyad at position `i`
+/// (from 1) has `p_i`, so the fraction of chance among the first `i` is `n p_i / i`. This can fall along the
+/// list, so `q_i` is the minimum of these fractions from `i` on.
 ///
 /// Source: Benjamini, Y. and Hochberg, Y. (1995), "Controlling the False Discovery Rate",
 /// *Journal of the Royal Statistical Society* B 57(1).
 fn find_q_values(moved: &mut [Moved<'_>]) {
     #[expect(clippy::cast_precision_loss, reason = "a number of dyads")]
     let (dyads, mut least) = (moved.len() as f64, 1.0_f64);
-    // From the last place to the first, so that `least` covers exactly the places from here on.
+    // Invariant: `least` is the minimum over the positions after the current one.
     let mut place = dyads;
     for moved in moved.iter_mut().rev() {
         // Two-sided: the probability of a surprise at least as large.
@@ -199,7 +199,7 @@ impl Movers<'_> {
     /// Appends the dyads without enough evidence for a direction, in the same order among
     /// themselves. Dyads without a baseline come last, by the size of their score.
     ///
-    /// A feed file of 15 minutes contains no other dyads.
+    /// The dyads of a feed file of 15 minutes are all of this kind.
     ///
     /// # Example
     ///

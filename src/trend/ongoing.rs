@@ -209,10 +209,11 @@ impl Trajectory {
         DayDirection::of(day, &trend, self.calibration().leave())
     }
 
-    /// The first day of the run of days, up to `day`, on which the window contains no mark. Returns
-    /// `day` if its window contains one.
+    /// The first day of the consecutive days, up to `day`, whose windows contain no mark. Returns `day` if its
+    /// window contains one.
     fn empty_since(&self, day: i32) -> i32 {
         let window = i64::from(self.calibration().window());
+        // The window is empty once it begins at the end of the last span.
         let emptied = self.last_end_before(day).map(|end| i64::from(end) + window);
         let emptied = emptied.and_then(|day| i32::try_from(day).ok());
         emptied.map_or(day, |emptied| emptied.min(day))

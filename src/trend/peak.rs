@@ -16,8 +16,8 @@ pub struct PeakPoint {
 
 /// The highest level of a lookback, and how much of the rise to it has been lost.
 ///
-/// A peak is selected by looking at every day: a test of its height against today's is meaningless,
-/// because the highest of many values is high by chance.
+/// A test of the peak against the current level would be meaningless, because the highest of many values is
+/// high by chance.
 ///
 /// Created by [`Trajectory::peak`].
 #[derive(Clone, Copy, Debug, PartialEq)]

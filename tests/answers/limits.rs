@@ -1,4 +1,4 @@
-//! What is at the edge of a range, and what is hostile, is answered or refused, and costs little.
+//! Extreme and hostile input is accepted or refused, without large costs.
 
 use chrono::NaiveDate;
 use detente::actor::Actor;
@@ -12,7 +12,7 @@ use detente::{Timeline, When};
 use super::when;
 
 #[test]
-fn what_a_mark_on_the_last_day_makes_can_be_read_again() {
+fn marks_on_the_last_day_can_be_written_and_read() {
     let mut builder = Timeline::builder();
     builder.actor(Actor::state("USA"));
     builder.actor(Actor::state("RUS"));
@@ -58,7 +58,7 @@ fn what_a_mark_on_the_last_day_makes_can_be_read_again() {
 }
 
 #[test]
-fn times_as_large_as_there_are_have_a_mean_and_a_spread() {
+fn the_largest_times_have_a_mean_and_a_deviation() {
     let times = |times: &[f64]| InterEventTimes::new(times.iter().copied()).unwrap();
     for scale in [f64::MAX / 8.0, f64::MAX / 1e3, 1.0, 1e-300] {
         let plain = times(&[1.0, 3.0, 2.0, 7.0, 1.0]);
@@ -106,7 +106,7 @@ fn ledger_json(actors: &[&str], dyads: &str) -> String {
 const DYAD: &str = r#"{"source":0,"target":1,"symmetric":false,"spans":{"from":[0],"days":[1],"marks":[1],"score":[0],"positive":[0],"weight":[1],"squares":[0],"contact":[0]}}"#;
 
 #[test]
-fn a_ledger_with_names_of_no_marks_is_refused() {
+fn a_ledger_with_unused_names_is_refused() {
     let read = |text: &str| serde_json::from_str::<Ledger>(text);
     assert!(read(&ledger_json(&[], "")).unwrap().is_empty());
     assert_eq!(read(&ledger_json(&["A", "B"], DYAD)).unwrap().len(), 1);
@@ -117,7 +117,7 @@ fn a_ledger_with_names_of_no_marks_is_refused() {
     }
 }
 
-/// Names that nobody can read, or that read as others.
+/// Names that are unreadable or look like other names.
 fn unfit() -> Vec<String> {
     let mut names: Vec<String> = [
         "",
@@ -139,9 +139,9 @@ fn unfit() -> Vec<String> {
 }
 
 #[test]
-fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
+fn an_unreadable_name_is_refused_by_a_ledger() {
     let mark = Mark::new(DaySpan::day(NaiveDate::default()).unwrap(), 1.0, 0.5).unwrap();
-    // A ledger takes names as feeds write them, with blanks at their ends.
+    // A ledger accepts blanks at the ends of names, because feeds have them.
     for name in unfit()
         .into_iter()
         .filter(|name| !name.contains("USA") || name.trim() == name)
@@ -187,7 +187,7 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
 }
 
 #[test]
-fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
+fn an_unreadable_identifier_is_refused_by_a_timeline() {
     for id in unfit() {
         for what in 0..3 {
             let mut builder = Timeline::builder();
@@ -207,7 +207,7 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
             );
         }
     }
-    // In what a person says, a turn of writing may be part of it; a name of nothing is none.
+    // A name may change the direction of writing, but must have a visible character.
     let named = |name: &str| {
         Timeline::builder()
             .actor(Actor::state("x").named(name))
@@ -218,7 +218,7 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
 }
 
 #[test]
-fn many_faults_are_told_in_few_lines() {
+fn many_faults_have_a_short_message() {
     let mut builder = Timeline::builder();
     for _ in 0..20_000 {
         builder.actor(Actor::state("USA").named("United States of America"));
@@ -235,7 +235,7 @@ fn many_faults_are_told_in_few_lines() {
 }
 
 #[test]
-fn many_candidates_are_told_in_one_line() {
+fn many_candidates_have_a_short_message() {
     let mut builder = Timeline::builder();
     for at in 0..20_000 {
         builder.actor(Actor::person(format!("smith-{at:05}")).named("John Smith"));
@@ -252,7 +252,7 @@ fn many_candidates_are_told_in_one_line() {
 }
 
 #[test]
-fn a_circle_of_thousands_is_told_in_one_line() {
+fn a_cycle_of_thousands_has_a_short_message() {
     let mut builder = Timeline::builder();
     for at in 0..5_000 {
         let next = format!("e{}", (at + 1) % 5_000);
@@ -269,10 +269,10 @@ fn a_circle_of_thousands_is_told_in_one_line() {
 }
 
 #[test]
-fn a_span_holds_as_many_marks_as_is_said() {
+fn the_number_of_marks_of_a_span_is_bounded() {
     let day = DaySpan::day(NaiveDate::default()).unwrap();
     let mark = Mark::new(day, 1.0, 1.0).unwrap();
-    // By doubling: 2^22 marks, then one less than as many again.
+    // By doubling: 2^22 marks, then 2^22 - 1 more.
     let mut ledger = DyadLedger::new();
     ledger.add(&mark).unwrap();
     for _ in 0..22 {
@@ -286,11 +286,11 @@ fn a_span_holds_as_many_marks_as_is_said() {
     assert_eq!(ledger.marks(), (1 << 23) - 1);
     assert!(
         ledger.add(&mark).is_err(),
-        "the sum of 2^23 is one more than 63 bits hold"
+        "the sum of 2^23 marks exceeds 63 bits"
     );
 }
 
-/// Persons who all meet, each affiliated to states: all to the same, or each to its own.
+/// Persons who all meet, each with offices in several states, shared or not.
 fn crowd(persons: usize, states: usize, shared: bool) -> detente::TimelineBuilder {
     let mut builder = Timeline::builder();
     let of = |person: usize, state: usize| {
@@ -359,7 +359,7 @@ fn a_chain_of_successions_is_bounded() {
 
 #[cfg(feature = "import")]
 #[test]
-fn a_name_that_cannot_be_read_takes_no_other_row_along() {
+fn an_unreadable_name_affects_no_other_row() {
     use detente::import::{
         Conversion, Format, Importer, Options, PartyRule, PlainLayout, RowReader,
     };
@@ -389,7 +389,7 @@ fn a_name_that_cannot_be_read_takes_no_other_row_along() {
 }
 
 #[test]
-fn a_crowd_is_found_as_a_few_are() {
+fn large_and_small_events_have_the_same_pairs() {
     use detente::actor::ActorKind;
     use detente::petgraph::visit::EdgeRef;
     use std::collections::{BTreeMap, BTreeSet};
@@ -433,7 +433,7 @@ fn a_crowd_is_found_as_a_few_are() {
         all.as_of(date(20)),
     ] {
         for kind in [ActorKind::State, ActorKind::Person] {
-            // The graph asks events who was there, and no list of pairs.
+            // The graph uses the events, not the list of pairs.
             let graph = view.contact_graph(
                 |one| one.kind() == kind,
                 |tie| {
@@ -464,7 +464,7 @@ fn a_crowd_is_found_as_a_few_are() {
     assert_eq!(
         pairs.len(),
         timeline.pairs().count(),
-        "each pair is there once"
+        "each pair occurs once"
     );
     let actors: Vec<_> = timeline.actors().collect();
     for (at, a) in actors.iter().enumerate() {
@@ -485,7 +485,7 @@ fn a_crowd_is_found_as_a_few_are() {
 }
 
 #[test]
-fn the_marks_of_a_crowd_are_those_of_each_pair() {
+fn the_marks_of_a_large_event_are_those_of_each_pair() {
     let mut builder = Timeline::builder();
     for state in 0..5 {
         let actor = Actor::state(format!("s{state}")).named("State");

@@ -1,4 +1,4 @@
-//! What cannot be answered as it was asked is an error, and an answer is of what was asked.
+//! A query that cannot be answered is an error.
 
 use chrono::NaiveDate;
 use detente::Timeline;
@@ -17,7 +17,7 @@ fn date(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, month, day).unwrap()
 }
 
-/// Three states, a minister of each of two, and what they did.
+/// Three states, the ministers of two of them, and three events.
 fn record() -> Timeline {
     let mut builder = Timeline::builder();
     for id in ["CHN", "RUS", "USA"] {
@@ -54,7 +54,7 @@ fn record() -> Timeline {
 }
 
 #[test]
-fn a_known_actor_on_neither_side_is_not_called_unknown() {
+fn a_known_actor_on_neither_side_is_not_unknown() {
     let timeline = record();
     let relations = timeline.relations("USA", "RUS").unwrap();
     let error = relations.directed("CHN").unwrap_err();
@@ -80,7 +80,7 @@ fn a_known_actor_on_neither_side_is_not_called_unknown() {
 }
 
 #[test]
-fn a_known_event_outside_a_view_is_not_called_unknown() {
+fn a_known_event_outside_a_view_is_not_unknown() {
     let timeline = record();
     let (meetings, paths) = (
         timeline.view().meetings(),
@@ -109,7 +109,7 @@ fn a_known_event_outside_a_view_is_not_called_unknown() {
 }
 
 #[test]
-fn nobody_is_on_both_sides() {
+fn no_actor_is_on_both_sides() {
     let timeline = record();
     let on_both = |actor: &str| LookupError::OnBothSides {
         actor: actor.to_owned(),
@@ -139,7 +139,7 @@ fn nobody_is_on_both_sides() {
 }
 
 #[test]
-fn what_a_kind_of_event_cannot_have_is_refused() {
+fn a_property_of_another_kind_of_event_is_refused() {
     let texts = |event: Event| {
         let mut builder = Timeline::builder();
         builder.actor(Actor::state("USA"));
@@ -155,7 +155,11 @@ fn what_a_kind_of_event_cannot_have_is_refused() {
         texts(call().in_person(true)),
         "event `e` is a call and cannot be in person: expected a meeting",
     );
-    assert_eq!(texts(call().in_person(false)), "", "which is so");
+    assert_eq!(
+        texts(call().in_person(false)),
+        "",
+        "a call is not in person"
+    );
     assert_eq!(texts(meeting().in_person(true)), "");
     for (event, what) in [
         (meeting().hedged(), "hedged"),
@@ -169,7 +173,7 @@ fn what_a_kind_of_event_cannot_have_is_refused() {
 }
 
 #[test]
-fn a_name_that_the_record_does_not_know_is_about_nothing_and_is_an_error() {
+fn an_unknown_subject_is_an_error() {
     let timeline = record();
     let about = |subject: &str| timeline.view().about(subject).map(|view| view.count());
     assert_eq!(about("CHN").unwrap(), Count::exactly(1));
@@ -180,7 +184,7 @@ fn a_name_that_the_record_does_not_know_is_about_nothing_and_is_an_error() {
         error.to_string(),
         "unknown subject `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
     );
-    // Which of the two is meant decides what is found.
+    // An ambiguous name has no single answer.
     let error = about("Georgia").unwrap_err();
     assert!(
         matches!(error, LookupError::AmbiguousName { .. }),
@@ -199,7 +203,7 @@ fn a_measure_that_no_event_has_is_an_error() {
 }
 
 #[test]
-fn every_date_that_is_told_is_there() {
+fn all_dates_of_an_event_are_listed() {
     let mut builder = Timeline::builder();
     for id in ["tass", "ap", "wire"] {
         builder.source(Source::new(id));
@@ -213,7 +217,7 @@ fn every_date_that_is_told_is_there() {
     );
     let timeline = builder.build().unwrap();
     let talks = timeline.event("talks").unwrap();
-    let told: Vec<String> = talks
+    let dates: Vec<String> = talks
         .dates()
         .map(|(when, report)| {
             format!(
@@ -223,21 +227,21 @@ fn every_date_that_is_told_is_there() {
         })
         .collect();
     assert_eq!(
-        told,
+        dates,
         [
             "2025-07 all",
             "2025-07-09 wire, citing tass",
             "2025-07-11 ap"
         ]
     );
-    // One is shown: that of the most direct account, as of a place.
+    // The date of the event is that of the most direct report.
     assert_eq!(talks.when(), &when("2025-07-11"));
     let latest = timeline.view().believing(AccountRule::Latest);
     assert_eq!(latest.first().unwrap().when(), &when("2025-07-11"));
 }
 
 #[test]
-fn a_contact_of_ministers_is_one_edge_where_states_are_looked_at_too() {
+fn a_contact_of_ministers_is_one_edge_in_a_graph_of_all_kinds() {
     let timeline = record();
     let view = timeline.view().meetings();
     let edges = |kinds: &[ActorKind]| {
@@ -260,7 +264,7 @@ fn a_contact_of_ministers_is_one_edge_where_states_are_looked_at_too() {
 }
 
 #[test]
-fn a_meeting_of_one_is_told() {
+fn a_meeting_of_one_actor_has_a_warning() {
     let mut builder = Timeline::builder();
     for id in ["USA", "RUS"] {
         builder.actor(Actor::state(id));

@@ -1,5 +1,4 @@
-//! No wrong answers: what must be an error is one, order follows from values, and nothing that is
-//! printed is as long as the record.
+//! No wrong answers: invalid queries are errors, order follows from values, and printed text is short.
 #![cfg(feature = "json")]
 
 mod limits;

@@ -50,7 +50,7 @@ fn an_identifier_that_is_taken_is_where_the_identifier_is() {
 }
 
 #[test]
-fn an_unknown_name_is_where_it_names_something() {
+fn an_unknown_name_has_the_place_of_its_use() {
     for event in [
         r#"{"id": "e", "kind": "call", "when": "2025", "parties": [^"nobody"], "title": "nobody"}"#,
         r#"{"id": "e", "kind": "call", "when": "2025", "parties": [^"nobod\u0079"]}"#,
@@ -63,7 +63,7 @@ fn an_unknown_name_is_where_it_names_something() {
 }
 
 #[test]
-fn a_text_that_is_not_fit_is_where_it_is() {
+fn an_invalid_text_has_its_place() {
     let event = r#"{"title": "id", "kind": "call", "when": {"edtf": "2025", "words": "a\nb"}, "id": ^"a\nb"}"#;
     let text = whole(&format!("\"events\": [{event}]"));
     let place = text

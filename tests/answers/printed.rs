@@ -1,4 +1,4 @@
-//! The debug form of what borrows a record does not print the record.
+//! The `Debug` text of types that borrow a timeline is short.
 
 use std::fmt::Debug;
 
@@ -11,10 +11,10 @@ use detente::graph::CompactGraph;
 use detente::scoring::Scoring;
 use detente::sequence::{Distance, Pattern, Resolution, Step};
 
-/// What a person reads.
+/// The maximum length of a `Debug` text.
 const SHORT: usize = 600;
 
-/// Events of two persons, one each day.
+/// A timeline with one call of two persons on each day.
 fn record(events: usize) -> Timeline {
     let mut builder = Timeline::builder();
     for id in ["lavrov", "rubio"] {
@@ -46,7 +46,7 @@ fn assert_short(what: &str, it: &dyn Debug) {
 }
 
 #[test]
-fn what_borrows_a_record_prints_short() {
+fn types_that_borrow_a_timeline_print_short() {
     let timeline = record(1_000);
     let view = timeline.view();
     let pair = timeline.between("lavrov", "rubio").unwrap();
@@ -71,15 +71,15 @@ fn what_borrows_a_record_prints_short() {
     assert_short("paths", &view.paths());
     let paths = view.paths();
     let reach = paths.earliest_arrival("lavrov", day).unwrap();
-    assert_short("a reach", &reach);
-    assert_short("who told", &reach.to("rubio").unwrap());
+    assert_short("reachable actors", &reach);
+    assert_short("an earliest arrival", &reach.to("rubio").unwrap());
     assert_short("origins", &paths.latest_departure("rubio", day).unwrap());
     assert_short("contacts", &paths.certain_contacts());
     assert_short("motifs", &view.motifs());
     assert_short("motif counts", &view.motifs().count(TimeDelta::days(7)));
     assert_short("cadence", &view.cadence(Resolution::Days));
     assert_short("episodes", &view.episodes(Distance::days(2)));
-    assert_short("a standing", &view.position("event-00500").unwrap());
+    assert_short("a position", &view.position("event-00500").unwrap());
     let steps = [
         Step::new("one", &view),
         Step::new("next", &view).after("one"),

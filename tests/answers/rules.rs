@@ -1,4 +1,4 @@
-//! Rules of the record that one small slip would break.
+//! Rules that a small mistake would break.
 
 use chrono::NaiveDate;
 use detente::actor::{Actor, Alias, Designation};
@@ -29,7 +29,7 @@ fn builder() -> TimelineBuilder {
     builder
 }
 
-/// The senses, weights and valences of what an event gives two actors.
+/// The parts, weights and valences of the marks of an event for two actors.
 fn marks(event: &Event, a: &str, b: &str) -> Vec<(DyadPart, f64, f64)> {
     let mut builder = builder();
     let timeline = builder.event(event.clone()).build().unwrap();
@@ -42,7 +42,7 @@ fn marks(event: &Event, a: &str, b: &str) -> Vec<(DyadPart, f64, f64)> {
 
 #[test]
 fn a_cached_answer_is_of_what_was_known_then() {
-    // Nobody reports the visit: it is known once it is over, on the 6th.
+    // The visit has no report, so it is known from its end on, the 6th.
     let mut builder = builder();
     builder.event(Event::meeting("visit", when("2025-01-05")));
     let plan = Report::by(["ap"])
@@ -65,7 +65,7 @@ fn a_cached_answer_is_of_what_was_known_then() {
     };
     let days = [3, 4, 5, 6, 10];
     let timeline = builder.build().unwrap();
-    // In one timeline, day after day and back, as in one that nobody has asked before.
+    // The same timeline, forward and back, answers as a copy without a cache.
     for day in days.into_iter().chain(days.into_iter().rev()) {
         assert_eq!(
             start(&timeline, day),
@@ -78,7 +78,7 @@ fn a_cached_answer_is_of_what_was_known_then() {
 }
 
 #[test]
-fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
+fn a_mediator_is_not_a_target() {
     let by = |role, actor: &str| Participant::new(actor, role);
     let threat = || {
         let code = Code::parse("THREATEN").unwrap();
@@ -101,7 +101,7 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
             );
         }
     }
-    // Who mediates and is aimed at is aimed at.
+    // A mediator that is also a target is a target.
     let both = threat()
         .participant(by(Role::Mediator, "FRA"))
         .participant(by(Role::Target, "FRA"));
@@ -116,7 +116,7 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
 
 #[allow(clippy::float_cmp, reason = "the products are those of the rule")]
 #[test]
-fn who_denies_it_does_not_vouch_for_it() {
+fn a_denial_is_not_a_report_that_it_happened() {
     let talks = || {
         Event::meeting("e", when("2025-03-10"))
             .party("USA")
@@ -124,21 +124,21 @@ fn who_denies_it_does_not_vouch_for_it() {
     };
     let cited = Report::by(["wire", "ap"]);
     let denied = Report::by(["tass"]).status(Status::Disputed);
-    let told = |event: Event| marks(&event, "USA", "RUS")[0].1;
-    assert_eq!(told(talks().report(cited.clone())), 0.25 * 0.9);
+    let weight = |event: Event| marks(&event, "USA", "RUS")[0].1;
+    assert_eq!(weight(talks().report(cited.clone())), 0.25 * 0.9);
     assert_eq!(
-        told(talks().report(cited).report(denied.clone())),
+        weight(talks().report(cited).report(denied.clone())),
         0.25 * (0.9 * 0.5)
     );
     assert_eq!(
-        told(talks().report(denied)),
+        weight(talks().report(denied)),
         0.25 * 0.5,
-        "nobody else tells of it"
+        "no other report"
     );
 }
 
 #[test]
-fn what_is_planned_anew_is_called_off_anew() {
+fn a_new_plan_can_be_cancelled_again() {
     let talks = || {
         Event::meeting("e", when("2025-09-10"))
             .party("USA")
@@ -179,11 +179,11 @@ fn what_is_planned_anew_is_called_off_anew() {
     assert_eq!(days(twice.report(off("tass", "2025-06-01"))), [date(5, 1)]);
 }
 
-/// Marks that leave room for less than 11 in the sum of squares of a span.
+/// Weights whose sum of squares leaves less than 11 before the maximum.
 const FULL: [f64; 4] = [1024.0, 1024.0, 836.0, 12.0];
 
 #[test]
-fn of_spans_that_overflow_the_first_is_told() {
+fn the_first_span_that_overflows_is_reported() {
     let day = |day| DaySpan::day(date(7, day)).unwrap();
     let ledger = |full: DaySpan, one_more: DaySpan| {
         let mut ledger = Ledger::new();
@@ -262,7 +262,7 @@ fn a_direction_is_covered_from_when_the_pair_is() {
 fn different_events_have_different_identifiers() {
     use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, RowReader};
 
-    // Put together without what divides them, the parts of each two are one text.
+    // Without separators, the concatenated parts of each two are equal.
     let alike = [
         [("a:", "x", "112"), ("a:", "x1", "12")],
         [("a:>b", "c", "112"), ("a:", "b>c", "112")],
@@ -291,7 +291,7 @@ fn different_events_have_different_identifiers() {
 }
 
 #[test]
-fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
+fn an_event_contributes_from_its_day_on() {
     let mut builder = builder();
     let code = || Code::parse("THREATEN").unwrap();
     for (id, day) in [
@@ -397,7 +397,7 @@ fn a_date_that_cannot_be_parsed_is_reported_when_the_timeline_is_built() {
 }
 
 #[test]
-fn a_name_that_is_not_given_is_the_identifier() {
+fn the_default_name_is_the_identifier() {
     let timeline = Timeline::builder()
         .actor(Actor::state("USA"))
         .source(Source::new("reuters"))

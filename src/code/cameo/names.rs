@@ -1,7 +1,7 @@
 //! The meanings of the codes of CAMEO, in our own words.
 //!
-//! They are those of version 1.1b3, which ICEWS and GDELT use. The name of a code that only KEDS 0.5b1
-//! has says so. Codes that KEDS numbers differently (016, 018, 163 to 166, much of 10, 12 and 021 to
+//! The meanings are from version 1.1b3, which ICEWS and GDELT use. If only KEDS 0.5b1 has a code, its name
+//! says so. Codes that KEDS numbers differently (016, 018, 163 to 166, much of 10, 12 and 021 to
 //! 022) have the meaning in 1.1b3. 155, 176, 1214, 1834, 1951 and 1952 are only in the codebook, and
 //! no publication has a weight for them.
 //!

@@ -1,17 +1,5 @@
 //! The mapping from CAMEO to PLOVER, by the authors of PLOVER.
 //!
-//! The published mapping gives each code of CAMEO a category, possibly a mode, and contexts (what the
-//! act was about). It is older than the manual of 2023, so some entries are changed:
-//!
-//! - Roots 01 (statements) and 02 (appeals) are not mapped: PLOVER does not code them.
-//! - Modes that are not in the manual are left out: `ease` and `return` of RETREAT, `ban` and
-//!   `political` of THREATEN, `ban` of COERCE, and `assassinate`, `cleansing`, `massacre` and
-//!   `seize` of ASSAULT.
-//! - The mapping has the context `pro_autocracy` in place of the mode of 175. Here it is a context.
-//! - The mapping lists 08 as CONCEDE and as RETREAT. Here it is CONCEDE, like 080.
-//! - A code that is not in the mapping (0357 and 1641 to 1643 of KEDS, and codes of no publication)
-//!   has the category of its nearest parent, without mode and contexts.
-//!
 //! Source: the CAMEO-to-PLOVER table of the Open Event Data Alliance; codes only.
 
 use std::sync::LazyLock;
@@ -22,7 +10,16 @@ use crate::code::{PloverCategory, PloverCode, PloverMode};
 
 /// The code of PLOVER for a code of CAMEO.
 ///
-/// Returned by [`CameoCode::to_plover`].
+/// Returned by [`CameoCode::to_plover`]. The published mapping gives each code of CAMEO a category,
+/// possibly a mode, and contexts. It is older than the manual of 2023, so some entries are changed:
+///
+/// - Roots 01 (statements) and 02 (appeals) are not mapped: PLOVER does not code them.
+/// - Modes that are not in the manual are omitted: `ease` and `return` of RETREAT, `ban` and `political`
+///   of THREATEN, `ban` of COERCE, and `assassinate`, `cleansing`, `massacre` and `seize` of ASSAULT.
+/// - The mapping has the context `pro_autocracy` in place of the mode of 175. Here it is a context.
+/// - The mapping lists 08 as CONCEDE and as RETREAT. Here it is CONCEDE, like 080.
+/// - A code that is not in the mapping (0357 and 1641 to 1643 of KEDS, and codes of no publication) has
+///   the category of its nearest parent, without mode and contexts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PloverMapping {

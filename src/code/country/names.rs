@@ -42,7 +42,7 @@ static BEARERS: LazyLock<HashMap<Box<str>, Vec<Bearer>>> = LazyLock::new(|| {
         }
     };
     let country = |name: &str| by_name[name];
-    // The order of the three lists is that of the bearers. Dated names come first: `DATED_NAMES`
+    // The three lists are in the order of the bearers. Dated names come first: `DATED_NAMES`
     // lists the usual bearer of a disputed name before the others.
     for (name, of, from, to) in DATED_NAMES {
         add(name, country(of), Some((*from, *to)));

@@ -351,7 +351,7 @@ pub(super) const TABLE: &[Row] = &[
     now("East Germany", "GME DDR", "DD", "DDR", 278, "").former(1949, 1990),
     now("West Germany", "GMW", "DE", "DEU", 280, "").former(1949, 1990),
     now("North Vietnam", "", "VD", "VDR", 0, "").former(1945, 1976),
-    // ISO has had no code for it but that of Vietnam.
+    // ISO has had no code for it except the code of Vietnam.
     now("South Vietnam", "", "", "", 0, "").former(1955, 1975),
     now("North Yemen", "YMN", "YE", "YEM", 886, "").former(1918, 1990),
     now("South Yemen", "YMS", "YD", "YMD", 720, "").former(1967, 1990),

@@ -126,8 +126,8 @@ fn list(faults: &[ScaleFault]) -> String {
 impl Scale {
     /// Reads your own scale. Each line has a code and a value, separated by a comma or a tab.
     ///
-    /// Values are divided by `divisor`: 1 for valences from -1 to 1, 10 for weights like those of
-    /// Goldstein. A power of ten moves the decimal point: `-4.4` by ten is the same `-0.44` as in the
+    /// Values are divided by `divisor`: 1 for valences from -1 to 1, 10 for Goldstein
+    /// weights. A power of ten moves the decimal point: `-4.4` by ten is the same `-0.44` as in the
     /// scales of this crate.
     ///
     /// ```text

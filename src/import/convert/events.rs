@@ -19,7 +19,7 @@ impl Conversion {
         events.map(|(key, rows)| self.event(key, rows)).collect()
     }
 
-    /// The event of some rows, of which there is at least one.
+    /// The event of one or more rows.
     fn event(&self, key: &EventKey<'_>, rows: &[&Row]) -> Event {
         let code = most_frequent_code(rows);
         let when = rows[0].when.clone();

@@ -104,8 +104,8 @@ impl Conversion {
 
 /// An identifier of at most [`MAX_ID`] bytes.
 ///
-/// It is `start` and `end`. If there is no end, or if they are too long, a hash of `parts` replaces
-/// the end; and if that is too long, a hash of everything.
+/// It is `start` and `end`. If there is no end, or if both are too long together, a hash of `parts`
+/// replaces the end. If that is still too long, it is a hash of everything.
 pub(super) fn bounded_id(start: &str, end: Option<&str>, parts: &[&str]) -> String {
     if let Some(end) = end
         && start.len() + end.len() <= MAX_ID

@@ -207,7 +207,7 @@ impl ActTable {
         }
     }
 
-    /// Adds an act to totals. `statuses` are those of the act's own code and of hosting a visit.
+    /// Adds an act to totals. `statuses` are for the act's own code and for hosting a visit.
     pub(super) fn add_to_totals(
         &self,
         key: &ActKey,

@@ -12,7 +12,7 @@ use crate::ledger::{ActorKey, DyadKey, Ledger, LedgerBuilder};
 use crate::scoring::Scoring;
 use crate::trend::Coverage;
 
-/// The ledger of the imported rows, and what is needed to read it.
+/// The ledger of the imported rows, with the summary, scoring and coverage to read it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Import {
@@ -26,8 +26,8 @@ pub struct Import {
     pub summary: Summary,
     /// The scoring that made the marks.
     pub scoring: Scoring,
-    /// The days that the feed covers: those on which rows were added, if the input was declared to
-    /// be a [complete feed](crate::import::Options::with_complete_feed). Otherwise unknown.
+    /// The days that the feed covers: the days on which rows were added, if the input was declared
+    /// to be a [complete feed](crate::import::Options::with_complete_feed). Otherwise unknown.
     pub coverage: Coverage,
 }
 

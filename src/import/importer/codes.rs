@@ -16,8 +16,8 @@ use crate::scoring::Scoring;
 /// A code as a row has it, with what each row needs to know about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CodeKey {
-    /// The number under which its acts are counted: for hosting a visit that of the visit, if
-    /// mirrored rows are merged.
+    /// The number under which its acts are counted. If mirrored rows are merged, hosting a visit has
+    /// the number of the visit.
     pub(super) number: u16,
     /// The number of the column that decides what the code means, counted from 1. 0 if the code has
     /// one meaning.
@@ -27,7 +27,7 @@ pub(super) struct CodeKey {
     pub(super) status: MarkStatus,
 }
 
-/// The number of a visit, under which both of its sides are counted, and that of hosting a visit.
+/// The number of a visit, under which both of its sides are counted, and of hosting a visit.
 pub(super) const VISIT_CODE: u16 = 0;
 pub(super) const HOST_CODE: u16 = 1;
 

@@ -10,8 +10,8 @@ use super::acts::{ActKey, ReportCount};
 use crate::code::{CameoCode, Code};
 use crate::ledger::{Ledger, LedgerBuilder, Mark};
 
-/// An act that was read, with the number of rows that count by code: the act's own, and that of its
-/// mirror image.
+/// An act that was read, with the number of rows that count, by code: for its own code, and for the code of
+/// its mirror image.
 struct ReadAct {
     key: ActKey,
     rows: [(Code, u32); 2],
@@ -27,8 +27,8 @@ impl Importer {
     ///
     /// A hosted visit (`043`) makes the mark of a visit (`042`) if the visitor's side is reported
     /// too. If repeated rows are not [merged](super::Options::merges_repeated), that applies to
-    /// each such row of the day, although the ledger has only as many visits as the visitor's side
-    /// reports.
+    /// each such row of the day, although the ledger has only the number of visits that the
+    /// visitor's side reports.
     ///
     /// Returns `None` if the scale has no value for its code, or if its class has no weight.
     ///

@@ -3,7 +3,7 @@
 //! Acts are stored with their codes as they are written. If a column turns out to mean something
 //! else, its acts are added again with the codes that they have, into a second table, together with
 //! all acts that have one of these codes already: an act that lost its zero may be a repetition
-//! of one that did not. All other acts stay. The result is that of rows that had the right
+//! of one that did not. All other acts stay. The result is as if the rows had had the right
 //! codes from the start, and no row has to be read twice.
 
 use std::collections::HashMap;

@@ -20,7 +20,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// What the lines are about, in the order in which they are written.
+/// The groups of lines, in the order in which they are written.
 impl Summary {
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
@@ -119,8 +119,8 @@ impl Summary {
         if self.refused > 0 {
             writeln!(f, "{:>8} could not be read", self.refused)?;
         }
-        for FileFault { file, fault } in &self.first_refused {
-            writeln!(f, "         file {file}, {fault}")?;
+        for fault in &self.first_refused {
+            writeln!(f, "         {fault}")?;
         }
         if self.first_refused.len() as u64 != self.refused {
             writeln!(f, "         and others")?;
@@ -158,6 +158,13 @@ impl RowExample {
             write!(f, ", column {number} ({name})")?;
         }
         write!(f, ")")
+    }
+}
+
+/// Place and reason: `file 1, line 6: 2 columns: expected 61`.
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "file {}, {}", self.file, self.fault)
     }
 }
 

@@ -259,7 +259,8 @@ impl TemporalEdges {
 
     /// Iterates over the instances of motifs with three edges, by first, second and third edge.
     ///
-    /// There can be as many as triples of edges. Use [`Iterator::take`] to limit them.
+    /// Their number can grow with the cube of the number of edges. Use [`Iterator::take`] to limit
+    /// them.
     ///
     /// # Complexity
     ///

@@ -9,17 +9,34 @@ use std::ops::Index;
 /// edges share. Edges are ordered by time, source, target and label.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TemporalEdge {
-    /// When.
+    /// The time at which the source acts.
     pub at: i64,
-    /// Who acts.
+    /// The actor that acts.
     pub source: u32,
-    /// Who is acted upon. No motif contains an edge from an actor to itself.
+    /// The actor that is acted upon. No motif contains an edge from an actor to itself.
     pub target: u32,
-    /// A number by which the caller recognises the edge in an instance, such as that of its row.
+    /// A number by which the caller recognises the edge in an instance, such as a row number.
     pub label: u32,
 }
 
 /// One of the 36 motifs of three edges between two or three actors.
+///
+/// Motifs form a grid, as in the paper. The first edge always runs from *u* to *v*; *w* is the third
+/// actor. Each row has the same second edge, each column the same third edge:
+///
+/// | | 1: u→v | 2: v→u | 3: u→w | 4: w→u | 5: v→w | 6: w→v |
+/// | :-- | :-- | :-- | :-- | :-- | :-- | :-- |
+/// | 1: w→v | star | star | triangle | triangle | star | star |
+/// | 2: v→w | star | star | triangle | triangle | star | star |
+/// | 3: w→u | star | star | star | star | triangle | triangle |
+/// | 4: u→w | star | star | star | star | triangle | triangle |
+/// | 5: v→u | two actors | two actors | star | star | star | star |
+/// | 6: u→v | two actors | two actors | star | star | star | star |
+///
+/// The six rows are also the six motifs of two edges that share an actor.
+///
+/// Source: Paranjape, A., Benson, A. R. and Leskovec, J. (2017), "Motifs in Temporal Networks",
+/// *Proceedings of the Tenth ACM International Conference on Web Search and Data Mining*, 601–610.
 ///
 /// # Example
 ///
@@ -74,8 +91,8 @@ impl Motif {
         (1..=6).flat_map(|row| (1..=6).map(move |column| Self { row, column }))
     }
 
-    /// The motif of three edges in their order, whatever their times. `None` if an edge shares no
-    /// actor with the others, or if there are more than three actors.
+    /// The motif of three edges in their order, without regard to their times. `None` if an edge
+    /// shares no actor with the others, or if there are more than three actors.
     pub(super) fn of(
         first: TemporalEdge,
         second: TemporalEdge,

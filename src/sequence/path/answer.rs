@@ -67,23 +67,23 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// The paths by which a source actor could have informed a target actor first.
+/// The earliest path from a source actor to a target actor, possible and certain.
 ///
 /// Returned by [`Reachable::to`] and [`Paths::fewest_hops`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EarliestArrival<'t> {
-    /// The path that respects time for some dates, each within its bounds.
+    /// The path that arrives first, for some dates within their bounds.
     pub possible: Option<Path<'t>>,
-    /// The path that respects time for all dates.
+    /// The path that arrives first of those that respect time for all dates.
     pub certain: Option<Path<'t>>,
 }
 
 impl EarliestArrival<'_> {
-    /// Whether there is a path, whenever it arrives.
+    /// Whether there is a path, at any time.
     ///
-    /// `Impossible` means that the events of the view form no such path, not that nobody informed
-    /// the target.
+    /// `Impossible` means that the events of the view form no path. The target may have been informed
+    /// in another way.
     pub const fn certainty(&self) -> Certainty {
         certainty(self.possible.is_some(), self.certain.is_some())
     }
@@ -113,15 +113,15 @@ impl EarliestArrival<'_> {
     }
 }
 
-/// The paths by which a source actor could have informed a target actor in time, leaving last.
+/// The latest path from a source actor to a target actor that arrives in time, possible and certain.
 ///
 /// Returned by [`Reaching::from`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LatestDeparture<'t> {
-    /// The path that respects time for some dates, each within its bounds.
+    /// The path that departs last, for some dates within their bounds.
     pub possible: Option<Path<'t>>,
-    /// The path that respects time for all dates.
+    /// The path that departs last of those that respect time for all dates.
     pub certain: Option<Path<'t>>,
 }
 
@@ -138,7 +138,7 @@ impl LatestDeparture<'_> {
         self.possible.as_ref()?.departure
     }
 
-    /// The latest instant at which what the source learns certainly reaches the target in time.
+    /// The latest instant up to which news of the source certainly reaches the target in time.
     ///
     /// Returns `None` if no path is certain, or if its departure has no bound.
     pub fn certain_until(&self) -> Option<DateTime<Utc>> {
@@ -154,7 +154,7 @@ const fn certainty(possible: bool, certain: bool) -> Certainty {
     }
 }
 
-/// The actors that a source actor could have informed, by when, and by which paths.
+/// The actors that a source actor could have informed, each with the earliest paths.
 ///
 /// Returned by [`Paths::earliest_arrival`] and [`Paths::earliest_arrival_after`].
 #[derive(Clone, Debug)]
@@ -165,7 +165,7 @@ pub struct Reachable<'p, 't> {
 }
 
 impl<'t> Reachable<'_, 't> {
-    /// The earliest arrival at an actor. The source itself is reached from the start.
+    /// The earliest arrival at an actor. For the source itself, the path is empty.
     ///
     /// # Errors
     ///
@@ -182,7 +182,8 @@ impl<'t> Reachable<'_, 't> {
         }
     }
 
-    /// Iterates over the actors that could have been informed, by identifier, without the source.
+    /// Iterates over the actors that could have been informed at any later time, sorted by
+    /// identifier. The source is not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, EarliestArrival<'t>)> + '_ {
         let others = self.paths.timeline.actors();
         let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
@@ -192,7 +193,7 @@ impl<'t> Reachable<'_, 't> {
     }
 }
 
-/// The actors that could have informed a target actor in time, until when, and by which paths.
+/// The actors that could have informed a target actor in time, each with the latest paths.
 ///
 /// Returned by [`Paths::latest_departure`].
 #[derive(Clone, Debug)]
@@ -203,7 +204,7 @@ pub struct Reaching<'p, 't> {
 }
 
 impl<'t> Reaching<'_, 't> {
-    /// The latest departure from an actor. The target itself has time until the end.
+    /// The latest departure from an actor. For the target itself, the path is empty.
     ///
     /// # Errors
     ///
@@ -220,8 +221,8 @@ impl<'t> Reaching<'_, 't> {
         }
     }
 
-    /// Iterates over the actors that could have informed the target, by identifier, without the
-    /// target.
+    /// Iterates over the actors that could have informed the target, sorted by identifier. The
+    /// target is not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, LatestDeparture<'t>)> + '_ {
         let others = self.paths.timeline.actors();
         let others = others.filter(|actor| actor.ix() != self.possible.search.actor);

@@ -230,7 +230,7 @@ impl<'t> Paths<'t> {
                     }));
                 }
             }
-            // 2. Keep the earliest for each actor, if it is earlier than that of the rounds before.
+            // 2. Keep the earliest for each actor, if it is earlier than in the rounds before.
             reached.sort_by_key(|&(to, ready, step)| (to, ready, step.event));
             reached.dedup_by_key(|&mut (to, ..)| to);
             informers.clear();

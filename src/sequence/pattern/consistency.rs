@@ -83,7 +83,7 @@ impl Constraints {
 
     fn add_dates(&mut self, node: Node<'_>, extent: Extent) {
         for (instant, (low, high)) in [(node.first, extent.first), (node.last, extent.last)] {
-            // A bound beyond every date is no bound.
+            // A bound beyond every date does not restrict anything.
             if low > MIN_UNIT {
                 self.at_most(instant, Variable::ORIGIN, -low);
             }

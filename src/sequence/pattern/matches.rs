@@ -312,8 +312,8 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
     type Item = Match<'p, 't>;
 
     fn next(&mut self) -> Option<Match<'p, 't>> {
-        // Invariant: there is one frame more than choices. The last frame has what is left for the
-        // next step.
+        // Invariant: there is one frame more than choices. The last frame has the remaining choices
+        // for the next step.
         loop {
             let Some(choice) = self.frames.last_mut()?.next() else {
                 self.frames.pop();

@@ -66,7 +66,7 @@ impl<'t> Step<'t> {
         }
     }
 
-    /// Keeps only the events that satisfy a predicate, such as a class of codes or a place.
+    /// Keeps only the events that satisfy a predicate, such as a code or a place.
     #[must_use]
     pub fn only(mut self, mut predicate: impl FnMut(EventRef<'t>) -> bool) -> Self {
         self.events.retain(|candidate| predicate(candidate.event));

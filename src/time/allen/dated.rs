@@ -111,7 +111,7 @@ mod tests {
     }
 
     /// All intervals on these seconds and some more on both sides, and on the two outermost
-    /// seconds, which are those of open ends.
+    /// seconds, which mean open ends.
     fn all_intervals() -> Vec<(i64, i64)> {
         let seconds: Vec<i64> = [i64::MIN]
             .into_iter()

@@ -1,6 +1,6 @@
 //! Day numbers, months and seasons of the proleptic Gregorian calendar.
 //!
-//! Years go beyond those of chrono here, because margins and seasons may.
+//! Years can be outside the range of chrono here, because margins and seasons can be.
 
 use std::ops::ControlFlow;
 

@@ -65,7 +65,7 @@ impl<R: Copy + Ord> Network<R> {
     /// The maximum of `to - v` for each variable `v`, by [index](Variable::index).
     ///
     /// Costs as much as one call of [`max_difference`](Self::max_difference).
-    pub fn max_differences_to(&self, to: Variable) -> Vec<Option<i64>> {
+    pub(crate) fn max_differences_to(&self, to: Variable) -> Vec<Option<i64>> {
         self.assert_known([to; 2]);
         let lengths = self.lengths(SearchDirection::Backward, to.0, None);
         lengths.into_iter().map(at_most).collect()

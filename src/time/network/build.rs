@@ -145,8 +145,8 @@ impl<R: Copy + Ord> Network<R> {
     ///
     /// # Errors
     ///
-    /// Returns a [`NegativeCycle`] if they contradict each other or those already present. It is
-    /// the same cycle whatever the order of the constraints. The network does not change.
+    /// Returns a [`NegativeCycle`] if they contradict each other or those already present. The
+    /// order of the constraints does not affect which cycle is returned. The network does not change.
     pub fn add_all(
         &mut self,
         constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
@@ -229,7 +229,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Changes the potential until it satisfies one more constraint.
     ///
     /// Solving again from nothing would cost a scan of all constraints. Instead, the end of the
-    /// constraint is lowered as far as needed, then whatever that forces to be lowered, and so on.
+    /// constraint is lowered as far as needed, then the variables that this forces down, and so on.
     ///
     /// The queue is ordered by how far a variable must be lowered (Cotton and Maler 2006). That
     /// amount never grows along an arc, since the old potential satisfied it. So each

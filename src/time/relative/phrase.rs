@@ -94,7 +94,7 @@ pub enum RelativeDate {
     /// "in recent months": this many calendar months before the anchor's month, and that
     /// month up to the anchor.
     ///
-    /// The number is the choice of whoever writes the record: "recent" has none.
+    /// The caller chooses the number, because "recent" has none.
     RecentMonths(u32),
 }
 

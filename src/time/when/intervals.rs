@@ -130,7 +130,7 @@ impl When {
         })
     }
 
-    /// The midnights by which its days are counted: those of the zone of all its dates.
+    /// The midnights by which its days are counted, in the zone of all its dates.
     pub(crate) fn midnights(&self) -> Midnights {
         match self.written() {
             DateSource::Edtf(written) => written.midnights(self.day_rule()),
@@ -165,7 +165,7 @@ impl When {
         let intervals = match (self.written(), self.written.shape()) {
             (DateSource::Ends { end, .. }, _) => date_intervals(end, rule, Endpoint::End),
             (_, Shape::Interval(ends)) => end_intervals(&ends[1], rule, Endpoint::End),
-            // Of an event within one date, the end can be wherever the start can.
+            // An event within one date can end at any time of the date.
             _ => date_intervals(&self.written, rule, Endpoint::Start),
         };
         Intervals::clipped(intervals, low, high)

@@ -112,7 +112,7 @@ impl Timeline {
         found.into_iter().collect()
     }
 
-    /// An actor and its line of only predecessors, back to where one has several or none.
+    /// An actor and its line of predecessors, as long as each has exactly one.
     pub(crate) fn line(&self, actor: ActorIx) -> Vec<ActorIx> {
         let mut line = vec![actor];
         let mut last = actor;

@@ -356,7 +356,7 @@ impl Timeline {
     }
 }
 
-/// The first eight bytes of a text, as a number that sorts as they do.
+/// The first eight bytes of a text, as a number with the same order.
 pub(crate) fn first_bytes(text: &str) -> u64 {
     let mut bytes = [0; 8];
     for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {

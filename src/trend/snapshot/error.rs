@@ -7,24 +7,24 @@ use crate::ledger::LedgerError;
 use super::super::Calibration;
 use super::SnapshotSpec;
 
-/// A snapshot could not be merged with another, or one could not be taken away. Nothing changes then.
+/// A snapshot could not be merged or unmerged. Nothing changes then.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SnapshotError {
     /// The specs differ.
     #[error("the snapshots differ in their {what}, `{mine}` and `{other}`: expected equal specs")]
     Spec {
-        /// What differs.
+        /// The name of the first part that differs.
         what: &'static str,
         /// The value of this snapshot.
         mine: String,
         /// The value of the other.
         other: String,
     },
-    /// The sums would exceed what the fixed point can hold.
+    /// The sums would exceed the range of the fixed point.
     #[error("the sums of the dyad overflow")]
     Overflow,
-    /// The marks to take away are not there.
+    /// The snapshot cannot contain the marks to subtract.
     #[error("the marks to subtract are not recorded: expected marks that were added")]
     NotRecorded,
     /// The address of the dyad was refused, or there are no more keys.

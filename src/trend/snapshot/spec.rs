@@ -14,11 +14,13 @@ use super::super::{Calibration, Coverage};
 /// The maximum number of days for which decays are tabled.
 const TABLED: u32 = 4_096;
 
-/// What a snapshot fixes beforehand: the date, the calibration and the coverage.
+/// The date, the calibration and the coverage of a snapshot.
 ///
-/// Levels are those at the first instant of the date, and changes those since a window before it.
-/// Snapshots can be merged if their specs are equal. The first mark computes tables of some hundred
-/// decays. Copies share them: clone a spec rather than create it again.
+/// Levels are computed at the first instant of the date, and changes over the window before it. Snapshots
+/// can be merged if their specs are equal.
+///
+/// The first mark computes a table of several hundred decays. Copies of a spec share it, so clone a spec
+/// rather than create it again.
 ///
 /// # Example
 ///

@@ -2,7 +2,7 @@
 
 use super::{Contact, Contacts, Labels, position};
 
-/// When each actor could have been informed first.
+/// The earliest time at which each actor could have been informed.
 ///
 /// Returned by [`Contacts::earliest_arrival`].
 #[derive(Clone)]
@@ -20,7 +20,8 @@ crate::text::short_debug!(Arrivals<'_>, "Arrivals", |it| {
 });
 
 impl Arrivals<'_> {
-    /// When an actor could have been informed first. For the source, the instant of the question.
+    /// The earliest time at which an actor could have been informed. For the source, the instant of
+    /// the question.
     ///
     /// Returns `None` if there is no path to the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
@@ -32,7 +33,7 @@ impl Arrivals<'_> {
         Some(self.labels.ready(at) - self.contacts.respect.wait())
     }
 
-    /// The contacts of a path that arrives then, in order. For the source, an empty path.
+    /// The contacts of a path that arrives at [`Arrivals::at`], in order. For the source, an empty path.
     ///
     /// Returns `None` if there is no path to the actor.
     pub fn path_to(&self, actor: u32) -> Option<Vec<Contact>> {
@@ -42,8 +43,8 @@ impl Arrivals<'_> {
         self.contacts.path(&self.labels, actor, false)
     }
 
-    /// Iterates over the actors that could have been informed, by number, with their arrivals;
-    /// without the source.
+    /// Iterates over the actors that could have been informed, by number, with their arrivals. The
+    /// source is not included.
     pub fn iter(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         let others = self.contacts.actors.iter();
         let others = others.filter(|&&actor| actor != self.source);
@@ -51,7 +52,7 @@ impl Arrivals<'_> {
     }
 }
 
-/// Until when each actor could have informed the target in time.
+/// The latest time at which each actor could have informed the target.
 ///
 /// Returned by [`Contacts::latest_departure`].
 #[derive(Clone)]
@@ -82,7 +83,8 @@ impl Departures<'_> {
         Some(self.contacts.respect.wait() - self.labels.ready(at))
     }
 
-    /// The contacts of a path that departs then, in order. For the target, an empty path.
+    /// The contacts of a path that departs at [`Departures::at`], in order. For the target, an empty
+    /// path.
     ///
     /// Returns `None` if there is no path from the actor.
     pub fn path_from(&self, actor: u32) -> Option<Vec<Contact>> {
@@ -93,7 +95,7 @@ impl Departures<'_> {
     }
 
     /// Iterates over the actors that could have informed the target, by number, with their
-    /// departures; without the target.
+    /// departures. The target is not included.
     pub fn iter(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         let others = self.contacts.actors.iter();
         let others = others.filter(|&&actor| actor != self.target);

@@ -7,7 +7,7 @@ use super::LIMIT;
 /// Whether a contact can start at the instant at which the one before ended.
 ///
 /// This matters if contacts are instants, as in most feeds: of two calls that both have the time
-/// noon, a non-strict path can use one after the other.
+/// noon, a non-strict path can use one after the other. A strict path cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TimeRespect {
     /// The next contact can start at that instant: `end <= start`.
@@ -119,7 +119,8 @@ impl Contact {
         }
     }
 
-    /// Sets a number by which the caller recognises the contact in a path, such as that of its row.
+    /// Sets a number by which the caller recognises the contact in a path, such as a row number.
+    /// [`Contact::label`] returns it.
     #[must_use]
     pub const fn labelled(mut self, label: u32) -> Self {
         self.label = label;

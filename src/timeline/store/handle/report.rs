@@ -5,7 +5,32 @@ use crate::event::{Account, Status};
 use crate::time::When;
 use crate::timeline::{AccountMore, StoredAccount, Timeline};
 
-/// A report of an event. Two are equal if they are the same report of the same timeline.
+/// A report of an event.
+///
+/// Two are equal if they are the same report of the same timeline.
+///
+/// # Example
+///
+/// ```
+/// use detente::event::{Event, Report, Source, Status};
+/// use detente::Timeline;
+///
+/// let mut builder = Timeline::builder();
+/// builder.source(Source::new("tass").named("TASS"));
+/// builder.source(Source::new("official").named("an official").anonymous());
+/// builder.event(
+///     Event::call("call", "2025-07-03")
+///         .report(Report::by(["tass", "official"]).asserted("2025-07-04")),
+/// );
+/// let timeline = builder.build()?;
+///
+/// let report = timeline.event("call")?.reports().next().unwrap();
+/// assert_eq!(report.status(), Status::Realised);
+/// assert_eq!(report.attribution(), "TASS, citing an official");
+/// assert_eq!(report.asserted().unwrap().to_string(), "2025-07-04");
+/// assert_eq!(report.known_from().unwrap().to_string(), "2025-07-05 00:00:00 UTC");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct ReportRef<'t> {
     pub(crate) timeline: &'t Timeline,

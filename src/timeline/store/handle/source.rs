@@ -10,6 +10,27 @@ use crate::timeline::{SourceIx, StoredSource, Timeline};
 /// A source of a timeline.
 ///
 /// Two are equal if they are the same source of the same timeline.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::Actor;
+/// use detente::event::{Event, Report, Source};
+/// use detente::Timeline;
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::person("rubio").named("Marco Rubio"));
+/// builder.source(Source::new("tass").named("TASS").published("2025-07-10"));
+/// builder.event(Event::meeting("talks", "2025-07-10").report(Report::by(["tass", "rubio"])));
+/// let timeline = builder.build()?;
+///
+/// let tass = timeline.source("tass")?;
+/// assert_eq!(tass.published().unwrap().to_string(), "2025-07-10");
+/// assert_eq!(tass.actor(), None);
+/// // An actor that is cited is a source too.
+/// assert_eq!(timeline.source("rubio")?.actor(), Some(timeline.actor("rubio")?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct SourceRef<'t> {
     timeline: &'t Timeline,
