@@ -11,6 +11,12 @@
     feature = "zip",
     feature = "postcard"
 ))]
+#![allow(
+    clippy::similar_names,
+    clippy::too_many_lines,
+    clippy::useless_vec,
+    reason = "a list has a line for each message"
+)]
 
 #[path = "messages/events.rs"]
 mod events;
@@ -39,7 +45,7 @@ struct Messages {
 
 impl Messages {
     /// Adds an error and its sources. A label that starts with `Enum::Variant` has to be right.
-    fn error(&mut self, label: &str, error: &(impl Error + Debug)) {
+    fn error(&mut self, label: &str, error: &impl Error) {
         let mut text = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {
@@ -50,7 +56,7 @@ impl Messages {
     }
 
     /// Adds the error of a call that has to fail.
-    fn refused<T>(&mut self, label: &str, result: Result<T, impl Error + Debug>) {
+    fn refused<T>(&mut self, label: &str, result: Result<T, impl Error>) {
         match result {
             Ok(_) => self.problems.push(format!("{label} was accepted")),
             Err(error) => self.error(label, &error),
@@ -250,7 +256,7 @@ fn messages_have_one_form() {
         let start = first.trim_start_matches(|c: char| c.is_ascii_punctuation());
         let word = start.split(' ').next().expect("a message has a word");
         let is_lower = word.starts_with(|c: char| !c.is_uppercase())
-            || word.chars().all(|c| c.is_uppercase())
+            || word.chars().all(char::is_uppercase)
             || first.starts_with('`');
         let ends = message.ends_with(['.', '!']);
         let phrases = [

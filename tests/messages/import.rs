@@ -299,7 +299,7 @@ fn archives(list: &mut Messages) {
     let mut zip = open();
     list.text(
         "zip, not an archive",
-        Zip::open(io::Cursor::new(b"x")).err().expect("no archive"),
+        Zip::open(io::Cursor::new(b"x")).expect_err("no archive"),
     );
     list.text("zip, only member", zip.only().err().expect("no members"));
     list.text("zip, member", open().member(0).err().expect("no members"));

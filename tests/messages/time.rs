@@ -101,9 +101,9 @@ fn codes(list: &mut Messages) {
     }
 }
 
-struct Broken;
+struct Failing;
 
-impl Read for Broken {
+impl Read for Failing {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         Err(io::Error::other("unplugged"))
     }
@@ -123,7 +123,7 @@ fn scales(list: &mut Messages) {
             0.0,
         )
     });
-    let broken = BufReader::new(Read::chain(&b"AGREE,1\n"[..], Broken));
+    let failing = BufReader::new(Read::chain(&b"AGREE,1\n"[..], Failing));
     let read = |divisor, text: &str| Scale::read("desk", "1", divisor, text.as_bytes());
     refused! { list;
         "ScaleError::Label, name" => Scale::from_table(" ", "1", [(code("AGREE"), 0.5)]);
@@ -133,7 +133,7 @@ fn scales(list: &mut Messages) {
         "ScaleError::TooManyEntries" => Scale::from_table("desk", "1", endless);
         "ScaleReadError::Label" => Scale::read("", "1", 1.0, &b""[..]);
         "ScaleReadError::Divisor" => read(0.0, "");
-        "ScaleReadError::Io" => Scale::read("desk", "1", 1.0, broken);
+        "ScaleReadError::Io" => Scale::read("desk", "1", 1.0, failing);
         "ScaleReadError::Lines, one" => read(1.0, "AGREE,2");
         "ScaleReadError::Lines, several" => read(1.0, "AGREE,2\nAID\nREJECT,-0.4\n");
     }
@@ -191,7 +191,7 @@ fn numbers(list: &mut Messages) {
         "WordError, a direction" => "up".parse::<Direction>();
         "WordError, a band" => "warm".parse::<Band>();
         "SeriesError::TooShort" => MannKendall::of_table(&[1, 2], 2);
-        "SeriesError::TooLong" => change_points(&[0.0; 5_000], Penalty::Schwarz);
+        "SeriesError::TooLong" => change_points(&vec![0.0; 5_000], Penalty::Schwarz);
         "SeriesError::Ragged" => MannKendall::of_table(&[1, 2, 3, 4, 5], 4);
         "SeriesError::OutOfBounds" => change_points(&[0.0, 1.0, f64::NAN, 2.0], Penalty::Schwarz);
     }

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use super::Messages;
 
+/// What is wrong, and the change to a sample that makes it so.
+type Case = (&'static str, fn(&mut Value));
+
 const LEDGER: &str = include_str!("../data/ledger-v2.json");
 const SNAPSHOT: &str = include_str!("../data/snapshot-v2.json");
 
@@ -168,18 +171,18 @@ fn refused<T: serde::de::DeserializeOwned>(
 }
 
 fn ledgers(list: &mut Messages) {
-    let cases: [(&str, fn(&mut Value)); 17] = [
+    let cases: [Case; 17] = [
         ("of another format", |v| {
-            v["format"] = json!("detente-timeline")
+            v["format"] = json!("detente-timeline");
         }),
         ("of another version", |v| v["version"] = json!(3)),
         ("names out of order", |v| v["actors"][1] = json!("Zaire")),
         ("an unused name", |v| {
-            v["actors"].as_array_mut().expect("names").push(json!("Å"))
+            v["actors"].as_array_mut().expect("names").push(json!("Å"));
         }),
         ("an unknown actor", |v| v["dyads"][0]["target"] = json!(9)),
         ("an actor with itself", |v| {
-            v["dyads"][0]["target"] = v["dyads"][0]["source"].clone()
+            v["dyads"][0]["target"] = v["dyads"][0]["source"].clone();
         }),
         ("symmetric from the second", |v| {
             v["dyads"][0]["symmetric"] = json!(true);
@@ -187,28 +190,28 @@ fn ledgers(list: &mut Messages) {
             v["dyads"][0]["target"] = json!(0);
         }),
         ("pairs out of order", |v| {
-            v["dyads"].as_array_mut().expect("dyads").swap(0, 1)
+            v["dyads"].as_array_mut().expect("dyads").swap(0, 1);
         }),
         ("no marks", |v| {
-            v["dyads"][0]["spans"]["marks"][0] = json!(0)
+            v["dyads"][0]["spans"]["marks"][0] = json!(0);
         }),
         ("impossible sums", |v| {
-            v["dyads"][0]["spans"]["weight"][0] = json!(-1)
+            v["dyads"][0]["spans"]["weight"][0] = json!(-1);
         }),
         ("an overflow", |v| {
-            v["dyads"][0]["spans"]["weight"][0] = json!(i64::MAX)
+            v["dyads"][0]["spans"]["weight"][0] = json!(i64::MAX);
         }),
         ("no days", |v| v["dyads"][0]["spans"]["days"][0] = json!(0)),
         ("a day beyond the calendar", |v| {
-            v["dyads"][0]["spans"]["from"][0] = json!(i32::MAX)
+            v["dyads"][0]["spans"]["from"][0] = json!(i32::MAX);
         }),
         ("columns of two lengths", |v| {
-            v["dyads"][0]["spans"]["from"] = json!([])
+            v["dyads"][0]["spans"]["from"] = json!([]);
         }),
         ("an unknown field", |v| v["extra"] = json!(1)),
         ("a text for a number", |v| v["version"] = json!("2")),
         ("without a field", |v| {
-            _ = v.as_object_mut().expect("an object").remove("actors")
+            _ = v.as_object_mut().expect("an object").remove("actors");
         }),
     ];
     for (given, change) in cases {
@@ -230,30 +233,30 @@ fn ledgers(list: &mut Messages) {
         "ledger of one pair, spans out of order",
         late.expect_err("spans out of order"),
     );
-    let cases: [(&str, fn(&mut Value)); 11] = [
+    let cases: [Case; 11] = [
         ("of another format", |v| {
-            v["format"] = json!("detente-ledger")
+            v["format"] = json!("detente-ledger");
         }),
         ("of version 1", |v| v["version"] = json!(1)),
         ("of another version", |v| v["version"] = json!(3)),
         ("a half-life", |v| {
-            v["vantage"]["calibration"]["half_life"] = json!(0)
+            v["vantage"]["calibration"]["half_life"] = json!(0);
         }),
         ("a coverage", |v| {
-            v["vantage"]["coverage"] = json!([["2025-02-01", "2025-01-01"]])
+            v["vantage"]["coverage"] = json!([["2025-02-01", "2025-01-01"]]);
         }),
         ("impossible sums", |v| v["pairs"][0]["sums"][0] = json!("1")),
         ("no integer", |v| v["pairs"][0]["sums"][0] = json!("many")),
         ("a number for a text", |v| {
-            v["pairs"][0]["sums"][0] = json!(1)
+            v["pairs"][0]["sums"][0] = json!(1);
         }),
         ("too few sums", |v| v["pairs"][0]["sums"] = json!(["1"])),
         ("pairs out of order", |v| {
-            v["pairs"][0]["actors"] = json!([1, 0])
+            v["pairs"][0]["actors"] = json!([1, 0]);
         }),
         ("a pair without marks", |v| {
             let sums = v["pairs"][0]["sums"].as_array_mut().expect("sums");
-            sums.iter_mut().for_each(|sum| *sum = json!("0"));
+            sums.fill(json!("0"));
         }),
     ];
     for (given, change) in cases {
@@ -266,7 +269,7 @@ fn ledgers(list: &mut Messages) {
 
 fn scorings(list: &mut Messages) {
     let sample = serde_json::to_string(&Scoring::default()).expect("a scoring is written");
-    let cases: [(&str, fn(&mut Value)); 4] = [
+    let cases: [Case; 4] = [
         ("of another version", |v| v["version"] = json!(1)),
         ("a weight", |v| v["weights"]["act"] = json!(9)),
         ("a valence", |v| v["scale"]["valences"][0][1] = json!(9)),
