@@ -18,7 +18,7 @@ use detente::event::{Count, Status};
 use detente::ledger::DaySpan;
 use detente::sequence::{Period, Resolution};
 use detente::timeline::{ActorRef, EventRef, ReportRef, SourceRef};
-use detente::trend::Coverage;
+use detente::trend::{Coverage, Trend};
 use detente::{Direction, Rank, Timeline, View};
 
 #[path = "common/dates.rs"]
@@ -436,10 +436,49 @@ fn trend_of_all_events(timeline: &Timeline) -> Answer {
             .all(|(_, event)| event.within(date(2, 1)..date(3, 1)).is_certain())
     );
 
+    compare_with_table(&relations.trend(day))?;
+
     heading("Does the direction of 6 May depend on the calibration?");
     let robustness = relations.robustness(date(5, 6))?;
     for row in robustness.to_string().lines().take(10) {
         println!("  {row}");
+    }
+    Ok(())
+}
+
+/// Compares the record with the marks of the table of the same acts and contacts.
+///
+/// The numbers of the table are those of the second implementation of the score
+/// (`us_russia_2025.csv`, 11 July 2025).
+fn compare_with_table(trend: &Trend) -> Answer {
+    heading("Does a plain table of the same events give the same trend on 11 July?");
+    let level = trend.level.as_ref().ok_or("expected a level")?;
+    let record = [
+        level.sums.score,
+        level.sums.weight,
+        level.value(),
+        level.sd(),
+        trend.change.ok_or("expected a baseline")?,
+        trend.change_sd().ok_or("expected a baseline")?,
+        trend.p_rising().ok_or("expected a baseline")?,
+    ];
+    let table = [-0.0705, 37.3673, -0.0114, 0.4999, -1.4175, 2.9378, 0.3205];
+    println!(
+        "  {:<12} {:>7} {:>7} {:>7} {:>6} {:>7} {:>8} {:>10}",
+        "", "S", "W", "R", "sd", "D", "sqrt(V)", "P(rising)"
+    );
+    for (name, [s, w, r, sd, d, root, p]) in [("this record", record), ("the table", table)] {
+        println!(
+            "  {name:<12} {s:>+7.2} {w:>7.2} {r:>+7.2} {sd:>6.2} {d:>+7.2} {root:>8.2} {p:>10.2}"
+        );
+    }
+    println!(
+        "  They differ because the record gives disputed events half their weight and indirect\n  \
+         reports nine tenths, has values for PLOVER modes, includes the summit that was called off,\n  \
+         and spreads a local day over two days of UTC."
+    );
+    for (record, table) in record.iter().zip(table) {
+        assert!((record - table).abs() < 1.0, "{record}, {table}");
     }
     Ok(())
 }
