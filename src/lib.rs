@@ -82,7 +82,6 @@
 //! use chrono::NaiveDate;
 //! use detente::Timeline;
 //! use detente::trend::Coverage;
-//! # use detente::chrono;
 //!
 //! let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).expect("a valid date");
 //! let timeline = Timeline::from_json(include_str!("../examples/data/us-russia-2025.json"))?;
@@ -98,8 +97,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! P first passed .90 for a fall on 6 May. On 11 July it is still above .60, so the fall goes on, although that date
-//! by itself is *unclear*: the record is compatible with a rise and with a fall, which is not the same as *steady*.
+//! The probability of a fall first passed .90 on 6 May. On 11 July it is still above .60, so the fall goes on. That date
+//! by itself is *unclear*: it is compatible with a rise and with a fall, which is not *steady*.
 //! [`trend::reading`] explains P, coverage, and how often a direction is wrong.
 //!
 //! # Concepts
@@ -150,8 +149,8 @@
 //! | `postcard` | ledgers and snapshots as bytes | no |
 //! | `rayon` | methods that use several threads, named `par_…` | no |
 //!
-//! Without features the crate depends on chrono, petgraph, serde and thiserror. It reads no clock and
-//! opens no file or socket. Invalid data gives an error, never a panic.
+//! Without features the crate depends on chrono, petgraph, serde and thiserror. It reads no clock, file or
+//! socket. Invalid data gives an error, never a panic.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
