@@ -196,7 +196,11 @@ fn vantage_sums() -> usize {
 fn sums_that_no_marks_have_are_refused() {
     let refused = |sums: &[(usize, i128)]| {
         let read = DyadSnapshot::from_bytes(&with_sums(sums));
-        read.is_err_and(|error| error.to_string().ends_with("sums"))
+        read.is_err_and(|error| {
+            error
+                .to_string()
+                .contains("the sums of the dyad are impossible")
+        })
     };
     let one = 1_i128 << 97;
     // Scores and weights at the date and a window before it, and a mark before the blocks.
@@ -292,7 +296,7 @@ fn a_coverage_is_of_stretches_of_dates_in_order() {
         &[(open - 1, open)],
     ] {
         let refused = read(stretches).unwrap_err().to_string();
-        let expected = "of a coverage: expected periods of dates in order that do not touch";
+        let expected = "is not valid: expected dates in order, and periods that do not touch";
         assert!(refused.ends_with(expected), "{stretches:?}: {refused}");
     }
 }
@@ -418,11 +422,11 @@ fn there_is_one_way_to_write_a_number() {
         "byte 9: the number takes 2 bytes: expected as few as possible"
     );
     // One span: first day, days, marks, score, score above 0, weight, squares, contact.
-    let all_its_zeros = "expected an odd part and all its zeros";
+    let all_its_zeros = "expected an odd number times a power of 2";
     for (weight, said) in [
         (&b"\x80\x01"[..], format!("2 times 2^0: {all_its_zeros}")),
         (b"\x05", format!("0 times 2^5: {all_its_zeros}")),
-        (b"\x7f", "1 times 2^63 passes 64 bits".to_owned()),
+        (b"\x7f", "1 times 2^63: expected at most 63 bits".to_owned()),
     ] {
         let body = [b"\x01\0\0\0\0\0", weight, b"\0\0"].concat();
         assert_eq!(
@@ -470,7 +474,10 @@ fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
                 b'L' => Ledger::from_bytes(&bytes).unwrap_err(),
                 _ => DyadLedger::from_bytes(&bytes).unwrap_err(),
             };
-            let expected = format!("{len} entries of at least {least} bytes in 19 bytes");
+            let s = if least == 1 { "" } else { "s" };
+            let expected = format!(
+                "the list has {len} entries of at least {least} byte{s}: expected at most 19 bytes in total"
+            );
             assert_eq!(error.to_string(), format!("byte {offset}: {expected}"));
         };
         // Names; the bytes of a name; pairs; spans.
@@ -488,7 +495,9 @@ fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.ends_with("3007 sums of at least 1 byte in 2997 bytes"),
+        error.ends_with(
+            "the list has 3007 sums of at least 1 byte: expected at most 2997 bytes in total"
+        ),
         "{error}"
     );
 }

@@ -247,7 +247,7 @@ impl Ledger {
             );
             if pair.0 >= pair.1 || last.is_some_and(|last| last >= pair) {
                 return Err(reader.fault(format!(
-                    "`{first}` and `{second}` come late: expected the order of pairs"
+                    "the marks of `{first}` and `{second}` are out of order: expected dyads in the order of their actors"
                 )));
             }
             last = Some(pair);
@@ -263,7 +263,7 @@ impl Ledger {
             // In version 1 all marks of a pair can be without weight. They are dropped.
             if is_empty && reader.version > 1 {
                 return Err(reader.fault(format!(
-                    "`{first}` and `{second}` have no marks: expected those that have"
+                    "`{first}` and `{second}` have no marks: expected only dyads with marks"
                 )));
             }
         }
