@@ -1,7 +1,7 @@
 //! All errors of the crate, on one page.
 //!
 //! Each error is defined beside the operation that returns it, and contains only what that operation can
-//! meet. A message is one line: what is wrong, then what was expected, then what to do.
+//! meet. A message is one line that starts with what is wrong. Most continue with what was expected.
 //!
 //! | module | error | returned when |
 //! | :-- | :-- | :-- |

@@ -51,7 +51,7 @@ fn the_documented_differences_are_those_of_the_tables() {
         if given.len() > 1 {
             let cells = valences.map(|valence| format!("{:+.1}", valence.unwrap() * 10.0));
             let code = one.to_string().replace("cameo:", "");
-            table.push(format!("//! | {code} | {} |", cells.join(" | ")));
+            table.push(format!("/// | {code} | {} |", cells.join(" | ")));
         }
     }
     let page = include_str!("../src/code/scale.rs");

@@ -118,7 +118,7 @@ words! {
     /// A footer: what hatching means.
     footer_hatched = "Hatched: no data (no source says that it looked).";
     /// A footer: the coverage is unknown.
-    footer_coverage_unknown = "No source says which days it covers.";
+    footer_coverage_unknown = "No declared coverage applies to all of these events.";
     /// A footer: how a level is computed.
     footer_level = "Level R = S/√(1+W): each event’s weight × valence, halved every {half_life} days. Band: ± 1 standard error. Direction: against a window of {window} days before; taken at P ≥ {enter}, kept to {leave} (scoring {version}).";
     /// A footer: how many events have no label.

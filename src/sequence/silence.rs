@@ -82,7 +82,8 @@ impl<'t> View<'t> {
     /// Returns up to `n` silences, longest first.
     ///
     /// Sorted by minimum length, then maximum length, then time. At most one silence is returned
-    /// for each event that ends one. Constraints count as far as they tighten each date.
+    /// for each event that ends one, so the silence after the last event is not included: for that one
+    /// see [`current_silence`](Self::current_silence). Constraints count as far as they tighten each date.
     ///
     /// A view of two actors also includes their statements. For the time without a meeting or a
     /// call, use `view.contacts().longest_silences(n)`.
