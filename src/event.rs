@@ -34,7 +34,7 @@
 //!     )
 //!     .build()?;
 //! let meeting = timeline.event("kuala-lumpur")?;
-//! assert_eq!(meeting.place(), Some("Kuala Lumpur"));
+//! assert_eq!(meeting.place().unwrap().name, "Kuala Lumpur");
 //! assert_eq!(meeting.reports().count(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
