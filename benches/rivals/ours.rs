@@ -233,7 +233,7 @@ fn pass_by_hand(events: &[rows::Event], repeats: usize, is_merged: bool) -> Outc
         all
     });
     let marks: u64 = sums.iter().map(|sums| sums.marks).sum();
-    assert!(marks > sums.len() as u64, "marks were summed");
+    assert!(marks > 0, "marks were summed");
     let mut totals = vec![[0.0; 4]; dates.len()];
     for sums in sums.chunks(dates.len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
