@@ -24,11 +24,11 @@ SYMMETRIC = {"036", "040", "041", "044", "046", "057"}
 NA = {"NA", "NaN", "nan", "N/A", "NULL", "null", "None", "<NA>", "#N/A", "\\N"}
 WORDS = {"week": "dated 7 days before it was added", "month": "dated 30 days before it was added",
          "year": "dated 365 days before it was added", "after": "dated after it was added",
-         "reused": "identifier read before", "blank": "blank around an actor's text",
+         "reused": "repeated identifier", "blank": "actor with a blank at the start or the end",
          "zero": "code without its leading zero", "unknown": "code that no publication lists", "na": "actor with the text NA", "utf8": "actor that is not UTF-8",
-         "source": "no source actor", "target": "no target actor", "party": "actor of no party",
-         "region": "actor of a region, and of no country",
-         "country": "actor of a country that is in no list", "self": "one party with itself", "repeated": "repeated on the day", "mirrored": "mirrored from the other side"}
+         "source": "missing source actor", "target": "missing target actor", "party": "actor without a party",
+         "region": "actor of a region without a country",
+         "country": "actor of a country that is in no list", "self": "source and target of one party", "repeated": "repeated on the same day", "mirrored": "mirrored from the other side"}
 
 
 def date(text):
