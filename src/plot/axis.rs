@@ -225,7 +225,7 @@ impl Piece {
                     };
                     Some((x(day + 0.5), text))
                 }
-                Step::Months(1) => {
+                Step::Months(months) => {
                     let with_year = dates.month(date, true);
                     let text = if wants_year && font.width(&with_year) <= room - 4.0 {
                         wants_year = false;
@@ -233,19 +233,13 @@ impl Piece {
                     } else {
                         dates.month(date, false)
                     };
-                    let fits = font.width(&text) <= room - 4.0;
-                    fits.then(|| (x(f64::midpoint(begin, end)), text))
-                }
-                Step::Months(_) => {
-                    let with_year = dates.month(date, true);
-                    let text = if wants_year && font.width(&with_year) <= room - 4.0 {
-                        wants_year = false;
-                        with_year
+                    if months == 1 {
+                        let fits = font.width(&text) <= room - 4.0;
+                        fits.then(|| (x(f64::midpoint(begin, end)), text))
                     } else {
-                        dates.month(date, false)
-                    };
-                    // It names the month that begins with the rule.
-                    (day >= self.from).then(|| (x(day), text))
+                        // The label names the month that begins with the rule.
+                        (day >= self.from).then(|| (x(day), text))
+                    }
                 }
                 Step::Years(1) => {
                     let text = dates.year(date);
