@@ -186,7 +186,7 @@ fn trend(timeline: &Timeline) -> Answer {
     question(9, "Are US-Russia relations improving or worsening?");
     println!(
         "    {:<16} {:<14} {:<15} direction",
-        "as of", "level", "P(rising)"
+        "start of", "level", "P(rising)"
     );
     for (at, expected) in [
         (
@@ -236,7 +236,7 @@ fn trend(timeline: &Timeline) -> Answer {
 /// The exact contribution of each event to the level and the change of 11 July.
 fn contributions(relations: &Relations<'_>) -> Answer {
     let trend = relations.trend(july(11));
-    println!("\n    Contributions of the events as of 11 July:");
+    println!("\n    Contributions of the events at the start of 11 July:");
     println!("    {:<9}{:<9}event", "level", "change");
     let (mut level, mut change) = (0.0, 0.0);
     let parts = relations.contributions(trend.at);
