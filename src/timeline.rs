@@ -14,6 +14,7 @@
 //! | State that one event was before another | [`Constraint`] |
 //! | Find out why an order or a date is certain | [`EventRef::why_before`], [`EventRef::why`] |
 //! | Find out why statements contradict each other | [`Contradiction`] |
+//! | Change a timeline | [`edit`] |
 //!
 //! Answers refer to the timeline with [`EventRef`], [`ActorRef`], [`SourceRef`] and [`ReportRef`]. They
 //! are a few words each and implement `Copy`.
@@ -22,6 +23,8 @@
 mod store;
 
 mod knowledge;
+
+pub mod edit;
 
 pub use store::{
     AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, LookupError, MAX_IN_CONTACT,
@@ -32,7 +35,7 @@ pub use knowledge::{
     BoundKind, Constraint, Contradiction, Explanation, Statement, TemporalRelation,
 };
 
-pub(crate) use store::MAX_SHOWN;
+pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
     EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
