@@ -35,7 +35,6 @@ pub use knowledge::{
     BoundKind, Constraint, Contradiction, Explanation, Statement, TemporalRelation,
 };
 
-pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
     EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
@@ -43,6 +42,7 @@ pub(crate) use store::{
     StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes, hint, index_of,
     indices, nearest, order, some_of, window,
 };
+pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 
 pub use knowledge::{AccountRule, Ranking};
 

@@ -12,6 +12,7 @@ mod bytes;
 #[cfg(feature = "json")]
 mod json;
 mod ledger;
+mod patch;
 mod shape;
 mod snapshot;
 #[cfg(feature = "json")]
@@ -135,6 +136,7 @@ as_word! {
     crate::event::Status, "status";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
+    patch::EditKind, "kind of edit";
 }
 
 /// The visitor that reads a [`Short`] type, from its short form or from an object.

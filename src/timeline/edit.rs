@@ -35,7 +35,7 @@
 //! ])?;
 //! let meetings = edited.between("rubio", "lavrov")?.meetings();
 //! assert_eq!(meetings.rank("kuala-lumpur")?.to_string(), "2nd");
-//! assert_eq!(edited.gap("riyadh", "kuala-lumpur")?.to_string(), "141 days");
+//! assert_eq!(edited.gap("riyadh", "kuala-lumpur")?.to_string(), "142 days");
 //! // The first timeline is as it was.
 //! assert_eq!(record.events().len(), 1);
 //!

@@ -27,8 +27,8 @@ pub(crate) use arena::{
 };
 pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
-pub(crate) use fault::{MAX_PRINTED, MAX_SHOWN};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
+pub(crate) use fault::{MAX_PRINTED, MAX_SHOWN};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
 pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};
 pub(crate) use lookup::first_bytes;

@@ -9,12 +9,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::FORMAT;
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
-    check_envelope,
+    check_version,
 };
 use super::strings::Strings;
+use super::{FORMAT, VERSION};
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
 };
@@ -117,37 +117,17 @@ impl Timeline {
     /// );
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        let places = Places::new(text);
-        let fault_at = |offset: usize, message: String| {
-            let (line, column) = places.of(offset);
-            ReadError::Layout {
-                line,
-                column,
-                message,
-            }
-        };
-        let layout = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
         // Checked first, because another format or version may have other fields.
-        if let Ok(head) = serde_json::from_str::<Head>(text) {
-            check_envelope(&head.format, head.version).map_err(|message| {
-                let field = if head.format == FORMAT {
-                    "version"
-                } else {
-                    "format"
-                };
-                let mut keys = Strings::new(text).filter(|one| one.is_key && one.depth == 1);
-                let key = keys.find(|one| one.text == field);
-                fault_at(key.map_or(0, |key| key.offset), message)
-            })?;
-        }
+        check_head(text, (FORMAT, VERSION))?;
         let Object(envelope): Object<Envelope<'_>> =
-            serde_json::from_str(text).map_err(|error| layout(&error))?;
+            serde_json::from_str(text).map_err(|error| layout_error(text, &error))?;
+        let places = Places::new(text);
         let title = match envelope.title {
             None => None,
             Some(raw) => {
                 let offset = offset_in(text, raw.get());
                 let title: String = serde_json::from_str(raw.get()).map_err(|error| {
-                    fault_at(offset + offset_of(raw.get(), &error), message(&error))
+                    places.fault(offset + offset_of(raw.get(), &error), message(&error))
                 })?;
                 Some((title, offset))
             }
@@ -169,6 +149,28 @@ impl Timeline {
         laid_out.push('\n');
         laid_out
     }
+}
+
+/// Checks the format and the version of a text, if they can be read.
+pub(super) fn check_head(text: &str, expected: (&str, u32)) -> Result<(), ReadError> {
+    let Ok(head) = serde_json::from_str::<Head>(text) else {
+        return Ok(());
+    };
+    check_version((&head.format, head.version), expected).map_err(|message| {
+        let field = if head.format == expected.0 {
+            "version"
+        } else {
+            "format"
+        };
+        let mut keys = Strings::new(text).filter(|one| one.is_key && one.depth == 1);
+        let key = keys.find(|one| one.text == field);
+        Places::new(text).fault(key.map_or(0, |key| key.offset), message)
+    })
+}
+
+/// The error for a text that could not be read.
+pub(super) fn layout_error(text: &str, error: &serde_json::Error) -> ReadError {
+    Places::new(text).fault(offset_of(text, error), message(error))
 }
 
 impl std::str::FromStr for Timeline {
@@ -425,6 +427,16 @@ impl<'j> Places<'j> {
             text,
             lines,
             counted,
+        }
+    }
+
+    /// The error at an offset in bytes.
+    fn fault(&self, offset: usize, message: String) -> ReadError {
+        let (line, column) = self.of(offset);
+        ReadError::Layout {
+            line,
+            column,
+            message,
         }
     }
 

@@ -6,9 +6,7 @@ use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
 use crate::event::{Event, Report, Source};
 use crate::time::When;
-use crate::timeline::{
-    Constraint, ConstraintIx, FaultKind, LookupError, Timeline, nearest,
-};
+use crate::timeline::{Constraint, ConstraintIx, FaultKind, LookupError, Timeline, nearest};
 
 /// The entries of one sort that a patch changes, by identifier.
 pub(super) type Changed<T> = BTreeMap<String, Change<T>>;
@@ -173,7 +171,8 @@ impl<'t> Draft<'t> {
             ItemKey::Report { event, by } => self.change(edit, event, |event| {
                 let before = event.reports.len();
                 event.reports.retain(|report| report.by != *by);
-                has_report(event.reports.len() < before, event, by)
+                let is_done = event.reports.len() < before;
+                is_done.then_some(()).ok_or_else(|| no_report(event, by))
             })?,
             ItemKey::Constraint(constraint) => self.take_constraint(constraint)?,
         }
@@ -183,13 +182,14 @@ impl<'t> Draft<'t> {
     fn retract(&mut self, edit: usize, key: ItemKey, on: &When) -> Outcome {
         match key {
             ItemKey::Event(id) => self.change(edit, &id, |event| {
-                let id = event.id.clone();
-                let is_done = withdraw(event, on, |_| true);
-                is_done.then_some(()).ok_or(EditFaultKind::NoReports { event: id })
+                let none = EditFaultKind::NoReports {
+                    event: event.id.clone(),
+                };
+                withdraw(event, on, |_| true, none)
             }),
             ItemKey::Report { event, by } => self.change(edit, &event, |event| {
-                let is_done = withdraw(event, on, |report| report.by == by);
-                has_report(is_done, event, &by)
+                let none = no_report(event, &by);
+                withdraw(event, on, |report| report.by == by, none)
             }),
             ItemKey::Constraint(constraint) if constraint.withdrawn.is_some() => {
                 Err(EditFaultKind::WithdrawnAlready {
@@ -250,7 +250,9 @@ impl Draft<'_> {
 
     fn has_designation(&self, name: &str) -> bool {
         let stated = self.base.designations();
-        is_there(&self.designations, name, || stated.iter().any(|one| one.name == name))
+        is_there(&self.designations, name, || {
+            stated.iter().any(|one| one.name == name)
+        })
     }
 
     /// Whether there is a source that is not only a cited actor.
@@ -338,27 +340,38 @@ fn correct(event: &mut Event, report: Report) -> Outcome {
             event: event.id.clone(),
         });
     };
-    let is_done = withdraw(event, &asserted, |earlier| earlier.by == report.by);
-    has_report(is_done, event, &report.by)?;
+    let none = no_report(event, &report.by);
+    withdraw(event, &asserted, |earlier| earlier.by == report.by, none)?;
     add_report(event, report);
     Ok(())
 }
 
-/// Withdraws the reports that are meant and not withdrawn yet. Returns whether there is one.
-fn withdraw(event: &mut Event, on: &When, is_meant: impl Fn(&Report) -> bool) -> bool {
+/// Withdraws the reports that are meant and not withdrawn yet. If none is meant, the fault is `none`.
+fn withdraw(
+    event: &mut Event,
+    on: &When,
+    is_meant: impl Fn(&Report) -> bool,
+    none: EditFaultKind,
+) -> Outcome {
+    let meant = event.reports.iter_mut().filter(|report| is_meant(report));
+    let mut meant = meant.peekable();
+    if meant.peek().is_none() {
+        return Err(none);
+    }
     let mut is_done = false;
-    let reports = event.reports.iter_mut();
-    for report in reports.filter(|report| report.withdrawn.is_none() && is_meant(report)) {
+    for report in meant.filter(|report| report.withdrawn.is_none()) {
         report.withdrawn = Some(on.clone());
         is_done = true;
     }
-    is_done
+    let fault = || EditFaultKind::AllWithdrawn {
+        event: event.id.clone(),
+    };
+    is_done.then_some(()).ok_or_else(fault)
 }
 
-fn has_report(is_there: bool, event: &Event, by: &[String]) -> Outcome {
-    let fault = || EditFaultKind::NoReport {
+fn no_report(event: &Event, by: &[String]) -> EditFaultKind {
+    EditFaultKind::NoReport {
         event: event.id.clone(),
         by: by.to_vec(),
-    };
-    is_there.then_some(()).ok_or_else(fault)
+    }
 }

@@ -47,22 +47,35 @@ pub enum EditFaultKind {
         near: Option<String>,
     },
     /// The edit names a constraint that the timeline does not have.
-    #[error("unknown constraint `{constraint}`: expected one of the timeline, with the same sources and dates")]
+    #[error(
+        "unknown constraint `{constraint}`: expected one of the timeline, with the same sources and dates"
+    )]
     UnknownConstraint {
         /// The constraint, in words.
         constraint: String,
     },
-    /// The event has no report that the edit could change.
-    #[error("event `{event}` has no report by {} that is not withdrawn: expected at least one", Chain(by))]
+    /// The event has no report with the chain of attribution.
+    #[error(
+        "event `{event}` has no report by {}: expected at least one",
+        Chain(by)
+    )]
     NoReport {
         /// The event.
         event: String,
         /// The chain of attribution.
         by: Vec<String>,
     },
-    /// The event has no reports that could be withdrawn.
-    #[error("event `{event}` has no report that is not withdrawn: expected at least one, or an edit that removes the event")]
+    /// The event has no report that could be withdrawn.
+    #[error(
+        "event `{event}` has no report: expected at least one, or an edit that removes the event"
+    )]
     NoReports {
+        /// The event.
+        event: String,
+    },
+    /// All reports that are meant are withdrawn already.
+    #[error("the reports of event `{event}` are withdrawn already: expected one that is not")]
+    AllWithdrawn {
         /// The event.
         event: String,
     },
@@ -85,7 +98,9 @@ pub enum EditFaultKind {
         constraint: String,
     },
     /// A constraint cannot be replaced.
-    #[error("constraint `{constraint}` has no identifier: expected an edit that removes it, and one that adds another")]
+    #[error(
+        "constraint `{constraint}` has no identifier: expected an edit that removes it, and one that adds another"
+    )]
     NotReplaceable {
         /// The constraint, in words.
         constraint: String,

@@ -2,7 +2,7 @@
 
 use crate::actor::{Actor, Designation};
 use crate::event::{Event, Report, Source};
-use crate::time::{DateErrors, DateInput, When};
+use crate::time::{DateErrors, DateInput, When, WhenError};
 use crate::timeline::Constraint;
 
 /// One change to a timeline.
@@ -214,6 +214,24 @@ impl Edit {
             action: Action::Retract { key, on },
             date_errors,
         }
+    }
+}
+
+impl Edit {
+    /// The field and the error of the first date that was given as text and could not be read.
+    pub(crate) fn date_error(&self) -> Option<&(&'static str, WhenError)> {
+        let within = match &self.action {
+            Action::Add(item) | Action::Replace(item) => match item {
+                Item::Actor(one) => &one.date_errors,
+                Item::Designation(one) => &one.date_errors,
+                Item::Source(one) => &one.date_errors,
+                Item::Event(one) => &one.date_errors,
+                Item::Constraint(one) => &one.date_errors,
+            },
+            Action::Report { report, .. } | Action::Correct { report, .. } => &report.date_errors,
+            _ => &self.date_errors,
+        };
+        within.iter().next()
     }
 }
 

@@ -58,10 +58,15 @@ impl Draft<'_> {
             edits.actors.push(edit);
         });
         let designations = base.designations().iter().map(|one| (&*one.name, one));
-        visit(designations, &self.designations, Clone::clone, |one, edit| {
-            builder.designation(one);
-            edits.designations.push(edit);
-        });
+        visit(
+            designations,
+            &self.designations,
+            Clone::clone,
+            |one, edit| {
+                builder.designation(one);
+                edits.designations.push(edit);
+            },
+        );
         let sources = base.stated_sources().map(|one| (one.id(), one));
         visit(sources, &self.sources, Source::from, |one, edit| {
             builder.source(one);

@@ -13,10 +13,18 @@ impl fmt::Display for Edit {
             Action::Remove(key) => write!(f, "remove {key}"),
             Action::Redate { event, when } => write!(f, "redate event `{event}` to `{when}`"),
             Action::Report { event, report } => {
-                write!(f, "add the report by {} to event `{event}`", Chain(&report.by))
+                write!(
+                    f,
+                    "add the report by {} to event `{event}`",
+                    Chain(&report.by)
+                )
             }
             Action::Correct { event, report } => {
-                write!(f, "correct the report by {} of event `{event}`", Chain(&report.by))
+                write!(
+                    f,
+                    "correct the report by {} of event `{event}`",
+                    Chain(&report.by)
+                )
             }
             Action::Retract { key, on } => write!(f, "retract {key} on `{on}`"),
         }
