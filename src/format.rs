@@ -1,5 +1,5 @@
 //! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
-//! serde format, and [the same as bytes](bytes).
+//! serde format, [the same as bytes](bytes), and [answers].
 //!
 //! This module contains documentation only.
 
@@ -14,3 +14,7 @@ pub mod ledger {}
 
 #[doc = include_str!("format/bytes.md")]
 pub mod bytes {}
+
+#[doc = include_str!("format/answers.md")]
+#[doc = include_str!("format/answers_of_scores.md")]
+pub mod answers {}
