@@ -168,7 +168,7 @@ fn reports_and_constraints_are_retracted_from_a_day_on() {
         .view()
         .as_of(date(9, 1))
         .events()
-        .map(|event| event.id())
+        .map(detente::timeline::EventRef::id)
         .collect();
     assert_eq!(known, ["riyadh", "call"]);
 }

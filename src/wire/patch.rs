@@ -232,8 +232,8 @@ impl EditShape {
             entry(self.designation, |one| Item::Designation(one.stated())),
             entry(self.source, |one| Item::Source(one.stated())),
             entry(self.event, |one| Item::Event(one.stated())),
-            constraint.map(|one| Some(Item::Constraint(one))),
-            self.report.map(|_| None),
+            constraint.map(|one| Ok(Item::Constraint(one))),
+            self.report.map(|_| Err(WrongForm)),
         ];
         Ok(only(items.into_iter().flatten()))
     }
@@ -246,47 +246,53 @@ impl EditShape {
             .transpose()?;
         let report = self.report;
         let event = id(self.event, |event| match report {
-            None => Some(ItemKey::Event(event)),
+            None => Ok(ItemKey::Event(event)),
             // A key is only the chain of a report.
             Some(report) if report == Report::by(report.by.iter().cloned()) => {
-                Some(ItemKey::report(event, report.by))
+                Ok(ItemKey::report(event, report.by))
             }
-            Some(_) => None,
+            Some(_) => Err(WrongForm),
         });
         let keys = [
-            id(self.actor, |id| Some(ItemKey::Actor(id))),
-            id(self.designation, |name| Some(ItemKey::Designation(name))),
-            id(self.source, |id| Some(ItemKey::Source(id))),
+            id(self.actor, |id| Ok(ItemKey::Actor(id))),
+            id(self.designation, |name| Ok(ItemKey::Designation(name))),
+            id(self.source, |id| Ok(ItemKey::Source(id))),
             event,
-            constraint.map(|one| Some(ItemKey::Constraint(one))),
+            constraint.map(|one| Ok(ItemKey::Constraint(one))),
         ];
         Ok(only(keys.into_iter().flatten()))
     }
 }
 
-/// An item from a field, or `Some(None)` if the field has an identifier.
-fn entry<T>(field: Option<OneOf<T>>, item: impl FnOnce(T) -> Item) -> Option<Option<Item>> {
+/// A field has an identifier where an object was expected, or the reverse.
+struct WrongForm;
+
+/// The item of a field that has an object.
+fn entry<T>(
+    field: Option<OneOf<T>>,
+    item: impl FnOnce(T) -> Item,
+) -> Option<Result<Item, WrongForm>> {
     Some(match field? {
-        OneOf::Entry(entry) => Some(item(entry)),
-        OneOf::Id(_) => None,
+        OneOf::Entry(entry) => Ok(item(entry)),
+        OneOf::Id(_) => Err(WrongForm),
     })
 }
 
-/// A key from a field, or `Some(None)` if the field has an object.
+/// The key of a field that has an identifier.
 fn id<T>(
     field: Option<OneOf<T>>,
-    key: impl FnOnce(String) -> Option<ItemKey>,
-) -> Option<Option<ItemKey>> {
+    key: impl FnOnce(String) -> Result<ItemKey, WrongForm>,
+) -> Option<Result<ItemKey, WrongForm>> {
     Some(match field? {
         OneOf::Id(id) => key(id),
-        OneOf::Entry(_) => None,
+        OneOf::Entry(_) => Err(WrongForm),
     })
 }
 
-/// The value of the only field. Returns `None` if there are several fields, or if it has no value.
-fn only<T>(mut fields: impl Iterator<Item = Option<T>>) -> Option<T> {
+/// The value of the only field. Returns `None` if there are several fields, or if it has the wrong form.
+fn only<T>(mut fields: impl Iterator<Item = Result<T, WrongForm>>) -> Option<T> {
     let first = fields.next()?;
-    first.filter(|_| fields.next().is_none())
+    first.ok().filter(|_| fields.next().is_none())
 }
 
 impl From<Edit> for EditShape {

@@ -6,7 +6,10 @@ use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
 use crate::event::{Event, Report, Source};
 use crate::time::When;
-use crate::timeline::{Constraint, ConstraintIx, FaultKind, LookupError, Timeline, nearest};
+use crate::timeline::{
+    ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
+    nearest,
+};
 
 /// The entries of one sort that a patch changes, by identifier.
 pub(super) type Changed<T> = BTreeMap<String, Change<T>>;
@@ -202,7 +205,9 @@ impl<'t> Draft<'t> {
                 self.constraints_added.push((edit, withdrawn));
                 Ok(())
             }
-            key => Err(EditFaultKind::NotRetractable { key }),
+            ItemKey::Actor(id) => Err(not_retractable("actor", id)),
+            ItemKey::Designation(id) => Err(not_retractable("designation", id)),
+            ItemKey::Source(id) => Err(not_retractable("source", id)),
         }
     }
 
@@ -272,7 +277,7 @@ impl Draft<'_> {
         if self.has_actor(id) {
             return Ok(());
         }
-        let near = nearest(id, self.base.actors().map(|actor| actor.id()));
+        let near = nearest(id, self.base.actors().map(ActorRef::id));
         let name = id.to_owned();
         Err(LookupError::UnknownActor { name, near }.into())
     }
@@ -291,7 +296,7 @@ impl Draft<'_> {
         if self.has_source(id) {
             return Ok(());
         }
-        let near = nearest(id, self.base.stated_sources().map(|source| source.id()));
+        let near = nearest(id, self.base.stated_sources().map(SourceRef::id));
         let id = id.to_owned();
         Err(LookupError::UnknownSource { id, near }.into())
     }
@@ -305,7 +310,7 @@ impl Draft<'_> {
     }
 
     fn unknown_event(&self, id: &str) -> EditFaultKind {
-        let near = nearest(id, self.base.events().map(|event| event.id()));
+        let near = nearest(id, self.base.events().map(EventRef::id));
         let id = id.to_owned();
         LookupError::UnknownEvent { id, near }.into()
     }
@@ -367,6 +372,10 @@ fn withdraw(
         event: event.id.clone(),
     };
     is_done.then_some(()).ok_or_else(fault)
+}
+
+fn not_retractable(what: &'static str, id: String) -> EditFaultKind {
+    EditFaultKind::NotRetractable { what, id }
 }
 
 fn no_report(event: &Event, by: &[String]) -> EditFaultKind {

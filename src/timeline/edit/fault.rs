@@ -4,7 +4,6 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::ItemKey;
 use super::words::Chain;
 use crate::timeline::{FaultKind, LookupError, MAX_PRINTED, hint};
 
@@ -86,10 +85,12 @@ pub enum EditFaultKind {
         event: String,
     },
     /// An actor, a source or a designation cannot be retracted.
-    #[error("{key} cannot be retracted: expected an event, a report or a constraint")]
+    #[error("{what} `{id}` cannot be retracted: expected an event, a report or a constraint")]
     NotRetractable {
-        /// The item.
-        key: ItemKey,
+        /// The sort of item.
+        what: &'static str,
+        /// Its identifier or name.
+        id: String,
     },
     /// A constraint that is withdrawn cannot be retracted again.
     #[error("constraint `{constraint}` is withdrawn already: expected one that is not")]

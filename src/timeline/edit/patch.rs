@@ -37,10 +37,6 @@ pub struct Edit {
 /// What an [`Edit`] does.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most edits of a patch add events, which are the largest"
-)]
 pub enum Action {
     /// Adds an item. See [`Edit::add`].
     Add(Item),
@@ -101,6 +97,10 @@ pub enum Item {
 /// Identifies an item of a timeline, or a report of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a key is built, used once and dropped"
+)]
 pub enum ItemKey {
     /// The actor with an identifier.
     Actor(String),
