@@ -206,8 +206,8 @@ impl Trend {
         self.change.map(|_| self.variance.sqrt())
     }
 
-    /// The change in standard deviations, as the equally improbable normal deviate. Returns `None`
-    /// without a baseline.
+    /// The change as a z-score: the normal deviate with the same tail probability as the change in standard
+    /// deviations, which follows Student's distribution. Returns `None` without a baseline.
     pub fn z(&self) -> Option<f64> {
         let t = |change| change / self.variance.sqrt();
         self.change.map(|change| wallace(t(change), self.freedom))

@@ -97,7 +97,8 @@ impl Level {
         (self.variance / (self.kappa + self.sums.weight)).sqrt()
     }
 
-    /// The value in standard deviations, as the equally improbable normal deviate.
+    /// The value as a z-score: the normal deviate with the same tail probability as the value in standard
+    /// deviations.
     ///
     /// Zero is not a neutral level: use it for contrasts, such as the contrast of two directions.
     pub fn z(&self) -> f64 {

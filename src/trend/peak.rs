@@ -1,4 +1,4 @@
-//! The highest level of a lookback.
+//! The highest level of the lookback: of the days before a date, by default 365.
 
 use crate::time::Moment;
 
@@ -14,7 +14,10 @@ pub struct PeakPoint {
     pub value: f64,
 }
 
-/// The highest level of a lookback, and how much of the rise to it has been lost.
+/// The highest level of the lookback, and how much of the rise to it has been lost.
+///
+/// The lookback is the time before a date in which a peak is searched:
+/// [`Calibration::lookback`](super::Calibration::lookback), by default 365 days.
 ///
 /// A test of the peak against the current level would be meaningless, because the highest of many values is
 /// high by chance.

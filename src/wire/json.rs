@@ -10,14 +10,13 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::FORMAT;
+use super::reworded::{reworded, split_place};
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
 use super::strings::Strings;
-use crate::timeline::{
-    BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
-};
+use crate::timeline::{BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder};
 
 /// The maximum width of a line that can be broken.
 const WIDTH: usize = 100;
@@ -453,62 +452,41 @@ fn characters_in(bytes: &[u8]) -> usize {
 /// The message of an error, without its line and column.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    let message = &text[..end];
-    misspelt(message)
-        .or_else(|| wrong_type(message))
-        .or_else(|| {
-            let (field, fields) = message
-                .strip_prefix("unknown field ")?
-                .split_once(", expected ")?;
-            Some(format!("unknown field {field}: expected {fields}"))
-        })
-        .or_else(|| {
-            let whole = message.strip_prefix("EOF while parsing ")?;
-            Some(format!("the text ends within {whole}"))
-        })
+    let (message, _) = split_place(&text);
+    reworded(message)
+        .or_else(|| syntax(message))
         .unwrap_or_else(|| message.to_owned())
 }
 
-/// For a value of another type: the value and the type in the words of JSON.
-fn wrong_type(message: &str) -> Option<String> {
-    let rest = message.strip_prefix("invalid type: ");
-    let rest = rest.or_else(|| message.strip_prefix("invalid value: "))?;
-    let (found, expected) = rest.split_once(", expected ")?;
-    let found = match found {
-        "null" => "null".to_owned(),
-        "map" => "an object".to_owned(),
-        "sequence" => "a list".to_owned(),
-        other => match other
-            .strip_prefix("string \"")
-            .and_then(|it| it.strip_suffix('"'))
-        {
-            Some(text) => format!("the string `{text}`"),
-            None => format!("the {other}"),
-        },
+/// Says what is wrong with text that is not JSON. Returns `None` for any other message.
+fn syntax(message: &str) -> Option<String> {
+    if let Some(whole) = message.strip_prefix("EOF while parsing ") {
+        return Some(format!("the text ends within {whole}"));
+    }
+    let expected = match message {
+        "expected ident" | "expected value" => "expected a JSON value",
+        "expected `,` or `]`" => "expected a comma or the end of the list",
+        "expected `,` or `}`" => "expected a comma or the end of the object",
+        "key must be a string" => "the key is not a string: expected a name in quotes",
+        "trailing comma" => "a comma follows the last entry: expected another entry, or no comma",
+        "trailing characters" => "more text follows: expected the end",
+        "invalid escape" => "the escape is not valid: expected a JSON escape, such as `\\n`",
+        "invalid number" => "the number is not valid: expected a number such as `-1.5`",
+        "number out of range" => "the number is out of range: expected a double",
+        "recursion limit exceeded" => {
+            "the values are nested too deeply: expected at most 127 levels"
+        }
+        "lone leading surrogate in hex escape"
+        | "unexpected end of hex escape"
+        | "invalid unicode code point" => {
+            "the escape is not a character: expected a code point of Unicode"
+        }
+        _ if message.starts_with("control character ") => {
+            "the string contains a control character: expected an escape, such as `\\n`"
+        }
+        _ => return None,
     };
-    let expected = match expected {
-        "u32" => "a whole number from 0 to 4294967295",
-        "f64" => "a number",
-        "a map" => "an object",
-        "a sequence" => "a list",
-        "a tuple of size 2" => "a list of two entries",
-        other => other,
-    };
-    Some(format!("the value is {found}: expected {expected}"))
-}
-
-/// The message for an unknown field that is similar to a known one: suggests that field instead of listing
-/// all fields.
-fn misspelt(message: &str) -> Option<String> {
-    let mut quoted = message
-        .strip_prefix("unknown field ")?
-        .split('`')
-        .skip(1)
-        .step_by(2);
-    let field = quoted.next()?;
-    let near = nearest(field, quoted)?;
-    Some(format!("unknown field `{field}`{}", hint(Some(&near))))
+    Some(expected.to_owned())
 }
 
 /// Lays out JSON: a value that fits on a line is written on one, any other is broken at its members.
