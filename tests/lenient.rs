@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use detente::actor::{Actor, Designation};
 use detente::event::{Event, Kind, Link, Report, Source, Status};
-use detente::timeline::{Constraint, Entry, Fault, FaultKind, Lenient};
+use detente::timeline::{Constraint, Entry, EventRef, Fault, FaultKind, Lenient};
 use detente::{Timeline, TimelineBuilder};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -13,6 +13,7 @@ mod coarse;
 
 /// An entry, to be added in some order.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "records in tests are small")]
 enum Stated {
     Actor(Actor),
     Designation(Designation),
@@ -307,6 +308,7 @@ fn a_constraint_comes_back_if_another_went_in_the_meantime() {
     builder
         .event(Event::call("a", "2025-07"))
         .event(Event::call("c", "2025-07"))
+        // Without a source it gives way first, but only to the second one, which gives way to the third.
         .constraint(Constraint::before("c", "a"))
         .constraint(Constraint::before("a", "c").by(["tass", "lavrov"]))
         .constraint(Constraint::after("a", "c").by(["reuters"]));
@@ -409,7 +411,7 @@ fn each_fault_of_a_text_has_its_place() {
             "line 14, column 5: these statements contradict each other: `july` is before `july`",
         ]
     );
-    let events: Vec<&str> = lenient.timeline.events().map(|event| event.id()).collect();
+    let events: Vec<&str> = lenient.timeline.events().map(EventRef::id).collect();
     assert_eq!(events, ["july"]);
     assert!(Timeline::from_json_lenient("[]").is_err());
 }

@@ -154,7 +154,7 @@ impl Timeline {
     /// assert!(lenient.timeline.event("call").is_err());
     /// assert_eq!(
     ///     lenient.faults()[0].to_string(),
-    ///     "line 9, column 74: event `call`: unknown actor `lavrof`; did you mean `lavrov`?",
+    ///     "line 9, column 76: event `call`: unknown actor `lavrof`; did you mean `lavrov`?",
     /// );
     /// # Ok::<(), detente::ReadError>(())
     /// ```

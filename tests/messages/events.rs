@@ -198,7 +198,11 @@ fn several(list: &mut Messages) {
     list.text("Fault, with a place", &read.faults()[0]);
     let lenient = builder(|builder| {
         builder.event(call().party("lavrov"));
-        builder.event(Event::statement("word", DAY).party("RUS").link(Link::About, "talk"));
+        builder.event(
+            Event::statement("word", DAY)
+                .party("RUS")
+                .link(Link::About, "talk"),
+        );
     });
     let lenient = lenient.build_lenient();
     list.reason("FaultKind::RefersToLeftOut", &lenient.faults()[1].kind);

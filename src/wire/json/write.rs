@@ -6,7 +6,13 @@ const WIDTH: usize = 100;
 /// Lays out JSON: a value that fits on a line is written on one, any other is broken at its members.
 ///
 /// The outermost `broken_levels` levels are always broken.
-pub(super) fn lay_out(out: &mut String, json: &str, indent: usize, broken_levels: usize, used: usize) {
+pub(super) fn lay_out(
+    out: &mut String,
+    json: &str,
+    indent: usize,
+    broken_levels: usize,
+    used: usize,
+) {
     let mut flat = String::with_capacity(json.len() + json.len() / 8);
     if broken_levels == 0 || !json.starts_with(['{', '[']) {
         flatten(&mut flat, json);
