@@ -85,6 +85,14 @@ pub enum Verdict {
     Undetermined,
 }
 
+crate::text::words!(World, 2 { Closed => "closed", Open => "open" });
+
+crate::text::words!(Verdict, 3 {
+    Consistent => "consistent",
+    Contradicted => "contradicted",
+    Undetermined => "undetermined",
+});
+
 impl Verdict {
     /// The verdict on a claim that is certain, possible or impossible given the record.
     const fn of(claim: Certainty) -> Self {
@@ -105,16 +113,6 @@ impl Verdict {
         } else {
             Self::Undetermined
         }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Consistent => "consistent",
-            Self::Contradicted => "contradicted",
-            Self::Undetermined => "undetermined",
-        })
     }
 }
 

@@ -7,11 +7,13 @@
 //! Fields with default values are left out, so the format must name its fields: JSON, CBOR, or `MessagePack`
 //! with names.
 
+mod answers;
 #[cfg(feature = "postcard")]
 mod bytes;
 #[cfg(feature = "json")]
 mod json;
 mod ledger;
+mod numbers;
 mod shape;
 mod snapshot;
 #[cfg(feature = "json")]
@@ -21,6 +23,11 @@ mod strings;
 pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
+
+pub(crate) use answers::{List, given, object};
+pub(crate) use numbers::{
+    check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
+};
 
 use std::fmt;
 
@@ -135,6 +142,9 @@ as_word! {
     crate::event::Status, "status";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
+    crate::claim::Verdict, "verdict";
+    crate::claim::World, "world";
+    crate::ledger::DyadPart, "part of a dyad";
 }
 
 /// The visitor that reads a [`Short`] type, from its short form or from an object.

@@ -25,6 +25,8 @@ use crate::time::{Moment, date_of_day};
 /// # Ok::<(), detente::ledger::SpanError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(into = "SpanShape", try_from = "SpanShape")]
 pub struct DaySpan {
     start: i32,
     end: i32,
@@ -48,6 +50,31 @@ pub enum SpanError {
     /// The day is the last of the calendar, so the span has no end.
     #[error("`{0}` is the last day of the calendar: expected an earlier day")]
     LastDay(NaiveDate),
+}
+
+/// The first day, and the day after the last.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpanShape {
+    start: NaiveDate,
+    end: NaiveDate,
+}
+
+impl From<DaySpan> for SpanShape {
+    fn from(span: DaySpan) -> Self {
+        Self {
+            start: span.start(),
+            end: span.end(),
+        }
+    }
+}
+
+impl TryFrom<SpanShape> for DaySpan {
+    type Error = SpanError;
+
+    fn try_from(shape: SpanShape) -> Result<Self, SpanError> {
+        Self::new(shape.start, shape.end)
+    }
 }
 
 impl DaySpan {

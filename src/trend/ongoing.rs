@@ -9,6 +9,7 @@ use crate::ledger::DaySpan;
 use crate::time::{Moment, date_of_day};
 
 use super::change::Probability;
+use super::written::OngoingShape;
 use super::{Direction, Trajectory, Trend};
 
 /// The maximum number of days that a walk goes back: ten years.
@@ -28,7 +29,8 @@ const MAX_DAYS_BACK: i32 = 3_650;
 /// that is only assumed.
 ///
 /// Returned by [`Trajectory::ongoing`] and [`Trajectory::walk`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "OngoingShape")]
 #[non_exhaustive]
 pub struct Ongoing {
     /// The direction.
@@ -47,12 +49,17 @@ impl Ongoing {
         Self {
             direction: step.direction,
             since: step.since.map(date),
-            p: match step.direction {
-                Direction::Rising => step.trend.p_rising(),
-                Direction::Falling => step.trend.p_rising().map(|p| 1.0 - p),
-                _ => None,
-            },
+            p: Self::p_of(step.direction, &step.trend),
             trend: step.trend,
+        }
+    }
+
+    /// The probability of a rise or fall. Returns `None` for other directions.
+    pub(super) fn p_of(direction: Direction, trend: &Trend) -> Option<f64> {
+        match direction {
+            Direction::Rising => trend.p_rising(),
+            Direction::Falling => trend.p_rising().map(|p| 1.0 - p),
+            _ => None,
         }
     }
 }
