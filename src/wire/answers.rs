@@ -4,6 +4,8 @@
 //! what a derive cannot do: answers whose values are methods, and values that are checked when they are
 //! read. `src/format/answers.md` shows the JSON of each answer.
 
+use std::fmt::Display;
+
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -34,6 +36,21 @@ pub(crate) struct MinMax<T> {
     pub(crate) min: T,
     #[serde(deserialize_with = "given")]
     pub(crate) max: Option<T>,
+}
+
+/// Checks that a lower bound is at or below the upper one, if both are there.
+pub(crate) fn check_order<T: PartialOrd + Display>(
+    low: &str,
+    min: Option<T>,
+    high: &str,
+    max: Option<T>,
+) -> Result<(), String> {
+    match min.zip(max) {
+        Some((min, max)) if min > max => Err(format!(
+            "`{low}` is `{min}` and `{high}` is `{max}`: expected the minimum at or below the maximum"
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a value that may be `null`, but not be missing.
