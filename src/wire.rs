@@ -142,6 +142,7 @@ as_word! {
     crate::event::Status, "status";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
+    crate::time::Certainty, "certainty";
     crate::claim::Verdict, "verdict";
     crate::claim::World, "world";
     crate::ledger::DyadPart, "part of a dyad";

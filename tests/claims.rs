@@ -180,7 +180,7 @@ fn links_are_those_that_a_source_states() {
             .unwrap()
     };
     assert_eq!(check("strike"), Consistent);
-    assert_eq!(check("strike").events[0].id(), "protest");
+    assert_eq!(check("strike").events[0].event.id(), "protest");
     assert_eq!(check("c1"), Undetermined);
     assert_eq!(check("late"), Contradicted);
     let nothing = record.view().within(day(1, 1)..day(1, 2));

@@ -23,6 +23,15 @@ pub struct Contribution {
 }
 
 impl Contribution {
+    /// The contribution of two sets of marks of one dyad at one instant.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            level: self.level + other.level,
+            // Both are `None` without a baseline.
+            change: self.change.zip(other.change).map(|(a, b)| a + b),
+        }
+    }
+
     /// The sort key, largest first: the absolute contribution to the change, or without a baseline to the
     /// level.
     pub(crate) const fn size(&self) -> f64 {

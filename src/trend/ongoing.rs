@@ -62,17 +62,19 @@ impl Ongoing {
             _ => None,
         }
     }
+
+    /// Prints the direction, the day on which it began, and its probability: `falling since 2025-06-03, P .94`.
+    pub(crate) fn without_coverage(&self) -> String {
+        let since = self.since.map(|since| format!(" since {since}"));
+        let p = self.p.map(|p| format!(", P {}", Probability(p)));
+        let [since, p] = [since, p].map(Option::unwrap_or_default);
+        format!("{}{since}{p}", self.direction)
+    }
 }
 
 impl fmt::Display for Ongoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.direction)?;
-        if let Some(since) = self.since {
-            write!(f, " since {since}")?;
-        }
-        if let Some(p) = self.p {
-            write!(f, ", P {}", Probability(p))?;
-        }
+        f.write_str(&self.without_coverage())?;
         self.trend.write_assumption(f)
     }
 }

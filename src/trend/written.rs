@@ -12,7 +12,7 @@ use super::{
 };
 use crate::time::Moment;
 use crate::wire::{
-    check_derived, check_derived_option, finite, finite_or_null, given, not_negative,
+    check_derived, check_derived_option, finite_or_null, given, not_negative,
     probability_or_null,
 };
 
