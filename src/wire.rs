@@ -140,6 +140,7 @@ as_word! {
     crate::event::Kind, "kind of event";
     crate::event::Form, "form of a statement";
     crate::event::Status, "status";
+    crate::time::Period, "period";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
     crate::time::Certainty, "certainty";
