@@ -231,7 +231,11 @@ impl<'t> View<'t> {
         self.timeline().check_measure(measure)?;
         let Some(comparison) = self.record_comparison(event, measure) else {
             let reason = format!("the measure `{measure}` of `{id}` is unknown");
-            return Ok(Judgement::of_events(Verdict::Undetermined, reason, vec![event]));
+            return Ok(Judgement::of_events(
+                Verdict::Undetermined,
+                reason,
+                vec![event],
+            ));
         };
         let verdict = match (world, comparison.certainty()) {
             (World::Open, Certainty::Certain) => Verdict::Undetermined,

@@ -9,7 +9,7 @@ use crate::numeric::normal_cdf;
 use crate::relations::Relations;
 use crate::time::Moment;
 use crate::timeline::{EventIx, EventRef};
-use crate::trend::{Contribution, CoverageUsed, Direction};
+use crate::trend::{Contribution, CoverageUsed, Direction, Missing};
 
 /// A claim about the level or the direction of a dyad.
 ///
@@ -123,21 +123,28 @@ impl<'t> Relations<'t> {
     pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Judgement<'t> {
         let at = at.into();
         let trend = self.trend(at);
-        let (verdict, reason) = match trend.missing {
-            Some(_) => (Verdict::Undetermined, trend.to_string()),
+        let judged = match trend.missing {
             None => self.judge(claim, at),
+            // Another coverage can have a baseline.
+            Some(Missing::Baseline) => Ok((Verdict::Undetermined, trend.to_string())),
+            Some(_) => Err(trend.to_string()),
         };
-        let (verdict, reason) = under_coverage(trend.coverage, verdict, reason);
+        let (verdict, reason) = match judged {
+            Ok((verdict, reason)) => under_coverage(trend.coverage, verdict, reason),
+            Err(reason) => (Verdict::Undetermined, reason),
+        };
         Judgement::new(verdict, reason, self.largest_contributors(at))
     }
 
-    fn judge(&self, claim: &TrendClaim, at: Moment) -> (Verdict, String) {
+    /// Compares the claim with the numbers. Returns an error with the reason if there is nothing to compare,
+    /// whatever the coverage.
+    fn judge(&self, claim: &TrendClaim, at: Moment) -> Result<(Verdict, String), String> {
         match claim.0 {
             TrendContent::Falling { within_days } => {
-                self.judge_direction(Direction::Falling, within_days, at)
+                Ok(self.judge_direction(Direction::Falling, within_days, at))
             }
             TrendContent::Rising { within_days } => {
-                self.judge_direction(Direction::Rising, within_days, at)
+                Ok(self.judge_direction(Direction::Rising, within_days, at))
             }
             TrendContent::HigherAt { then } => self.judge_higher(then, at),
             TrendContent::Below { level } => self.judge_below(level, at),
@@ -167,13 +174,13 @@ impl<'t> Relations<'t> {
         (verdict, ongoing.without_coverage())
     }
 
-    fn judge_higher(&self, then: Moment, at: Moment) -> (Verdict, String) {
+    fn judge_higher(&self, then: Moment, at: Moment) -> Result<(Verdict, String), String> {
         if then > at {
             // A later time is not known at the instant of the question.
-            return undetermined("the claim compares with a later time");
+            return Err("the claim compares with a later time".to_owned());
         }
         let (Some(before), Some(now)) = (self.level(then), self.level(at)) else {
-            return undetermined("no level at the earlier time");
+            return Err("no level at the earlier time".to_owned());
         };
         let sd = (before.sd() * before.sd() + now.sd() * now.sd()).sqrt();
         let p = normal_cdf((before.value() - now.value()) / sd);
@@ -184,12 +191,12 @@ impl<'t> Relations<'t> {
             now.value(),
             now.sd(),
         );
-        (Verdict::of_probability(p, self.threshold()), reason)
+        Ok((Verdict::of_probability(p, self.threshold()), reason))
     }
 
-    fn judge_below(&self, level: f64, at: Moment) -> (Verdict, String) {
+    fn judge_below(&self, level: f64, at: Moment) -> Result<(Verdict, String), String> {
         let Some(now) = self.level(at) else {
-            return undetermined("no level yet");
+            return Err("no level yet".to_owned());
         };
         let p = normal_cdf((level - now.value()) / now.sd());
         let reason = format!(
@@ -197,17 +204,21 @@ impl<'t> Relations<'t> {
             now.value(),
             now.sd(),
         );
-        (Verdict::of_probability(p, self.threshold()), reason)
+        Ok((Verdict::of_probability(p, self.threshold()), reason))
     }
 
     /// Judges by the part of the rise that was lost, and by the number of days since the peak.
-    fn judge_peak(&self, at: Moment, holds: impl Fn(f64, i64) -> bool) -> (Verdict, String) {
+    fn judge_peak(
+        &self,
+        at: Moment,
+        holds: impl Fn(f64, i64) -> bool,
+    ) -> Result<(Verdict, String), String> {
         let Some(peak) = self.peak(at) else {
-            return undetermined("no level yet");
+            return Err("no level yet".to_owned());
         };
         let reason = format!("peak {:+.2} on {}", peak.highest.value, peak.highest.at);
         let Some(retraced) = peak.retraced else {
-            return undetermined(&format!("{reason}: no rise before it"));
+            return Err(format!("{reason}: no rise before it"));
         };
         let days = (at.date() - peak.highest.at.date()).num_days();
         let verdict = if holds(retraced, days) {
@@ -216,7 +227,7 @@ impl<'t> Relations<'t> {
             Verdict::Contradicted
         };
         let lost = 100.0 * retraced;
-        (verdict, format!("{reason}, {lost:.0}% of the rise lost"))
+        Ok((verdict, format!("{reason}, {lost:.0}% of the rise lost")))
     }
 
     /// The probability from which a claim about levels is consistent.
@@ -249,10 +260,6 @@ impl<'t> Relations<'t> {
 
 /// An event, and the sum of the contributions of its marks.
 type EventSum<'t> = (EventRef<'t>, Contribution);
-
-fn undetermined(why: &str) -> (Verdict, String) {
-    (Verdict::Undetermined, why.to_owned())
-}
 
 /// The verdict and its reason, given the coverage that the trend was computed with.
 ///

@@ -24,8 +24,9 @@ use crate::time::{Moment, date_of_day};
 /// assert!(february < DaySpan::day(date(2, 2)).unwrap());
 /// # Ok::<(), detente::ledger::SpanError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(into = "SpanShape", try_from = "SpanShape")]
 pub struct DaySpan {
     start: i32,

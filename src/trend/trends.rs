@@ -46,7 +46,11 @@ pub struct TrendRow<'l> {
 impl std::fmt::Display for TrendRow<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (first, second) = self.actors;
-        write!(f, "{first} and {second} at {}: {}", self.trend.at, self.trend)
+        write!(
+            f,
+            "{first} and {second} at {}: {}",
+            self.trend.at, self.trend
+        )
     }
 }
 

@@ -12,8 +12,7 @@ use super::{
 };
 use crate::time::Moment;
 use crate::wire::{
-    check_derived, check_derived_option, finite_or_null, given, not_negative,
-    probability_or_null,
+    check_derived, check_derived_option, finite_or_null, given, not_negative, probability_or_null,
 };
 
 #[derive(Serialize, Deserialize)]
