@@ -5,8 +5,7 @@
 //! differ between timelines if an actor was added: then identifiers are compared.
 
 use crate::timeline::{
-    ActorIx, ActorRef, ChainIx, EventRef, More, SourceRef, Stored, StoredAbout, StoredAccount,
-    Timeline,
+    ActorIx, ChainIx, EventRef, More, Stored, StoredAbout, StoredAccount, Timeline,
 };
 
 /// Two timelines, and which of their positions mean the same.
