@@ -183,6 +183,7 @@ pub mod plot;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
+mod table;
 mod text;
 pub mod time;
 pub mod trend;

@@ -109,6 +109,7 @@ mod ongoing;
 mod panel;
 mod parse;
 mod peak;
+mod period;
 mod robustness;
 #[doc = include_str!("trend/reading.md")]
 pub mod reading {}
@@ -127,6 +128,7 @@ pub use ongoing::{Ongoing, Walk};
 pub use panel::{Panel, PanelRow};
 pub use parse::WordError;
 pub use peak::{Peak, PeakPoint};
+pub use period::{PeriodLevel, PeriodTrend};
 pub use robustness::{Robustness, RobustnessRow};
 pub use snapshot::{
     DyadSnapshot, Snapshot, SnapshotDyad, SnapshotDyads, SnapshotError, SnapshotSpec,
