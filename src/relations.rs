@@ -353,11 +353,10 @@ impl<'t> Relations<'t> {
         self.trajectory.by(period, days)
     }
 
-    /// Returns the highest level of the lookback (the last 365 days, or
-    /// [`Calibration::lookback`](crate::trend::Calibration::lookback)), the lowest level before it, and how
-    /// much of the rise between them has been lost.
+    /// Returns the highest level of the lookback of an instant, the lowest before it, and how much of the rise was
+    /// lost. [`Peak`] defines the lookback: by default 365 days.
     ///
-    /// Returns `None` without a level at the instant, or at any midnight of the lookback.
+    /// Returns `None` if no midnight of the lookback has a level.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         self.trajectory.peak(at)
     }
