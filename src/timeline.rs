@@ -27,14 +27,17 @@ mod knowledge;
 pub mod edit;
 
 pub use store::{
-    AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, LookupError, MAX_IN_CONTACT,
-    Manner, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline, TimelineBuilder, Warning,
+    AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, Lenient, LookupError,
+    MAX_IN_CONTACT, Manner, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline,
+    TimelineBuilder, Warning,
 };
 
 pub use knowledge::{
     BoundKind, Constraint, Contradiction, Explanation, Statement, TemporalRelation,
 };
 
+#[cfg(feature = "json")]
+pub(crate) use store::Sieve;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
     EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,

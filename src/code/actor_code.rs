@@ -10,7 +10,7 @@ use std::str::FromStr;
 use super::ethnic::ETHNIC;
 use super::{CodeError, Country, shortened};
 
-/// The greatest length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
+/// The maximum length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
 pub const MAX_ACTOR_CODE: usize = 24;
 
 /// An actor code of CAMEO: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.

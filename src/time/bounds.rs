@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Not;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Window;
 use super::error::WhenError;
@@ -79,15 +79,11 @@ impl Not for Certainty {
     }
 }
 
-impl fmt::Display for Certainty {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Impossible => "impossible",
-            Self::Possible => "possible",
-            Self::Certain => "certain",
-        })
-    }
-}
+crate::text::words!(Certainty, 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
 
 /// The earliest and latest start and end of an event.
 ///
@@ -170,8 +166,8 @@ impl Bounds {
     ///
     /// # Errors
     ///
-    /// Returns [`WhenError::NoStart`], [`WhenError::NoEnd`] or [`WhenError::EndBeforeStart`] if
-    /// no start, no end, or no pair of both fits.
+    /// Returns [`WhenError::NoStart`] if no start fits, [`WhenError::NoEnd`] if no end fits, and
+    /// [`WhenError::EndBeforeStart`] or [`WhenError::Empty`] if no end is after a start.
     pub fn new(
         start_earliest: Option<DateTime<Utc>>,
         start_latest: Option<DateTime<Utc>>,
@@ -188,10 +184,15 @@ impl Bounds {
             } else if end.0 >= end.1 {
                 WhenError::NoEnd
             } else {
-                let [start, end] = [start_earliest, end_latest]
-                    .map(|at| at.expect("unbounded sides always fit").to_rfc3339());
-                WhenError::EndBeforeStart {
-                    text: format!("{start}/{end}"),
+                let [start, end] = [start_earliest, end_latest].map(|at| {
+                    let at = at.expect("unbounded sides always fit");
+                    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+                });
+                let text = format!("{start}/{end}");
+                if start == end {
+                    WhenError::Empty { text }
+                } else {
+                    WhenError::EndBeforeStart { text }
                 }
             }
         })

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
+use super::reworded::read_shape;
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_version,
@@ -331,7 +332,7 @@ impl Serialize for Edit {
 
 impl<'de> Deserialize<'de> for Edit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Object(shape) = Object::<EditShape>::deserialize(deserializer)?;
+        let Object(shape): Object<EditShape> = read_shape(deserializer)?;
         shape.stated().map_err(de::Error::custom)
     }
 }
@@ -394,7 +395,7 @@ impl Serialize for Patch {
 
 impl<'de> Deserialize<'de> for Patch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Object(shape) = Object::<PatchShape>::deserialize(deserializer)?;
+        let Object(shape): Object<PatchShape> = read_shape(deserializer)?;
         check_version((&shape.format, shape.version), (FORMAT, VERSION))
             .map_err(de::Error::custom)?;
         Ok(Self {
@@ -407,7 +408,7 @@ impl<'de> Deserialize<'de> for Patch {
 mod json {
     use super::{FORMAT, Patch, VERSION};
     use crate::wire::ReadError;
-    use crate::wire::json::{check_head, layout_error};
+    use crate::wire::json::read_whole;
 
     impl Patch {
         /// Reads a patch from JSON, as [the format](mod@crate::format::patch) describes.
@@ -437,8 +438,7 @@ mod json {
         /// # Ok::<(), detente::ReadError>(())
         /// ```
         pub fn from_json(text: &str) -> Result<Self, ReadError> {
-            check_head(text, (FORMAT, VERSION))?;
-            serde_json::from_str(text).map_err(|error| layout_error(text, &error))
+            read_whole(text, (FORMAT, VERSION))
         }
     }
 
