@@ -40,8 +40,8 @@ pub use knowledge::{
 pub(crate) use store::Sieve;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
-    EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
-    More, PairIndex, Participation, Position, SourceIx, Stored, StoredAbout, StoredAccount,
+    EventConstraintIx, EventIx, EventRank, Events, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
+    More, PairIndex, Participation, Position, Revision, SourceIx, Stored, StoredAbout, StoredAccount,
     StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes, hint, index_of,
     indices, nearest, order, some_of, window,
 };

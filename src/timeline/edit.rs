@@ -156,6 +156,10 @@ impl Timeline {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn edit(&self, patch: impl Into<Patch>) -> Result<Self, EditError> {
-        Draft::new(self, patch.into()).rebuild()
+        let draft = Draft::new(self, patch.into());
+        let revised = draft
+            .revision()
+            .and_then(|revision| self.revise(&revision));
+        revised.map_or_else(|| draft.rebuild(), Ok)
     }
 }

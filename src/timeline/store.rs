@@ -13,11 +13,13 @@ mod arena;
 mod arrange;
 mod assemble;
 mod check;
+mod events;
 mod fault;
 mod handle;
 mod index;
 pub(crate) mod order;
 mod restate;
+mod revise;
 mod stored;
 mod suggest;
 mod symbols;
@@ -29,6 +31,7 @@ pub(crate) use arena::{
 };
 pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
+pub(crate) use events::Events;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub(crate) use fault::{MAX_PRINTED, MAX_SHOWN};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
@@ -43,5 +46,6 @@ pub(crate) use stored::{
     StoredAffiliation, StoredSource, StoredSuccession,
 };
 pub(crate) use suggest::{hint, nearest, some_of};
+pub(crate) use revise::Revision;
 pub use timeline::Timeline;
 pub use warning::Warning;

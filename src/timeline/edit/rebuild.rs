@@ -10,7 +10,40 @@ use super::draft::{Change, Changed, Draft};
 use super::{EditError, EditFault};
 use crate::actor::Actor;
 use crate::event::{Event, Source};
-use crate::timeline::{Entry, Fault, FaultKind, Timeline, TimelineBuilder};
+use crate::timeline::{Entry, Fault, FaultKind, Revision, Timeline, TimelineBuilder};
+
+impl Draft<'_> {
+    /// The changes as a revision. Returns `None` if there are faults, or changes that a revision cannot make.
+    pub(super) fn revision(&self) -> Option<Revision<'_>> {
+        let is_revision =
+            self.faults.is_empty() && self.actors.is_empty() && self.designations.is_empty();
+        if !is_revision {
+            return None;
+        }
+        let mut revision = Revision {
+            constraints_removed: self.constraints_removed.clone(),
+            ..Revision::default()
+        };
+        for (id, change) in &self.sources {
+            let is_known = self.base.source_of_id(id).is_some();
+            match &change.entry {
+                Some(source) if !is_known => revision.sources.push(source),
+                None if !is_known => {}
+                _ => return None,
+            }
+        }
+        for (id, change) in &self.events {
+            match (self.base.find_event(id), &change.entry) {
+                (place, Some(event)) => revision.events.push((place, event)),
+                (Some(place), None) => revision.removed.push(place),
+                (None, None) => {}
+            }
+        }
+        let added = self.constraints_added.iter();
+        revision.constraints_added = added.map(|(_, one)| one).collect();
+        Some(revision)
+    }
+}
 
 /// The edit that changed each entry of a builder, in its order. `None` for entries as they were.
 #[derive(Default)]
