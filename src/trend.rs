@@ -107,7 +107,6 @@ mod level;
 mod movers;
 mod ongoing;
 mod panel;
-mod parse;
 mod peak;
 mod robustness;
 #[doc = include_str!("trend/reading.md")]
@@ -125,7 +124,6 @@ pub use level::{Band, DecayedSums, Level};
 pub use movers::{Mover, Movers};
 pub use ongoing::{Ongoing, Walk};
 pub use panel::{Panel, PanelRow};
-pub use parse::WordError;
 pub use peak::{Peak, PeakPoint};
 pub use robustness::{Robustness, RobustnessRow};
 pub use snapshot::{

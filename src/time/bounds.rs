@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::Window;
 use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
+use crate::text::words;
 
 /// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -36,6 +37,12 @@ pub enum Certainty {
     /// True for all dates within the bounds.
     Certain,
 }
+
+words!(Certainty, "a certainty", 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
 
 impl Certainty {
     /// The weaker of two answers: an upper bound on the certainty that both are true.
@@ -76,16 +83,6 @@ impl Not for Certainty {
             Self::Possible => Self::Possible,
             Self::Certain => Self::Impossible,
         }
-    }
-}
-
-impl fmt::Display for Certainty {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Impossible => "impossible",
-            Self::Possible => "possible",
-            Self::Certain => "certain",
-        })
     }
 }
 
