@@ -4,7 +4,9 @@ use std::io::{self, BufReader, Read};
 
 use chrono::{DateTime, NaiveDate};
 use detente::When;
-use detente::code::{ActorCode, CameoCode, Code, OtherCode, PloverCode, Scale, ScaleReadError};
+use detente::code::{
+    ActorCode, CameoCode, Code, OtherCode, PloverCode, PloverContext, Scale, ScaleReadError,
+};
 use detente::event::{Amount, Count, Quantity};
 use detente::scoring::Weights;
 use detente::time::network::Network;
