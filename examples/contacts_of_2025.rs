@@ -16,7 +16,8 @@ use chrono::NaiveDate;
 use detente::claim::{self, Verdict};
 use detente::event::{Count, Status};
 use detente::ledger::DaySpan;
-use detente::sequence::{Period, Resolution};
+use detente::sequence::Resolution;
+use detente::time::{Period, PeriodError};
 use detente::timeline::{ActorRef, EventRef, ReportRef, SourceRef};
 use detente::trend::{Coverage, Trend};
 use detente::{Direction, Rank, Timeline, View};
@@ -112,28 +113,34 @@ fn contacts_by_month(timeline: &Timeline) -> Answer {
     assert_eq!(calls.count(), Count::exactly(9));
 
     println!("  month      meetings  calls  covered");
-    let months = |view: &View<'_>| view.count_by(Period::Month, date(1, 1)..=date(12, 31));
-    let contacts = months(&ministers);
-    for ((month, meetings), calls) in contacts.iter().zip(months(&meetings)).zip(months(&calls)) {
-        let note = match month.covered {
-            Some(1.0) => "",
-            Some(0.0) if month.count == Count::ZERO => "no data",
-            _ if month.count == Count::ZERO => "none on the covered days",
-            _ => "perhaps more",
+    let months = |view: &View<'_>| -> Result<_, PeriodError> {
+        let table = view.count_by(Period::Month, date(1, 1)..=date(12, 31))?;
+        Ok(table.rows)
+    };
+    let contacts = months(&ministers)?;
+    let kinds = months(&meetings)?.into_iter().zip(months(&calls)?);
+    let text =
+        |count: Option<Count>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+    for (month, (meetings, calls)) in contacts.iter().zip(kinds) {
+        let note = match (month.covered, month.count) {
+            (Some(1.0), _) => "",
+            (_, None) => "no data",
+            (_, Some(Count::ZERO)) => "none on the covered days",
+            (_, Some(_)) => "perhaps more",
         };
         let line = format!(
             "  {:<9} {:>9} {:>6} {:>8}  {note}",
-            month.start.format("%B").to_string(),
-            meetings.count.to_string(),
-            calls.count.to_string(),
+            month.period.start().format("%B").to_string(),
+            text(meetings.count),
+            text(calls.count),
             percent(month.covered),
         );
         println!("{}", line.trim_end());
     }
-    let counts: Vec<Count> = contacts.iter().map(|month| month.count).collect();
-    let expected = [0, 2, 1, 2, 2, 1, 2, 2, 1, 1, 0, 0];
-    assert_eq!(counts, expected.map(Count::exactly));
-    assert_eq!(contacts[10].covered, Some(0.0), "November is not covered");
+    let counts: Vec<Option<Count>> = contacts.iter().map(|month| month.count).collect();
+    let to_october = [0, 2, 1, 2, 2, 1, 2, 2, 1, 1].map(|count| Some(Count::exactly(count)));
+    assert_eq!(counts[..10], to_october);
+    assert_eq!(counts[10..], [None, None], "November is not covered");
 
     heading("Did the time between their contacts change?");
     for (name, half, expected) in [

@@ -16,7 +16,7 @@ use detente::event::{Count, Kind, Link, Quantity, Status};
 use detente::graph::Node;
 use detente::petgraph::algo::{astar, has_path_connecting};
 use detente::query::AccountRule;
-use detente::sequence::Period;
+use detente::time::Period;
 use detente::timeline::{
     AboutRef, ActorRef, Constraint, EventRef, FaultKind, LookupError, ReportRef, Resolved,
 };
@@ -474,18 +474,19 @@ fn consistency(timeline: &Timeline) -> Answer {
 
     question(20, "How often were they in contact in each month?");
     let contacts = timeline.between("rubio", "lavrov")?.contacts();
-    let months = contacts.count_by(Period::Month, date(2, 1)..=july(1));
+    let months = contacts.count_by(Period::Month, date(2, 1)..=july(1))?.rows;
+    let mut counts = Vec::new();
     for month in &months {
-        let is_empty = month.count == Count::ZERO;
-        let count = if is_empty {
-            "no data".to_owned()
-        } else {
-            month.count.to_string()
-        };
-        row(month.start.format("%B"), count);
         assert_eq!(month.covered, None, "no source declares its coverage");
+        let count = month.count.expect("the coverage is unknown, not nothing");
+        let text = if count == Count::ZERO {
+            "none is recorded".to_owned()
+        } else {
+            count.to_string()
+        };
+        row(month.period.start().format("%B"), text);
+        counts.push(count);
     }
-    let counts: Vec<Count> = months.iter().map(|month| month.count).collect();
     assert_eq!(
         counts,
         [

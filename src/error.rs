@@ -7,6 +7,7 @@
 //! | :-- | :-- | :-- |
 //! | [`time`](crate::time) | [`WhenError`] | a date is parsed or built from bounds |
 //! | | [`AnchorError`] | a relative date, such as "yesterday", is resolved |
+//! | | [`PeriodError`] | a calendar period is made, or a table by period |
 //! | [`time::network`](crate::time::network) | [`NegativeCycle`] | a constraint contradicts those of a temporal network |
 //! | [`code`](crate::code) | [`CodeError`] | a code is parsed |
 //! | | [`ScaleError`] | a scale is built |
@@ -45,7 +46,7 @@ pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};
 pub use crate::text::WordError;
 pub use crate::time::network::NegativeCycle;
-pub use crate::time::{AnchorError, WhenError};
+pub use crate::time::{AnchorError, PeriodError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::SnapshotError;
 pub use crate::trend::diagnostics::SeriesError;

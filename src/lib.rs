@@ -164,6 +164,7 @@ pub mod timeline;
 pub mod query;
 
 pub mod actor;
+pub mod changes;
 pub mod claim;
 pub mod code;
 pub mod error;
@@ -182,6 +183,7 @@ pub mod plot;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
+mod table;
 mod text;
 pub mod time;
 pub mod trend;

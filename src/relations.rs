@@ -34,11 +34,54 @@
 //! Acts within a side give no mark, and two actors of one side count as one among the parties of a
 //! conference. A group counts as its members, and the acts of each weigh in full. For the acts of the
 //! group itself use [`Side::without_members`].
+//!
+//! # By day, week, month, quarter or year
+//!
+//! [`Relations::by`] returns a table with a row for each calendar period. Marks and contact are those of
+//! the period. The level, the direction of the date and the ongoing direction are those of its end, which
+//! is the start of the next. The United States and Russia in 2025:
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use chrono::NaiveDate;
+//! use detente::Timeline;
+//! use detente::time::Period;
+//! use detente::trend::Coverage;
+//!
+//! let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+//! let timeline = Timeline::from_json(include_str!("../examples/data/us-russia-2025.json"))?;
+//! let since_january = timeline.view().within(date(1, 20)..);
+//! let relations = since_january
+//!     .relations("USA", "RUS")?
+//!     .with_coverage(Coverage::since(date(1, 20)));
+//!
+//! let quarters = relations.by(Period::Quarter, date(1, 1)..=date(12, 31))?;
+//! println!("{quarters}");
+//! let third = &quarters.rows[2];
+//! assert_eq!(third.period.to_string(), "2025-Q3");
+//! // The end of the third quarter is the start of October.
+//! assert_eq!(third.p_rising, relations.trend(date(10, 1)).p_rising());
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! ```text
+//! quarter  covered  marks  contact  level         band              direction  P(rising)  ongoing
+//! 2025-Q1      79%     40      7.0  +0.41 ± 0.57  mild cooperation  unclear    .84        unclear since 2025-03-22
+//! 2025-Q2     100%     34     10.0  +0.15 ± 0.49  neutral           unclear    .35        falling since 2025-05-06
+//! 2025-Q3     100%     34      8.0  -0.68 ± 0.51  mild conflict     unclear    .31        falling since 2025-05-06
+//! 2025-Q4     100%     35      5.0  -0.68 ± 0.51  mild conflict     unclear    .83        unclear since 2025-12-27
+//! ```
+//!
+//! [`View::count_by`] counts the events of each period.
 
 mod all_pairs;
 mod explain;
 mod mark;
 
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
 use thiserror::Error;
 
 pub use all_pairs::PairMark;
@@ -49,9 +92,11 @@ use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError, MarkError};
 use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
-use crate::time::Moment;
+use crate::time::{Moment, Period, PeriodError, PeriodTable};
 use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Timeline};
-use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
+use crate::trend::{
+    self, Coverage, Level, Ongoing, Peak, PeriodTrend, Robustness, Trajectory, Trend, Walk,
+};
 
 use mark::marks_between;
 
@@ -301,8 +346,25 @@ impl<'t> Relations<'t> {
         self.trajectory.walk(days)
     }
 
-    /// Returns the highest level of the lookback, the lowest before it, and how much of the rise was
-    /// lost.
+    /// Returns the marks of each calendar period, and the level, trend and ongoing direction at its end.
+    ///
+    /// See [by month](self#by-day-week-month-quarter-or-year).
+    ///
+    /// # Errors
+    ///
+    /// As [`View::count_by`].
+    pub fn by(
+        &self,
+        period: Period,
+        days: RangeInclusive<NaiveDate>,
+    ) -> Result<PeriodTable<PeriodTrend>, PeriodError> {
+        self.trajectory.by(period, days)
+    }
+
+    /// Returns the highest level of the lookback of an instant, the lowest before it, and how much of the rise was
+    /// lost. [`Peak`] defines the lookback: by default 365 days.
+    ///
+    /// Returns `None` if no midnight of the lookback has a level.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         self.trajectory.peak(at)
     }

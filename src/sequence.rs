@@ -46,6 +46,40 @@
 //!
 //! For many questions about one view, sort it once: [`View::sequence`].
 //!
+//! # By day, week, month, quarter or year
+//!
+//! [`View::count_by`] returns a table with a row for each calendar period. A period that no source
+//! covers has *no data*, unless an event is recorded in it. A covered period without events has 0. The
+//! contacts of Rubio and Lavrov in 2025:
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use chrono::NaiveDate;
+//! use detente::Timeline;
+//! use detente::time::Period;
+//!
+//! let timeline = Timeline::from_json(include_str!("../examples/data/us-russia-2025.json"))?;
+//! let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+//! let ministers = timeline.between("rubio", "lavrov")?;
+//! let months = ministers.contacts().count_by(Period::Month, date(8, 1)..=date(11, 30))?;
+//! assert_eq!(
+//!     months.to_string(),
+//!     "month    covered    count\n\
+//!      2025-08      65%        2\n\
+//!      2025-09     100%        1\n\
+//!      2025-10     100%        1\n\
+//!      2025-11       0%  no data"
+//! );
+//! assert_eq!(
+//!     ministers.calls().count_by(Period::Week, date(9, 25)..=date(9, 25))?.to_csv(),
+//!     "period,start,end,covered,min,max\r\n2025-W39,2025-09-22,2025-09-29,1,0,0\r\n"
+//! );
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Relations::by`](crate::Relations::by) does the same for levels and trends.
+//!
 //! # Limits
 //!
 //! The timeline contains what its sources report. The absence of an event means "no event" only
@@ -95,7 +129,7 @@ pub use path::{
     PathStep, Paths, Reachable, Reaching, TimeRespect,
 };
 pub use pattern::{MAX_STEPS, Match, Matches, Pattern, PatternError, Step};
-pub use period::{Period, PeriodCount};
+pub use period::PeriodCount;
 pub use position::Position;
 pub use rank::Rank;
 pub use record::Record;

@@ -29,6 +29,7 @@
 //! | compare events | [`Bounds`], [`Certainty`], [`AllenRelation`], [`AllenRelations`] |
 //! | date "Tuesday night" from the day of the report | [`Anchor`], [`RelativeDate`] |
 //! | say when a question is asked | [`Moment`], [`AsOf`], [`Window`] |
+//! | ask by day, week, month, quarter or year | [`Period`], [`CalendarPeriod`] |
 //! | combine dates with statements of order | [`network`] |
 //!
 //! # EDTF cheat sheet
@@ -177,6 +178,7 @@ mod input;
 mod length;
 mod moment;
 pub mod network;
+mod period;
 mod relative;
 mod when;
 mod window;
@@ -191,6 +193,7 @@ pub use input::DateInput;
 pub(crate) use length::Length;
 pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, instant};
+pub use period::{CalendarPeriod, Period, PeriodError, PeriodTable};
 pub use relative::{Anchor, AnchorError, RelativeDate};
 pub(crate) use when::Alternatives;
 pub use when::{DateSource, When};

@@ -7,11 +7,13 @@
 //! Fields with default values are left out, so the format must name its fields: JSON, CBOR, or `MessagePack`
 //! with names.
 
+mod answers;
 #[cfg(feature = "postcard")]
 mod bytes;
 #[cfg(feature = "json")]
 mod json;
 mod ledger;
+mod numbers;
 mod shape;
 mod snapshot;
 #[cfg(feature = "json")]
@@ -22,6 +24,11 @@ pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
+pub(crate) use answers::{List, MinMax, check_order, given, object};
+pub(crate) use numbers::{
+    check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
+};
+
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -29,7 +36,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::code::{ActorCode, CameoCode, Code, PloverCode, Scale};
-use crate::event::{Amount, Count, Measure, Quantity};
+use crate::event::{Amount, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
 use crate::time::{DateSource, DayRule, Edtf, Length, When, Zone};
 use crate::trend::{Calibration, Coverage};
@@ -172,7 +179,7 @@ macro_rules! short_or_map {
 }
 pub(crate) use short_or_map;
 
-short_or_map!(When, Count, Zone, Quantity);
+short_or_map!(When, Zone, Quantity);
 
 impl Serialize for Zone {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -287,57 +294,6 @@ impl Serialize for When {
                 words: self.words().map(str::to_owned),
             }
             .serialize(serializer),
-        }
-    }
-}
-
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CountShape {
-    #[serde(default)]
-    at_least: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    at_most: Option<u32>,
-}
-
-impl Short for Count {
-    type Shape = CountShape;
-    const EXPECTED: &'static str = "a whole number, or an object with `at_least` and `at_most`";
-
-    fn from_number(number: f64) -> Result<Self, String> {
-        let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-        if !whole {
-            return Err(format!(
-                "`{number}` is not a count: expected {}",
-                Self::EXPECTED
-            ));
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "it was seen to be whole and in range"
-        )]
-        Ok(Self::exactly(number as u32))
-    }
-
-    fn from_shape(shape: CountShape) -> Result<Self, String> {
-        match shape.at_most {
-            Some(most) => Self::between(shape.at_least, most).map_err(|error| error.to_string()),
-            None => Ok(Self::at_least(shape.at_least)),
-        }
-    }
-}
-
-impl Serialize for Count {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_exact() {
-            self.min().serialize(serializer)
-        } else {
-            CountShape {
-                at_least: self.min(),
-                at_most: self.max(),
-            }
-            .serialize(serializer)
         }
     }
 }

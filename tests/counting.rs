@@ -5,8 +5,7 @@ mod coarse;
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use coarse::{DATES, built, events};
 use detente::event::{Count, Event};
-use detente::sequence::Period;
-use detente::time::Window;
+use detente::time::{Period, PeriodError, Window};
 use detente::timeline::EventRef;
 use detente::{Certainty, Timeline, View, When};
 use proptest::prelude::*;
@@ -39,7 +38,7 @@ fn pairs() -> impl Strategy<Value = Vec<(usize, usize)>> {
 fn first_day(period: Period, date: NaiveDate) -> NaiveDate {
     let key = |date: NaiveDate| match period {
         Period::Day => (date.year(), date.ordinal()),
-        Period::IsoWeek => (date.iso_week().year(), date.iso_week().week()),
+        Period::Week => (date.iso_week().year(), date.iso_week().week()),
         Period::Month => (date.year(), date.month()),
         Period::Quarter => (date.year(), date.quarter()),
         Period::Year => (date.year(), 0),
@@ -160,7 +159,7 @@ proptest! {
         length in 0_u32..90,
         period in select(vec![
             Period::Day,
-            Period::IsoWeek,
+            Period::Week,
             Period::Month,
             Period::Quarter,
             Period::Year,
@@ -171,30 +170,48 @@ proptest! {
         let (first, last) = (day(first), day(first + length));
         let found: Vec<_> = view
             .count_by(period, first..=last)
+            .unwrap()
+            .rows
             .iter()
-            .map(|row| (row.start, row.count.min().into(), row.count.max().map(u64::from)))
+            .map(|row| {
+                let count = row.count.unwrap();
+                (row.period.start(), count.min().into(), count.max().map(u64::from))
+            })
             .collect();
         prop_assert_eq!(found, by_period(&view, period, (first, last)));
     }
 }
 
 #[test]
-fn periods_end_with_the_range_of_chrono() {
+fn a_table_has_all_periods_or_there_is_an_error() {
     let timeline = built(&[], &[]);
     let view = timeline.view();
-    assert_eq!(
-        view.count_by(Period::Month, day(0)..=NaiveDate::MAX).len(),
-        100_000
-    );
-    assert_eq!(
-        view.count_by(Period::Month, NaiveDate::MAX..=NaiveDate::MAX)
-            .len(),
-        0
-    );
-    assert_eq!(view.count_by(Period::Month, day(40)..=day(0)).len(), 0);
-    let counts = view.count_by(Period::Month, NaiveDate::MIN..=NaiveDate::MIN);
-    assert_eq!(counts.len(), 1);
-    assert_eq!(counts[0].count, Count::ZERO);
+    let rows = |period, days| view.count_by(period, days).map(|table| table.rows.len());
+    assert_eq!(rows(Period::Month, day(40)..=day(0)), Ok(0));
+    let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+    let last = |days: u64| first + Days::new(days - 1);
+    assert_eq!(rows(Period::Day, first..=last(100_000)), Ok(100_000));
+    assert!(matches!(
+        rows(Period::Day, first..=last(100_001)),
+        Err(PeriodError::TooMany { .. })
+    ));
+    assert!(matches!(
+        rows(
+            Period::Month,
+            day(0)..=NaiveDate::from_ymd_opt(262_000, 1, 1).unwrap()
+        ),
+        Err(PeriodError::TooMany { .. })
+    ));
+    // The calendar of chrono ends with the year 262142, so its last month has no end.
+    assert!(matches!(
+        rows(Period::Month, NaiveDate::MAX..=NaiveDate::MAX),
+        Err(PeriodError::OutOfRange { .. })
+    ));
+    let table = view.count_by(Period::Month, NaiveDate::MIN..=NaiveDate::MIN);
+    let table = table.unwrap();
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(table.rows[0].count, Some(Count::ZERO));
+    assert_eq!(table.rows[0].period.to_string(), "-262143-01");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use detente::event::{
     Source, Status,
 };
 use detente::query::AccountRule;
-use detente::sequence::Period;
+use detente::time::Period;
 use detente::timeline::{Constraint, LookupError};
 use detente::{Certainty, Rank, Timeline, TimelineBuilder, When};
 
@@ -90,11 +90,14 @@ fn months_add_up() {
         call("summit", "2025-06-29/2025-07-02"),
         call("june", "2025-06"),
     ]);
-    let counts: Vec<Count> = record
+    let months = record
         .view()
         .count_by(Period::Month, day(5, 1)..=day(7, 1))
+        .unwrap();
+    let counts: Vec<Count> = months
+        .rows
         .iter()
-        .map(|period| period.count)
+        .map(|month| month.count.unwrap())
         .collect();
     assert_eq!(counts, [Count::ZERO, Count::exactly(2), Count::ZERO]);
 }

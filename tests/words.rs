@@ -55,6 +55,8 @@ fn words_are_printed_parsed_and_serialised_alike() {
         detente::actor::AliasKind,
         detente::claim::Verdict,
         detente::claim::World,
+        detente::changes::ChangeKind,
+        detente::changes::Fact,
         detente::code::CameoRoot,
         detente::code::CountryKind,
         detente::code::MarkClass,
@@ -79,9 +81,9 @@ fn words_are_printed_parsed_and_serialised_alike() {
         detente::sequence::Resolution,
         detente::sequence::TimeRespect,
         detente::time::AllenRelation,
+        detente::time::Period,
         detente::timeline::BoundKind,
         detente::trend::Band,
-        detente::trend::Missing,
         detente::trend::diagnostics::Correction,
     );
 }

@@ -10,7 +10,7 @@ import json, sys, time
 import numpy as np
 import rows
 
-SUMS = ["score", "weight", "positive", "squares", "contact"]
+SUMS = ["score", "weight", "positive", "contact"]
 MEAN = float(rows.HALF_LIFE / np.log(2) * (1 - 2 ** (-1 / rows.HALF_LIFE)))
 
 
@@ -72,7 +72,7 @@ def duck(count):
     return db
 
 
-# Panel: the five sums of every pair at 24 dates. Days before the date count.
+# Panel: the four sums of every pair at 24 dates. Days before the date count.
 #
 # The plain way, one column or join for each date, takes five to twenty times as long. So each rival, too, groups the
 # marks by the first date that sees them, decayed until then, and sums up over the dates.
@@ -87,18 +87,17 @@ def polars_panel(count, repeats):
 
     frame = pl.DataFrame(rows.marks(count)).sort("day")
     dates = pl.DataFrame({"date": np.array(rows.dates(), dtype=np.int32)}).sort("date")
-    growth = lambda name, days: (days * ((2 if name == "squares" else 1) * np.log(2) / rows.HALF_LIFE)).exp()
-    mean = lambda name: MEAN**2 if name == "squares" else MEAN
+    growth = lambda days: (days * (np.log(2) / rows.HALF_LIFE)).exp()
 
     def run():
         marks = frame.lazy().join_asof(
             dates.lazy(), left_on="day", right_on="date", strategy="forward", allow_exact_matches=False)
         seen = marks.filter(pl.col("date").is_not_null()).group_by("pair", "date").agg(
-            [(pl.col(name) * growth(name, pl.col("day") + 1 - pl.col("date")) * mean(name)).sum() for name in SUMS])
+            [(pl.col(name) * growth(pl.col("day") + 1 - pl.col("date")) * MEAN).sum() for name in SUMS])
         grid = frame.lazy().select(pl.col("pair").unique()).join(dates.lazy(), how="cross")
         grid = grid.join(seen, on=["pair", "date"], how="left").sort("pair", "date")
-        whole = lambda name: (pl.col(name).fill_null(0.0) * growth(name, pl.col("date"))).cum_sum().over("pair")
-        return grid.select("pair", "date", *[(whole(name) / growth(name, pl.col("date"))).alias(name) for name in SUMS]).collect()
+        whole = lambda name: (pl.col(name).fill_null(0.0) * growth(pl.col("date"))).cum_sum().over("pair")
+        return grid.select("pair", "date", *[(whole(name) / growth(pl.col("date"))).alias(name) for name in SUMS]).collect()
 
     seconds, cpu, out = timed(repeats, run)
     out = out.group_by("date").agg([pl.col(name).sum() for name in SUMS]).sort("date")
@@ -108,11 +107,9 @@ def polars_panel(count, repeats):
 def duckdb_panel(count, repeats):
     db = duck(count)
     db.execute("CREATE TABLE dates AS SELECT unnest($d) AS date", {"d": rows.dates()})
-    growth = lambda name, days: f"pow({4.0 if name == 'squares' else 2.0}, ({days}) / {rows.HALF_LIFE})"
-    seen = ", ".join(f"sum({name} * {growth(name, 'day + 1 - date')}) * {MEAN**2 if name == 'squares' else MEAN!r} AS {name}"
-                     for name in SUMS)
-    whole = ", ".join(f"sum(coalesce({name}, 0) * {growth(name, 'date')}) OVER dated / {growth(name, 'date')} AS {name}"
-                      for name in SUMS)
+    growth = lambda days: f"pow(2.0, ({days}) / {rows.HALF_LIFE})"
+    seen = ", ".join(f"sum({name} * {growth('day + 1 - date')}) * {MEAN!r} AS {name}" for name in SUMS)
+    whole = ", ".join(f"sum(coalesce({name}, 0) * {growth('date')}) OVER dated / {growth('date')} AS {name}" for name in SUMS)
     query = (f"CREATE OR REPLACE TABLE panel AS "
              f"WITH seen AS (SELECT pair, date, {seen} FROM marks ASOF JOIN dates ON marks.day < dates.date GROUP BY pair, date) "
              f"SELECT pair, date, {whole} FROM (SELECT DISTINCT pair FROM marks) CROSS JOIN dates LEFT JOIN seen USING (pair, date) "
@@ -133,14 +130,12 @@ def numpy_panel(count, repeats):
         at = date[seen]
         left = np.exp2((marks["day"][seen] + 1 - dates[at]) / rows.HALF_LIFE) * MEAN
         place = at * pairs + marks["pair"][seen]
-        out = np.empty((5, len(dates), pairs))
+        out = np.empty((len(SUMS), len(dates), pairs))
         step = np.exp2(-np.diff(dates, prepend=dates[0]) / rows.HALF_LIFE)
         for part, name in enumerate(SUMS):
-            weight = left * left if name == "squares" else left
-            sums = np.bincount(place, marks[name][seen] * weight, len(dates) * pairs).reshape(len(dates), pairs)
-            decay = step * step if name == "squares" else step
+            sums = np.bincount(place, marks[name][seen] * left, len(dates) * pairs).reshape(len(dates), pairs)
             for i in range(1, len(dates)):
-                sums[i] += sums[i - 1] * decay[i]
+                sums[i] += sums[i - 1] * step[i]
             out[part] = sums
         return out
 

@@ -46,7 +46,6 @@ def marks(count):
         "score": score,
         "positive": np.maximum(score, 0.0),
         "weight": weight,
-        "squares": score * score,
         "contact": symmetric.astype(np.float64),
     }
 

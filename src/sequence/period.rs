@@ -1,101 +1,145 @@
-//! Counts by day, week, month, quarter or year.
+//! Counts by day, ISO week, month, quarter or year.
 
-use chrono::{Datelike, Months, NaiveDate, Weekday};
 use std::fmt;
-use std::iter;
 use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
 
 use super::count::CountBounds;
 use crate::event::Count;
 use crate::query::View;
-use crate::time::{Certainty, Window, first_second};
+use crate::table::{self, Column};
+use crate::time::{
+    CalendarPeriod, Certainty, Period, PeriodError, PeriodTable, Window, first_second,
+};
 use crate::timeline::EventRef;
-
-/// The maximum number of periods that are counted at once.
-const MAX_PERIODS: usize = 100_000;
-
-/// A calendar period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Period {
-    /// A day.
-    Day,
-    /// A week of ISO 8601, from Monday to Sunday.
-    IsoWeek,
-    /// A month.
-    Month,
-    /// A quarter: January to March, April to June, July to September, October to December.
-    Quarter,
-    /// A year.
-    Year,
-}
-
-impl Period {
-    /// The first day of the period that contains a date. `None` if chrono cannot represent it.
-    fn first_day(self, date: NaiveDate) -> Option<NaiveDate> {
-        match self {
-            Self::Day => Some(date),
-            Self::IsoWeek => {
-                let week = date.iso_week();
-                NaiveDate::from_isoywd_opt(week.year(), week.week(), Weekday::Mon)
-            }
-            Self::Month => date.with_day(1),
-            Self::Quarter => NaiveDate::from_ymd_opt(date.year(), date.month0() / 3 * 3 + 1, 1),
-            Self::Year => NaiveDate::from_ymd_opt(date.year(), 1, 1),
-        }
-    }
-
-    /// The first day of the next period. `None` if chrono cannot represent it.
-    fn next(self, first: NaiveDate) -> Option<NaiveDate> {
-        match self {
-            Self::Day => first.succ_opt(),
-            Self::IsoWeek => first.checked_add_days(chrono::Days::new(7)),
-            Self::Month => first.checked_add_months(Months::new(1)),
-            Self::Quarter => first.checked_add_months(Months::new(3)),
-            Self::Year => first.checked_add_months(Months::new(12)),
-        }
-    }
-}
 
 /// The number of events in one calendar period.
 ///
-/// Returned by [`View::count_by`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A row of the [`PeriodTable`] that [`View::count_by`] returns.
+///
+/// In JSON a count is `{"min": 2, "max": 3}`, or `null` if there is no data. `max` is `null` without an
+/// upper bound.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PeriodCount {
-    /// The first day of the period.
-    pub start: NaiveDate,
-    /// The day after the last day of the period.
-    pub end: NaiveDate,
-    /// The number of events that start in the period, as bounds.
-    pub count: Count,
+    /// The period.
+    pub period: CalendarPeriod,
     /// The fraction of the period that sources cover, from 0 to 1.
     ///
-    /// `None` if no [declaration of coverage](crate::event::CoverageDeclaration) applies to the view.
-    /// A count of 0 means "no events" if this is 1, and "no data" if it is 0 or `None`.
+    /// `None` if the coverage is unknown: no
+    /// [declaration of coverage](crate::event::CoverageDeclaration) applies to the view. A count of 0
+    /// then means that no event is recorded, not that there was none.
     pub covered: Option<f64>,
+    /// The number of events that start in the period, as bounds. `None` if there is no data: sources
+    /// cover no part of the period, and no event is recorded.
+    #[serde(with = "count_bounds")]
+    pub count: Option<Count>,
 }
 
-/// First day and count: `2025-07-01: 2 to 3`, or `2025-07-01: no data` for a period that sources
-/// do not cover at all and that has no events.
+/// Period and count: `2025-07: 2 to 3`, or `2025-07: no data`.
 impl fmt::Display for PeriodCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.covered == Some(0.0) && self.count.max() == Some(0) {
-            write!(f, "{}: no data", self.start)
-        } else {
-            write!(f, "{}: {}", self.start, self.count)
-        }
+        write!(f, "{}: {}", self.period, self.count_text())
+    }
+}
+
+impl PeriodCount {
+    fn count_text(&self) -> String {
+        let no_data = || "no data".to_owned();
+        self.count.map_or_else(no_data, |count| count.to_string())
+    }
+}
+
+/// Columns: period, covered share, count.
+impl fmt::Display for PeriodTable<PeriodCount> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns = [
+            Column::Left(self.period.as_str()),
+            Column::Right("covered"),
+            Column::Right("count"),
+        ];
+        let rows = self.rows.iter().map(|row| {
+            let period = row.period.to_string();
+            [period, table::percent(row.covered), row.count_text()]
+        });
+        table::write_aligned(f, columns, rows)
+    }
+}
+
+impl PeriodTable<PeriodCount> {
+    /// The table as CSV, with the columns `period,start,end,covered,min,max`.
+    ///
+    /// Lines end with CR LF, as in RFC 4180. A field is empty if the coverage is unknown, if there is no
+    /// data, or if the count has no upper bound. `end` is the day after the last.
+    pub fn to_csv(&self) -> String {
+        let header = ["period", "start", "end", "covered", "min", "max"];
+        let rows = self.rows.iter().map(|row| {
+            [
+                row.period.to_string(),
+                row.period.start().to_string(),
+                row.period.end().to_string(),
+                table::field(row.covered),
+                table::field(row.count.map(Count::min)),
+                table::field(row.count.and_then(Count::max)),
+            ]
+        });
+        table::csv(header, rows)
+    }
+}
+
+/// The JSON of a count in an answer: its bounds.
+mod count_bounds {
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::{Serialize, Serializer};
+
+    use crate::event::Count;
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Bounds {
+        min: u32,
+        max: Option<u32>,
+    }
+
+    #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+    pub(super) fn serialize<S: Serializer>(
+        count: &Option<Count>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let bounds = |count: Count| Bounds {
+            min: count.min(),
+            max: count.max(),
+        };
+        count.map(bounds).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Count>, D::Error> {
+        let count = |Bounds { min, max }| match max {
+            None => Ok(Count::at_least(min)),
+            Some(max) => Count::between(min, max).map_err(D::Error::custom),
+        };
+        let bounds = Option::<Bounds>::deserialize(deserializer)?;
+        bounds.map(count).transpose()
     }
 }
 
 impl View<'_> {
-    /// The number of events in each calendar period, from the period of the first day to the
-    /// period of the last.
+    /// Counts the events in each calendar period, from the period of the first day to the period of the
+    /// last.
     ///
     /// An event counts in the period in which it starts, so no event is certain in two periods. An
     /// event that may start in several periods is in the upper bound of each, so upper bounds do not
-    /// add up. Periods are in UTC. At most
-    /// 100,000 periods are counted, from the first on: 273 years of days.
+    /// add up. Periods are in UTC days.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`PeriodError::TooMany`] if there are more than 100,000 periods (273 years of days), and
+    /// [`PeriodError::OutOfRange`] if a period ends after the last date of chrono, or starts before the
+    /// first.
     ///
     /// # Complexity
     ///
@@ -106,57 +150,65 @@ impl View<'_> {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use detente::event::Event;
-    /// use detente::sequence::Period;
-    /// use detente::{Timeline, When};
+    /// use detente::event::{CoverageDeclaration, Event, Source};
+    /// use detente::time::Period;
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
+    /// let covered = CoverageDeclaration::over("2025-05-01/2025-07-31");
+    /// builder.source(Source::new("readouts").covers(covered));
     /// builder.event(Event::call("first", "2025-06-24"));
     /// builder.event(Event::call("second", "2025-07-10"));
     /// builder.event(Event::call("third", "[2025-06..2025-07]"));
     /// let timeline = builder.build()?;
     /// let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     ///
-    /// let months = timeline.view().calls().count_by(Period::Month, day(6, 1)..=day(7, 31));
-    /// let months: Vec<_> = months.iter().map(ToString::to_string).collect();
-    /// assert_eq!(months, ["2025-06-01: 1 to 2", "2025-07-01: 1 to 2"]);
+    /// let months = timeline.view().calls().count_by(Period::Month, day(5, 1)..=day(8, 31))?;
+    /// assert_eq!(
+    ///     months.to_string(),
+    ///     "month    covered    count\n\
+    ///      2025-05     100%        0\n\
+    ///      2025-06     100%   1 to 2\n\
+    ///      2025-07     100%   1 to 2\n\
+    ///      2025-08       0%  no data"
+    /// );
     ///
-    /// let year = timeline.view().calls().count_by(Period::Year, day(6, 1)..=day(7, 31));
-    /// assert_eq!(year[0].count.to_string(), "3");
+    /// let year = timeline.view().calls().count_by(Period::Year, day(6, 1)..=day(7, 31))?;
+    /// assert_eq!(year.rows[0].to_string(), "2025: 3");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn count_by(&self, period: Period, days: RangeInclusive<NaiveDate>) -> Vec<PeriodCount> {
-        let periods = Periods::new(period, days);
-        periods.map_or_else(Vec::new, |periods| periods.count(self))
+    pub fn count_by(
+        &self,
+        period: Period,
+        days: RangeInclusive<NaiveDate>,
+    ) -> Result<PeriodTable<PeriodCount>, PeriodError> {
+        let rows = count(self, &period.of_days(days)?);
+        Ok(PeriodTable { period, rows })
     }
 }
 
-/// Consecutive calendar periods, at least one.
-struct Periods {
-    /// The first day of each period, and the day after the last period.
-    days: Vec<NaiveDate>,
-    /// The first second of each of these days.
+/// The counts of consecutive calendar periods while events are added.
+struct Counting {
+    /// The first second of each period, and the first second after the last period.
     starts: Vec<i64>,
+    /// The events that can only start in the period, and those whose periods were examined one by one.
+    settled: Vec<CountBounds>,
+    /// An event that may start in any of many periods is not added to each of them. It is added at the
+    /// first and subtracted after the last; the running sum is then its count.
+    added: Vec<PossibleStarts>,
+    subtracted: Vec<PossibleStarts>,
 }
 
-impl Periods {
-    /// The periods from one day to another. `None` if there are none.
-    fn new(period: Period, days: RangeInclusive<NaiveDate>) -> Option<Self> {
-        let (first, last) = days.into_inner();
-        let next = |day: &NaiveDate| period.next(*day);
-        let mut days: Vec<NaiveDate> = iter::successors(period.first_day(first), next)
-            .take_while(|day| *day <= last)
-            .take(MAX_PERIODS)
-            .collect();
-        // If chrono cannot represent the end of the last period, that period is not counted.
-        days.extend(days.last().and_then(next));
-        let starts = days.iter().map(|day| first_second(*day)).collect();
-        (days.len() > 1).then_some(Self { days, starts })
-    }
-
-    fn window(&self, at: usize) -> Window {
-        let (lo, hi) = (self.starts[at], self.starts[at + 1]);
-        Window { lo, hi }
+impl Counting {
+    fn new(periods: &[CalendarPeriod]) -> Self {
+        let days = periods.iter().map(|period| period.start());
+        let days = days.chain(periods.last().map(|last| last.end()));
+        Self {
+            starts: days.map(first_second).collect(),
+            settled: vec![CountBounds::ZERO; periods.len()],
+            added: vec![PossibleStarts::default(); periods.len()],
+            subtracted: vec![PossibleStarts::default(); periods.len() + 1],
+        }
     }
 
     /// The period of a second. `None` before the first period, and one more than the last after it.
@@ -166,64 +218,80 @@ impl Periods {
             .checked_sub(1)
     }
 
-    /// Counts the events of a view by the period in which they start.
-    fn count(&self, view: &View<'_>) -> Vec<PeriodCount> {
-        let periods = self.starts.len() - 1;
-        let mut counts = vec![CountBounds::ZERO; periods];
-        // An event that may start in any of many periods is not added to each of them. It is added
-        // at the first and subtracted after the last; the running sum is then its count.
-        let mut added = vec![PossibleStarts::default(); periods];
-        let mut subtracted = vec![PossibleStarts::default(); periods + 1];
-        let whole = Window {
-            lo: self.starts[0],
-            hi: self.starts[periods],
+    /// Adds an event that may overlap the periods, given whether it belongs to the view at any time.
+    fn add(&mut self, view: &View<'_>, event: EventRef<'_>, membership: Certainty) {
+        let [earliest, latest, ..] = event.bounds().raw();
+        let (from, to) = (self.period_of(earliest), self.period_of(latest - 1));
+        let first = from.unwrap_or(0);
+        let last = match to {
+            Some(to) if first < self.settled.len() => to.min(self.settled.len() - 1),
+            // The event starts before the first period or after the last.
+            _ => return,
         };
-        let everywhere = view.everywhere();
-        for event in view.within(whole).events() {
-            let [earliest, latest, ..] = event.bounds().raw();
-            let (from, to) = (self.period_of(earliest), self.period_of(latest - 1));
-            let membership = everywhere.certainty(event);
-            let first = from.unwrap_or(0);
-            let last = match to {
-                Some(to) if first < periods => to.min(periods - 1),
-                // The event starts before the first period or after the last.
-                _ => continue,
-            };
-            if view.window() != Window::ALL || event.when().is_split() {
-                // The periods differ for this event, so each is examined.
-                for (at, sum) in (first..).zip(&mut counts[first..=last]) {
-                    let window = self.window(at);
-                    let inside = event.touches(view.window().and(window));
-                    let certainty = starts_in(event, window).and(inside).and(membership);
-                    *sum = *sum + CountBounds::of(certainty, event.occurrences());
-                }
-            } else if from == to {
-                counts[first] = counts[first] + CountBounds::of(membership, event.occurrences());
-            } else {
-                let possible = Certainty::Possible.and(membership);
-                let CountBounds { max, .. } = CountBounds::of(possible, event.occurrences());
-                added[first].add(max);
-                subtracted[last + 1].add(max);
+        if view.window() != Window::ALL || event.when().is_split() {
+            // The periods differ for this event, so each is examined.
+            for at in first..=last {
+                let [lo, hi] = [self.starts[at], self.starts[at + 1]];
+                let window = Window { lo, hi };
+                let inside = event.touches(view.window().and(window));
+                let certainty = starts_in(event, window).and(inside).and(membership);
+                self.settle(at, certainty, event);
             }
+        } else if from == to {
+            self.settle(first, membership, event);
+        } else {
+            let possible = Certainty::Possible.and(membership);
+            let CountBounds { max, .. } = CountBounds::of(possible, event.occurrences());
+            self.added[first].add(max);
+            self.subtracted[last + 1].add(max);
         }
+    }
+
+    fn settle(&mut self, at: usize, certainty: Certainty, event: EventRef<'_>) {
+        let bounds = CountBounds::of(certainty, event.occurrences());
+        self.settled[at] = self.settled[at] + bounds;
+    }
+
+    /// The count of each period, in order.
+    fn counts(&self) -> impl Iterator<Item = Count> {
         // Invariant: `open` counts the events that may start in the current period and in another.
         let mut open = PossibleStarts::default();
-        let rows = (0..periods).map(|at| {
-            open.number = open.number + added[at].number - subtracted[at].number;
-            open.unbounded = open.unbounded + added[at].unbounded - subtracted[at].unbounded;
-            let possible = CountBounds {
-                min: 0,
-                max: (open.unbounded == 0).then_some(open.number),
-            };
-            PeriodCount {
-                start: self.days[at],
-                end: self.days[at + 1],
-                count: (counts[at] + possible).into(),
-                covered: view.coverage(self.window(at)),
-            }
-        });
-        rows.collect()
+        let changes = self.added.iter().zip(&self.subtracted);
+        self.settled
+            .iter()
+            .zip(changes)
+            .map(move |(&settled, (added, subtracted))| {
+                open.number = open.number + added.number - subtracted.number;
+                open.unbounded = open.unbounded + added.unbounded - subtracted.unbounded;
+                let possible = CountBounds {
+                    min: 0,
+                    max: (open.unbounded == 0).then_some(open.number),
+                };
+                (settled + possible).into()
+            })
     }
+}
+
+/// Counts the events of a view by the period in which they start.
+fn count(view: &View<'_>, periods: &[CalendarPeriod]) -> Vec<PeriodCount> {
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
+        return Vec::new();
+    };
+    let mut counting = Counting::new(periods);
+    let everywhere = view.everywhere();
+    for event in view.within(first.start()..last.end()).events() {
+        counting.add(view, event, everywhere.certainty(event));
+    }
+    let row = |(&period, count): (&CalendarPeriod, Count)| {
+        let covered = view.coverage(period);
+        let has_data = covered != Some(0.0) || count != Count::ZERO;
+        PeriodCount {
+            period,
+            covered,
+            count: has_data.then_some(count),
+        }
+    };
+    periods.iter().zip(counting.counts()).map(row).collect()
 }
 
 /// The number of possible starts: a sum, and the number of events that have no bound.

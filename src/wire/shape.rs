@@ -4,6 +4,7 @@ mod actor;
 mod constraint;
 mod event;
 mod many;
+mod occurrences;
 mod report;
 mod source;
 

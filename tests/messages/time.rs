@@ -3,16 +3,16 @@
 use std::io::{self, BufReader, Read};
 
 use chrono::{DateTime, NaiveDate};
-use detente::When;
 use detente::code::{
     ActorCode, CameoCode, Code, OtherCode, PloverCode, PloverContext, Scale, ScaleReadError,
 };
 use detente::event::{Amount, Count, Quantity};
 use detente::scoring::Weights;
 use detente::time::network::Network;
-use detente::time::{Anchor, Bounds, DayRule, Edtf, RelativeDate};
+use detente::time::{Anchor, Bounds, CalendarPeriod, DayRule, Edtf, Period, RelativeDate};
 use detente::trend::diagnostics::{MannKendall, Penalty, change_points};
 use detente::trend::{Band, Calibration, Direction};
+use detente::{Timeline, When};
 
 use super::{Messages, refused};
 
@@ -49,6 +49,10 @@ fn dates(list: &mut Messages) {
     let edtf = |text| Edtf::parse(text).expect("the text is EDTF");
     let second = |second| DateTime::from_timestamp(second, 0);
     refused! { list;
+        "PeriodError::Label" => "2025-W60".parse::<CalendarPeriod>();
+        "PeriodError::OutOfRange" => Period::Year.of(NaiveDate::MAX);
+        "PeriodError::TooMany" => Timeline::builder().build().unwrap().view()
+            .count_by(Period::Day, NaiveDate::MIN..=NaiveDate::default());
         "WhenError::OutsideYears" => When::parse("Y300000");
         "WhenError::TooLong" => When::parse(&"2".repeat(1001));
         "WhenError::NoStart" => Bounds::new(second(1), second(1), None, None);

@@ -138,6 +138,19 @@ pub enum FaultKind {
         /// A similar identifier, if there is one.
         near: Option<String>,
     },
+    /// An entry names another that was left out because of its own faults. Only
+    /// [lenient building](super::TimelineBuilder::build_lenient) reports it.
+    #[error("{what} `{id}` refers to {of} `{name}`, which was left out")]
+    RefersToLeftOut {
+        /// The sort of entry.
+        what: &'static str,
+        /// Its identifier.
+        id: String,
+        /// The sort of the entry that was left out.
+        of: &'static str,
+        /// The identifier of that entry.
+        name: String,
+    },
     /// An entry has too many parts.
     #[error("{what} `{id}` has {count} {of}: expected at most {most}")]
     TooMany {
@@ -310,6 +323,11 @@ impl FaultKind {
             Self::UnknownActor { .. } | Self::RoleTwice { .. } => ACTORS.contains(&field),
             Self::UnknownSource { .. } => field == "by" || field == "reports",
             Self::UnknownEvent { .. } => EVENTS.contains(&field),
+            Self::RefersToLeftOut { of, .. } => match *of {
+                "event" => EVENTS.contains(&field),
+                "source" => field == "by" || field == "reports",
+                _ => ACTORS.contains(&field),
+            },
             Self::SinceWhen { .. } => field == "status",
             _ => false,
         }
@@ -327,6 +345,7 @@ impl FaultKind {
             Self::UnknownActor { actor, .. } | Self::RoleTwice { actor, .. } => Some(actor),
             Self::UnknownSource { source_id, .. } => Some(source_id),
             Self::UnknownEvent { event, .. } => Some(event),
+            Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
             _ => None,
         }

@@ -260,6 +260,12 @@ impl<'t> EventRef<'t> {
     }
 }
 
+crate::wire::object!(EventRef<'_>, "EventRef", |it| {
+    "id": it.id(),
+    "when": it.when(),
+    "title": it.title(),
+});
+
 impl PartialEq for EventRef<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.timeline, other.timeline)

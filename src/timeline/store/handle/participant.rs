@@ -48,6 +48,12 @@ impl<'t> ParticipantRef<'t> {
     }
 }
 
+crate::wire::object!(ParticipantRef<'_>, "ParticipantRef", |it| {
+    "actor": it.actor,
+    "role": it.role.as_str(),
+    "on_behalf_of": it.on_behalf_of,
+});
+
 impl std::fmt::Debug for ParticipantRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.role, self.actor.id())

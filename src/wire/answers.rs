@@ -1,0 +1,78 @@
+//! The JSON of answers: what many of them share.
+//!
+//! An answer derives serde where it is declared, so that its JSON is its public fields. This module has
+//! what a derive cannot do: answers whose values are methods, and values that are checked when they are
+//! read. `src/format/answers.md` shows the JSON of each answer.
+
+use std::fmt::Display;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+/// Implements `Serialize` for an answer whose values are methods: an object of the given fields.
+///
+/// ```text
+/// object!(EventRef<'_>, "EventRef", |it| { "id": it.id(), "title": it.title() });
+/// ```
+macro_rules! object {
+    ($type:ty, $name:literal, |$it:ident| { $($field:literal: $value:expr),* $(,)? }) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct;
+                let $it = self;
+                let mut object = serializer.serialize_struct($name, [$($field),*].len())?;
+                $(object.serialize_field($field, &$value)?;)*
+                object.end()
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// A number between two bounds, as it is read. `max` is `null` if there is no upper bound.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MinMax<T> {
+    pub(crate) min: T,
+    #[serde(deserialize_with = "given")]
+    pub(crate) max: Option<T>,
+}
+
+/// Checks that a lower bound is at or below the upper one, if both are there.
+pub(crate) fn check_order<T: PartialOrd + Display>(
+    low: &str,
+    min: Option<T>,
+    high: &str,
+    max: Option<T>,
+) -> Result<(), String> {
+    match min.zip(max) {
+        Some((min, max)) if min > max => Err(format!(
+            "`{low}` is `{min}` and `{high}` is `{max}`: expected the minimum at or below the maximum"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a value that may be `null`, but not be missing.
+///
+/// serde takes a missing `Option` as `None` unless it is read by a function. An answer writes every field, so
+/// that a missing one is a mistake.
+pub(crate) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
+}
+
+/// A list that is computed while it is written.
+pub(crate) struct List<F>(pub(crate) F);
+
+impl<I, F> Serialize for List<F>
+where
+    I: Iterator,
+    I::Item: Serialize,
+    F: Fn() -> I,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
