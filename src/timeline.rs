@@ -40,10 +40,10 @@ pub use knowledge::{
 pub(crate) use store::Sieve;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
-    EventConstraintIx, EventIx, EventRank, Events, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
-    More, PairIndex, Participation, Position, Revision, SourceIx, Stored, StoredAbout, StoredAccount,
-    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes, hint, index_of,
-    indices, nearest, order, some_of, window,
+    EventConstraintIx, EventIx, EventRank, Events, Flags, InContact, LargeEventIndex, LargeEventIx,
+    Listed, More, PairIndex, Participation, Position, Revision, SourceIx, Stored, StoredAbout,
+    StoredAccount, StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes,
+    hint, index_of, indices, nearest, order, some_of, window,
 };
 pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 

@@ -10,8 +10,7 @@ use crate::time::{Bounds, When};
 use crate::timeline::{AboutRef, ActorRef, EventRef, SourceRef};
 
 /// The name of a fact of an event, an actor or a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Fact {
     /// The status of an event.
@@ -70,7 +69,7 @@ pub enum Fact {
     Covers,
 }
 
-words!(Fact, 27 {
+words!(Fact, "a fact", 27 {
     Status => "status",
     When => "when",
     Bounds => "bounds",
@@ -186,8 +185,8 @@ pub(super) fn of_event(event: EventRef<'_>) -> Facts {
         AboutRef::Actor(actor) => actor.id().to_owned(),
         AboutRef::Designation(designation) => designation.name.clone(),
     });
-    let links = more.map_or(&[][..], |more| &more.links).iter();
-    let links = links.map(|&(link, ix)| format!("{link} {}", timeline.stored(ix).id));
+    let links = timeline.links_of(event.ix()).iter();
+    let links = links.map(|&(_, link, ix)| format!("{link} {}", timeline.stored(ix).id));
     let mut facts = vec![
         (Fact::Status, one(event.status())),
         (Fact::When, sorted(dates.into_iter().map(When::to_string))),

@@ -162,12 +162,10 @@ impl View<'_> {
         let is_named = names
             .chain(event.topics())
             .any(|name| name.to_lowercase() == *about.topic);
-        let is_linked = about
-            .event
-            .is_some_and(|other| {
-                let links = self.timeline.links_of(event.ix());
-                links.contains(&(event.ix(), Link::About, other))
-            });
+        let is_linked = about.event.is_some_and(|other| {
+            let links = self.timeline.links_of(event.ix());
+            links.contains(&(event.ix(), Link::About, other))
+        });
         if is_named || is_linked {
             return Certainty::Certain;
         }

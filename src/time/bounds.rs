@@ -8,6 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use super::Window;
 use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
+use crate::text::words;
 
 /// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -36,6 +37,12 @@ pub enum Certainty {
     /// True for all dates within the bounds.
     Certain,
 }
+
+words!(Certainty, "a certainty", 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
 
 impl Certainty {
     /// The weaker of two answers: an upper bound on the certainty that both are true.
@@ -78,12 +85,6 @@ impl Not for Certainty {
         }
     }
 }
-
-crate::text::words!(Certainty, 3 {
-    Impossible => "impossible",
-    Possible => "possible",
-    Certain => "certain",
-});
 
 /// The earliest and latest start and end of an event.
 ///

@@ -157,9 +157,7 @@ impl Timeline {
     /// ```
     pub fn edit(&self, patch: impl Into<Patch>) -> Result<Self, EditError> {
         let draft = Draft::new(self, patch.into());
-        let revised = draft
-            .revision()
-            .and_then(|revision| self.revise(&revision));
+        let revised = draft.revision().and_then(|revision| self.revise(&revision));
         revised.map_or_else(|| draft.rebuild(), Ok)
     }
 }

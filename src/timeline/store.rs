@@ -21,10 +21,10 @@ pub(crate) mod order;
 mod restate;
 mod revise;
 mod stored;
-mod suggest;
 mod symbols;
 mod warning;
 
+pub(crate) use crate::text::{hint, nearest, some_of};
 pub(crate) use arena::{
     ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx, EventConstraintIx, EventIx, EventRank,
     LargeEventIx, Position, SourceIx, index_of, indices,
@@ -41,11 +41,10 @@ pub use lenient::Lenient;
 pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
+pub(crate) use revise::Revision;
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,
 };
-pub(crate) use suggest::{hint, nearest, some_of};
-pub(crate) use revise::Revision;
 pub use timeline::Timeline;
 pub use warning::Warning;

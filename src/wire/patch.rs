@@ -20,43 +20,37 @@ const FORMAT: &str = "detente-patch";
 /// The version that is written, and the highest version that is read.
 const VERSION: u32 = 1;
 
-/// What an edit does, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EditKind {
-    Add,
-    Replace,
-    Remove,
-    Redate,
-    Report,
-    Correct,
-    Retract,
-}
-
-impl EditKind {
-    /// All kinds, in the order of declaration.
-    pub(super) const ALL: [Self; 7] = [
-        Self::Add,
-        Self::Replace,
-        Self::Remove,
-        Self::Redate,
-        Self::Report,
-        Self::Correct,
-        Self::Retract,
-    ];
-
-    /// The word in the written form.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Replace => "replace",
-            Self::Remove => "remove",
-            Self::Redate => "redate",
-            Self::Report => "report",
-            Self::Correct => "correct",
-            Self::Retract => "retract",
-        }
+#[allow(
+    unreachable_pub,
+    reason = "the words of an enum are public wherever the enum is"
+)]
+mod kind {
+    /// What an edit does, in one word.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum EditKind {
+        Add,
+        Replace,
+        Remove,
+        Redate,
+        Report,
+        Correct,
+        Retract,
     }
 
+    crate::text::words!(EditKind, "a kind of edit", 7 {
+        Add => "add",
+        Replace => "replace",
+        Remove => "remove",
+        Redate => "redate",
+        Report => "report",
+        Correct => "correct",
+        Retract => "retract",
+    });
+}
+
+use kind::EditKind;
+
+impl EditKind {
     /// The fields that an edit of this kind has.
     const fn expected(self) -> &'static str {
         match self {
@@ -191,8 +185,7 @@ impl EditShape {
         let kind = self.kind;
         let wrong = || {
             format!(
-                "the fields of the edit are not those of `{}`: expected {}",
-                kind.as_str(),
+                "the fields of the edit are not those of `{kind}`: expected {}",
                 kind.expected()
             )
         };

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::event::Link;
 use crate::query::{AccountRule, Ranking};
 use crate::timeline::{
-    Arena, Constraint, ConstraintIx, ConstraintNetwork, Contradiction, EventConstraint, EventConstraintIx,
-    EventIx, EventRank, Evidence, Knowledge, Origin, Stored, Timeline, known_once_over,
-    latest_end, order,
+    Arena, Constraint, ConstraintIx, ConstraintNetwork, Contradiction, EventConstraint,
+    EventConstraintIx, EventIx, EventRank, Evidence, Knowledge, Origin, Stored, Timeline,
+    known_once_over, latest_end, order,
 };
 
 /// The number of networks that are kept for epochs and rules. A caller that alternates between more of them

@@ -1,8 +1,8 @@
 //! Puts checked events in order, and indexes them by who took part.
 
+use super::index::Renumbering;
 use crate::event::Link;
 use crate::time::{Bounds, Window};
-use super::index::Renumbering;
 use crate::timeline::{
     ActorIndex, ActorIx, Arena, EventIx, InContact, LargeEventIndex, PairIndex, Participation,
     Stored, StoredAbout, Timeline, order,
@@ -123,9 +123,7 @@ impl Timeline {
             self.list_parties(ix, &mut parties);
         }
         let bounds = &self.bounds;
-        self.by_actor = base
-            .by_actor
-            .revised(parties.of_actor, renumbering, bounds);
+        self.by_actor = base.by_actor.revised(parties.of_actor, renumbering, bounds);
         self.by_pair = base.by_pair.revised(parties.of_pair, renumbering, bounds);
         self.by_large_event = base.by_large_event.revised(parties.large, renumbering);
         self.by_about = base.by_about.revised(parties.about, renumbering, bounds);
@@ -146,10 +144,12 @@ impl Timeline {
             }
         }
         let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
-        parties.about.extend(about.iter().filter_map(|one| match *one {
-            StoredAbout::Actor(actor) => Some((actor, ix)),
-            StoredAbout::Designation(_) => None,
-        }));
+        parties
+            .about
+            .extend(about.iter().filter_map(|one| match *one {
+                StoredAbout::Actor(actor) => Some((actor, ix)),
+                StoredAbout::Designation(_) => None,
+            }));
         let in_contact = self.in_contact(event, at);
         if in_contact.len() > MAX_INDEXED_PAIRWISE {
             parties.large.push((ix, in_contact.into_boxed_slice()));

@@ -46,11 +46,6 @@ impl Events {
         self.indices().map(|ix| &self[ix])
     }
 
-    /// Every event with its index, in order.
-    pub(crate) fn entries(&self) -> impl ExactSizeIterator<Item = (EventIx, &Stored)> + Clone {
-        self.indices().map(|ix| (ix, &self[ix]))
-    }
-
     /// Whether it has an event of this index.
     pub(crate) fn has(&self, ix: EventIx) -> bool {
         ix.position() < self.len()
@@ -112,7 +107,11 @@ impl Events {
     pub(crate) fn set_order(&mut self, order: &[EventIx]) {
         self.slots = order.iter().map(|&ix| self.slot(ix)).collect();
         if self.slots.is_empty() || self.own.len() > self.shared.len() / 8 + 64 {
-            let all: Vec<Stored> = self.slots.iter().map(|&slot| self.at(slot).clone()).collect();
+            let all: Vec<Stored> = self
+                .slots
+                .iter()
+                .map(|&slot| self.at(slot).clone())
+                .collect();
             *self = all.into();
         }
     }

@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use crate::actor::Designation;
-use crate::code::shortened;
 use crate::event::{Account, Measure};
+use crate::text::shortened;
 use crate::time::Certainty;
 use crate::timeline::{
     ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,
@@ -343,9 +343,7 @@ impl Timeline {
 
     /// The source with an identifier.
     pub(crate) fn source_of_id(&self, id: &str) -> Option<SourceIx> {
-        let found = self
-            .sources
-            .binary_search_by(|source| (*source.id).cmp(id));
+        let found = self.sources.binary_search_by(|source| (*source.id).cmp(id));
         found.ok().map(SourceIx::new)
     }
 

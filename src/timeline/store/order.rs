@@ -83,8 +83,7 @@ pub(crate) fn reports<'c>(
         .then_with(|| one.status.cmp(&other.status))
         .then_with(|| {
             let none = AccountMore::default();
-            let [one, other] =
-                [one, other].map(|account| account.more.as_deref().unwrap_or(&none));
+            let [one, other] = [one, other].map(|account| account.more.as_deref().unwrap_or(&none));
             details(one, other)
         })
 }

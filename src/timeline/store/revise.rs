@@ -42,7 +42,7 @@ impl Timeline {
     /// The timeline with a revision. Returns `None` if it has a fault, or has to be built again.
     pub(crate) fn revise(&self, revision: &Revision<'_>) -> Option<Self> {
         let resolved = self.resolve_revision(revision)?;
-        let mut draft = self.draft_revision(revision, resolved)?;
+        let draft = self.draft_revision(revision, resolved)?;
         let bounds = draft.bind()?;
         Some(draft.finish(&bounds))
     }

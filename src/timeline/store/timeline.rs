@@ -7,8 +7,8 @@ use crate::event::Link;
 use crate::time::Bounds;
 use crate::timeline::{
     ActorIndex, ActorIx, ActorRef, Arena, ChainIx, Constraint, ConstraintIx, DesignationIx,
-    EventConstraints, EventIx, EventRank, EventRef, Events, Flags, Knowledge, LargeEventIndex, PairIndex,
-    SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
+    EventConstraints, EventIx, EventRank, EventRef, Events, Flags, Knowledge, LargeEventIndex,
+    PairIndex, SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
 };
 
 /// The diplomatic record: meetings, calls, statements and other events, with their dates and sources.

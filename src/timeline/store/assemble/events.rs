@@ -6,8 +6,9 @@ use crate::actor::Designation;
 use crate::event::Status;
 use crate::time::When;
 use crate::timeline::{
-    ActorIx, Arena, ChainIx, DesignationIx, Entry, EventIx, EventRank, FaultKind, Participation, SourceIx, Stored,
-    StoredAbout, StoredAccount, StoredSource, first_bytes, known_once_over, latest_end, order,
+    ActorIx, Arena, ChainIx, DesignationIx, Entry, EventIx, EventRank, FaultKind, Participation,
+    SourceIx, Stored, StoredAbout, StoredAccount, StoredSource, first_bytes, known_once_over,
+    latest_end, order,
 };
 
 impl Assembly {
@@ -71,6 +72,7 @@ impl Assembly {
         sources: &Arena<SourceIx, StoredSource>,
         chains: &Chains,
     ) {
+        let mut is_resolved = true;
         for account in &mut event.accounts {
             let number = account.chain;
             if let Some(unknown) = &chains.unknown[number] {
@@ -83,6 +85,7 @@ impl Assembly {
                     near: hint_for(&mut self.hints_left, unknown, stated.chain(actors)),
                 };
                 self.fault(entry, kind);
+                is_resolved = false;
                 continue;
             }
             account.chain = chains.position[number];
@@ -97,10 +100,13 @@ impl Assembly {
                 self.fault(entry, kind);
             }
         }
-        let chain = |ix: ChainIx| &*chains.sorted[ix];
-        event
-            .accounts
-            .sort_by(|one, other| order::reports(one, other, chain));
+        // With a fault, no timeline is built, and the order is not asked for.
+        if is_resolved {
+            let chain = |ix: ChainIx| &*chains.sorted[ix];
+            event
+                .accounts
+                .sort_by(|one, other| order::reports(one, other, chain));
+        }
     }
 
     /// The events sorted by identifier. Duplicate identifiers are faults.

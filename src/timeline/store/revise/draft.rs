@@ -10,7 +10,8 @@ use crate::event::Link;
 use crate::timeline::store::assemble::part_of_cycle;
 use crate::timeline::{
     ActorIndex, Arena, Constraint, ConstraintIx, EventConstraint, EventConstraintIx, EventIx,
-    EventRank, LargeEventIndex, MAX_IN_CONTACT, Origin, PairIndex, SourceIx, StoredAccount, Timeline,
+    EventRank, LargeEventIndex, MAX_IN_CONTACT, Origin, PairIndex, SourceIx, StoredAccount,
+    Timeline,
 };
 
 /// The edited timeline, with its events in the order of the base and added ones after them.
@@ -130,7 +131,10 @@ impl Timeline {
         added.sort_by(|&one, &other| self.events[one].id.cmp(&self.events[other].id));
         let places = added.iter().map(|&ix| place(&self.events[ix].id));
         let places: Vec<EventRank> = places.collect();
-        let mut out: Vec<EventRank> = removed.iter().map(|&ix| place(&base.events[ix].id)).collect();
+        let mut out: Vec<EventRank> = removed
+            .iter()
+            .map(|&ix| place(&base.events[ix].id))
+            .collect();
         out.sort_unstable();
         let mut by_id = Vec::with_capacity(base.by_id.len() + added.len() - removed.len());
         let (mut next_added, mut next_out) = (0, 0);

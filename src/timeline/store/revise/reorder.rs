@@ -8,17 +8,15 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use crate::event::Link;
 use crate::time::Bounds;
-use crate::timeline::store::arrange::Parties;
 use crate::timeline::store::index::Renumbering;
-use crate::timeline::{Arena, EventConstraints, EventIx, Position, Timeline, order};
+use crate::timeline::{Arena, EventConstraints, EventIx, Timeline, order};
 
 impl Draft<'_> {
     /// The edited timeline, given the bounds of the events that may have new ones.
     pub(super) fn finish(self, bounds: &BTreeMap<EventIx, Bounds>) -> Timeline {
         let (base, mut next) = (self.base, self.next);
-        let is_moved = |ix: EventIx| {
-            self.changed.binary_search(&ix).is_ok() || base.bounds[ix] != bounds[&ix]
-        };
+        let is_moved =
+            |ix: EventIx| self.changed.binary_search(&ix).is_ok() || base.bounds[ix] != bounds[&ix];
         let moved: Vec<EventIx> = bounds.keys().copied().filter(|&ix| is_moved(ix)).collect();
         let mut is_kept: Arena<EventIx, bool> = vec![true; base.events.len()].into();
         for &ix in self.removed.iter().chain(&moved) {
@@ -35,7 +33,13 @@ impl Draft<'_> {
         let keeps = |ix: EventIx| base.events.has(ix) && is_kept[ix];
         let all = order.iter();
         next.bounds = all
-            .map(|&ix| if keeps(ix) { base.bounds[ix] } else { bounds[&ix] })
+            .map(|&ix| {
+                if keeps(ix) {
+                    base.bounds[ix]
+                } else {
+                    bounds[&ix]
+                }
+            })
             .collect();
         let all = order.iter();
         next.flags = all
@@ -49,7 +53,8 @@ impl Draft<'_> {
             *ix = positions[*ix];
         }
         let links = self.links.iter();
-        let placed = |&(from, link, to): &(EventIx, Link, EventIx)| (positions[from], link, positions[to]);
+        let placed =
+            |&(from, link, to): &(EventIx, Link, EventIx)| (positions[from], link, positions[to]);
         next.set_links(links.map(placed).collect());
         let kept = is_kept.entries();
         let kept = kept.map(|(ix, &is_kept)| is_kept.then(|| positions[ix]));

@@ -53,8 +53,8 @@ impl Timeline {
                 self.actor_of_id(actor)?;
             }
             let subjects = unresolved.about.iter();
-            let about = subjects
-                .map(|one| resolve_subject(one, self.actor_of_id(one), &self.designations));
+            let about =
+                subjects.map(|one| resolve_subject(one, self.actor_of_id(one), &self.designations));
             event.set_about(about.collect::<Option<_>>()?);
             *links = unresolved.links;
         }
@@ -127,7 +127,8 @@ impl Timeline {
         if added.is_empty() {
             return (self.sources.clone(), self.chains.clone());
         }
-        let before = |id: &str| added.range::<str, _>(..id).count();
+        let added_ids: Vec<&str> = added.keys().map(String::as_str).collect();
+        let before = |id: &str| added_ids.partition_point(|&one| one < id);
         let moved = self.sources.entries();
         let moved: Arena<SourceIx, SourceIx> = moved
             .map(|(ix, source)| SourceIx::new(ix.position() + before(&source.id)))
