@@ -23,7 +23,7 @@ pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
-pub(crate) use answers::{List, MinMax, check_order, given, object};
+pub(crate) use answers::{ByName, List, MinMax, check_fraction, check_order, given, object, pairs};
 
 use std::fmt;
 
@@ -139,6 +139,13 @@ as_word! {
     crate::time::Period, "period";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
+    crate::event::Link, "link";
+    crate::event::Role, "role";
+    crate::time::Certainty, "certainty";
+    crate::time::AllenRelation, "relation of Allen";
+    crate::sequence::Resolution, "resolution";
+    crate::sequence::TimeRespect, "time respect";
+    crate::timeline::BoundKind, "bound";
 }
 
 /// The visitor that reads a [`Short`] type, from its short form or from an object.

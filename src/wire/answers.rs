@@ -7,7 +7,7 @@
 use std::fmt::Display;
 
 use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Implements `Serialize` for an answer whose values are methods: an object of the given fields.
 ///
@@ -53,6 +53,16 @@ pub(crate) fn check_order<T: PartialOrd + Display>(
     }
 }
 
+/// Checks that a number is from 0 to 1, if it is there.
+pub(crate) fn check_fraction(field: &str, number: Option<f64>) -> Result<(), String> {
+    match number {
+        Some(number) if !(0.0..=1.0).contains(&number) => {
+            Err(format!("`{field}` is `{number}`: expected 0 to 1"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Reads a value that may be `null`, but not be missing.
 ///
 /// serde takes a missing `Option` as `None` unless it is read by a function. An answer writes every field, so
@@ -75,4 +85,44 @@ where
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
+}
+
+/// An object whose fields have names of the caller, such as the steps of a pattern.
+pub(crate) struct ByName<F>(pub(crate) F);
+
+impl<'n, I, V, F> Serialize for ByName<F>
+where
+    I: Iterator<Item = (&'n str, V)>,
+    V: Serialize,
+    F: Fn() -> I,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map((self.0)())
+    }
+}
+
+/// A pair, as an object with a name for each of the two.
+pub(crate) struct Pair<'a, A, B>(
+    pub(crate) [&'static str; 2],
+    pub(crate) &'a A,
+    pub(crate) &'a B,
+);
+
+impl<A: Serialize, B: Serialize> Serialize for Pair<'_, A, B> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self([first, second], a, b) = self;
+        let mut object = serializer.serialize_map(Some(2))?;
+        object.serialize_entry(first, a)?;
+        object.serialize_entry(second, b)?;
+        object.end()
+    }
+}
+
+/// Writes pairs as a list of objects, with a name for each of the two values.
+pub(crate) fn pairs<A: Serialize, B: Serialize, S: Serializer>(
+    names: [&'static str; 2],
+    pairs: &[(A, B)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(pairs.iter().map(|(a, b)| Pair(names, a, b)))
 }
