@@ -54,14 +54,14 @@ impl fmt::Display for Nearby<'_> {
     }
 }
 
-/// The actor and the pairs: `witkoff: moscow and kyiv`.
+/// The actor, the first pair, and the number of others: `witkoff: moscow and kyiv, and 2 more`.
 impl fmt::Display for MetBoth<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.actor.id())?;
-        for (number, pair) in self.pairs.iter().enumerate() {
-            write!(f, "{}{pair}", if number == 0 { "" } else { "; " })?;
+        write!(f, "{}: {}", self.actor.id(), self.pairs[0])?;
+        match self.pairs.len() - 1 {
+            0 => Ok(()),
+            more => write!(f, ", and {more} more"),
         }
-        Ok(())
     }
 }
 
