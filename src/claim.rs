@@ -61,6 +61,7 @@ use std::fmt;
 pub use events::{EventClaim, count, in_each, linked_to, no_gap, ordinal, record};
 pub use trends::{TrendClaim, below, falling, higher_at, not_reversed, off_the_peak, rising};
 
+use crate::text::words;
 use crate::time::Certainty;
 use crate::timeline::EventRef;
 
@@ -74,6 +75,11 @@ pub enum World {
     Open,
 }
 
+words!(World, "a world", 2 {
+    Closed => "closed",
+    Open => "open",
+});
+
 /// What the record says about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -84,6 +90,12 @@ pub enum Verdict {
     /// The record does not decide.
     Undetermined,
 }
+
+words!(Verdict, "a verdict", 3 {
+    Consistent => "consistent",
+    Contradicted => "contradicted",
+    Undetermined => "undetermined",
+});
 
 impl Verdict {
     /// The verdict on a claim that is certain, possible or impossible given the record.
@@ -105,16 +117,6 @@ impl Verdict {
         } else {
             Self::Undetermined
         }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Consistent => "consistent",
-            Self::Contradicted => "contradicted",
-            Self::Undetermined => "undetermined",
-        })
     }
 }
 

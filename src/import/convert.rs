@@ -20,6 +20,7 @@ use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
 use crate::text::is_name;
+use crate::text::words;
 use crate::time::{When, WhenError};
 use crate::timeline::TimelineBuilder;
 
@@ -37,6 +38,11 @@ pub enum Grouping {
     /// Rows with the same day, source, target and code. The sides of symmetric acts are the same.
     Act,
 }
+
+words!(Grouping, "a grouping", 2 {
+    Contact => "contact",
+    Act => "act",
+});
 
 /// Converts rows into events: each event once, with a report for each row.
 ///

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::text::words;
+
 /// The key of an actor in one ledger or snapshot.
 ///
 /// [`Ledger::intern`](super::Ledger::intern) turns a name into a key once, so that adding a mark
@@ -154,6 +156,12 @@ pub enum DyadPart {
     /// What they did together: they met, called, agreed.
     Symmetric,
 }
+
+words!(DyadPart, "a part of a dyad", 3 {
+    Forward => "forward",
+    Backward => "backward",
+    Symmetric => "symmetric",
+});
 
 impl DyadPart {
     /// The address of this part of the dyad of two actors.

@@ -23,7 +23,7 @@ pub enum Resolution {
     Seconds,
 }
 
-words!(Resolution, 2 {
+words!(Resolution, "a resolution", 2 {
     Days => "days",
     Seconds => "seconds",
 });

@@ -74,6 +74,22 @@ pub enum AllenRelation {
     After,
 }
 
+words!(AllenRelation, "a relation of Allen", 13 {
+    Before => "before",
+    Meets => "meets",
+    Overlaps => "overlaps",
+    Starts => "starts",
+    During => "during",
+    Finishes => "finishes",
+    Equals => "equals",
+    FinishedBy => "finished by",
+    Contains => "contains",
+    StartedBy => "started by",
+    OverlappedBy => "overlapped by",
+    MetBy => "met by",
+    After => "after",
+});
+
 impl AllenRelation {
     /// The relation of the interval `[start_a, end_a)` to `[start_b, end_b)`.
     ///
@@ -158,22 +174,6 @@ impl AllenRelation {
         }
     }
 }
-
-words!(AllenRelation, 13 {
-    Before => "before",
-    Meets => "meets",
-    Overlaps => "overlaps",
-    Starts => "starts",
-    During => "during",
-    Finishes => "finishes",
-    Equals => "equals",
-    FinishedBy => "finished by",
-    Contains => "contains",
-    StartedBy => "started by",
-    OverlappedBy => "overlapped by",
-    MetBy => "met by",
-    After => "after",
-});
 
 /// The possible relations of `a` to `c`. Rows are the relation of `a` to `b`, columns the relation
 /// of `b` to `c`.

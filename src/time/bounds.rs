@@ -39,6 +39,12 @@ pub enum Certainty {
     Certain,
 }
 
+words!(Certainty, "a certainty", 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
+
 impl Certainty {
     /// The weaker of two answers: an upper bound on the certainty that both are true.
     #[must_use]
@@ -80,12 +86,6 @@ impl Not for Certainty {
         }
     }
 }
-
-words!(Certainty, 3 {
-    Impossible => "impossible",
-    Possible => "possible",
-    Certain => "certain",
-});
 
 /// The earliest and latest start and end of an event.
 ///

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::numeric::{normal_cdf, wallace};
+use crate::text::words;
 use crate::time::Moment;
 
 use super::{CoverageUsed, Level};
@@ -59,33 +60,13 @@ pub enum Direction {
     Unclear,
 }
 
-impl Direction {
-    /// All directions.
-    pub const ALL: [Self; 5] = [
-        Self::Insufficient,
-        Self::Rising,
-        Self::Falling,
-        Self::Steady,
-        Self::Unclear,
-    ];
-
-    /// The direction as a word, as it is printed, parsed and serialised.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Insufficient => "insufficient",
-            Self::Rising => "rising",
-            Self::Falling => "falling",
-            Self::Steady => "steady",
-            Self::Unclear => "unclear",
-        }
-    }
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+words!(Direction, "a direction", 5 {
+    Insufficient => "insufficient",
+    Rising => "rising",
+    Falling => "falling",
+    Steady => "steady",
+    Unclear => "unclear",
+});
 
 /// The evidence that a direction lacks: see [`Trend::missing`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,17 +84,13 @@ pub enum Missing {
     Weight,
 }
 
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Baseline => "no coverage to compare with",
-            Self::Marks => "no marks",
-            Self::WeightNew => "too little weight in the window",
-            Self::WeightOld => "too little weight before the window",
-            Self::Weight => "too little weight in the window and before it",
-        })
-    }
-}
+words!(Missing, "a lack of evidence", 5 {
+    Baseline => "no coverage to compare with",
+    Marks => "no marks",
+    WeightNew => "too little weight in the window",
+    WeightOld => "too little weight before the window",
+    Weight => "too little weight in the window and before it",
+});
 
 /// The size of a change, and its variance.
 #[derive(Clone, Copy, Debug, PartialEq)]

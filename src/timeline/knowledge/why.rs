@@ -16,7 +16,7 @@ pub enum BoundKind {
     EndLatest,
 }
 
-words!(BoundKind, 4 {
+words!(BoundKind, "a bound", 4 {
     StartEarliest => "earliest start",
     StartLatest => "latest start",
     EndEarliest => "earliest end",

@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use crate::actor::Designation;
-use crate::code::shortened;
 use crate::event::{Account, Measure};
+use crate::text::shortened;
 use crate::time::Certainty;
 use crate::timeline::{
     ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,

@@ -18,7 +18,7 @@ pub enum TimeRespect {
     Strict,
 }
 
-words!(TimeRespect, 2 {
+words!(TimeRespect, "a rule for paths", 2 {
     NonStrict => "non-strict",
     Strict => "strict",
 });
