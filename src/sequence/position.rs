@@ -65,8 +65,12 @@ impl fmt::Display for Position<'_> {
             ("before", &self.just_after),
         ] {
             if !events.is_empty() {
-                let ids: Vec<&str> = events.iter().map(|event| event.id()).collect();
-                write!(f, "{separator}{word} {}", ids.join(" and "))?;
+                write!(f, "{separator}{word} {}", events[0].id())?;
+                match events.len() - 1 {
+                    0 => {}
+                    1 => write!(f, " and {}", events[1].id())?,
+                    more => write!(f, " and {more} others")?,
+                }
                 separator = ", ";
             }
         }

@@ -76,7 +76,7 @@ fn matches_of_a_pattern() {
     golden("match", &first);
     assert_eq!(
         first.to_string(),
-        "call: call-june, meeting: kuala-lumpur, statement: both-confirm"
+        "call: call-may, meeting: kuala-lumpur, statement: both-confirm"
     );
 }
 
@@ -134,7 +134,7 @@ fn answers_print_in_one_line() {
             .position("attack-record")
             .unwrap()
             .to_string(),
-        ""
+        "attack-record: after call-june and attack-last-week, before both-confirm and 6 others, 8 open"
     );
     assert_eq!(
         contacts.episodes(Distance::days(7)).to_string(),
