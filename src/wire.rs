@@ -23,7 +23,9 @@ pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
-pub(crate) use answers::{ByName, List, MinMax, check_fraction, check_order, given, object, pairs};
+pub(crate) use answers::{
+    ByName, List, MinMax, check_fraction, check_order, errors, given, object, pairs, snake_case,
+};
 
 use std::fmt;
 

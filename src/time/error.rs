@@ -1,5 +1,6 @@
 //! Why a date was refused.
 
+use crate::wire::errors;
 use thiserror::Error;
 
 /// A date was refused by [`Edtf`](super::Edtf), [`When`](super::When) or
@@ -55,3 +56,14 @@ pub enum WhenError {
         text: String,
     },
 }
+
+errors!(WhenError {
+    Syntax { text, column, expected },
+    OutsideYears { text },
+    TooLong { length },
+    NoStart,
+    NoEnd,
+    EndBeforeStart { text },
+    SeveralDates { text },
+    NotAnEnd { text },
+});

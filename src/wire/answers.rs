@@ -29,6 +29,55 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// Implements `Serialize` for an enum of errors: an object of its code, its message, and the fields of the
+/// variant.
+///
+/// The code is the name of the variant in `snake_case`. Every variant has to be listed with all its fields.
+/// A field `message` is the message.
+///
+/// ```text
+/// errors!(LookupError { UnknownActor { name, near }, EmptySide });
+/// ```
+macro_rules! errors {
+    ($type:ident {
+        $($variant:ident $({ $($field:ident),* $(,)? })? $(( $inner:ident ))?),* $(,)?
+    }) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                // The number of fields is not known before the variant is, and no format that has names
+                // needs it.
+                let mut object = serializer.serialize_map(None)?;
+                match self {
+                    $(Self::$variant $({ $($field),* })? $(( $inner ))? => {
+                        let code = $crate::wire::snake_case(stringify!($variant));
+                        object.serialize_entry("code", &code)?;
+                        object.serialize_entry("message", &self.to_string())?;
+                        $($(if stringify!($field) != "message" {
+                            object.serialize_entry(stringify!($field), $field)?;
+                        })*)?
+                        $(object.serialize_entry(stringify!($inner), $inner)?;)?
+                    })*
+                }
+                object.end()
+            }
+        }
+    };
+}
+pub(crate) use errors;
+
+/// The name of a variant as a code: `UnknownActor` is `unknown_actor`.
+pub(crate) fn snake_case(variant: &str) -> String {
+    let mut code = String::with_capacity(variant.len() + 4);
+    for letter in variant.chars() {
+        if letter.is_ascii_uppercase() && !code.is_empty() {
+            code.push('_');
+        }
+        code.push(letter.to_ascii_lowercase());
+    }
+    code
+}
+
 /// A number between two bounds, as it is read. `max` is `null` if there is no upper bound.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]

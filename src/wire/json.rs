@@ -9,12 +9,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::FORMAT;
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
 use super::strings::Strings;
+use super::{FORMAT, errors};
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
 };
@@ -40,6 +40,11 @@ pub enum ReadError {
     #[error(transparent)]
     Faults(#[from] BuildError),
 }
+
+errors!(ReadError {
+    Layout { line, column, message },
+    Faults(error),
+});
 
 impl ReadError {
     /// The faults of all entries. Empty if the layout could not be read.

@@ -138,7 +138,7 @@ fn answers_print_in_one_line() {
     );
     assert_eq!(
         contacts.episodes(Distance::days(7)).to_string(),
-        "at least 2 episodes"
+        "3 to 10 episodes"
     );
     let near = contacts
         .meetings()

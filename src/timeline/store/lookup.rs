@@ -12,7 +12,7 @@ use crate::timeline::{
     ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,
     StoredAffiliation, Timeline, hint, nearest, some_of,
 };
-use crate::wire::pairs;
+use crate::wire::{errors, pairs};
 
 /// A name is unknown or ambiguous, or does not fit the question.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -92,6 +92,19 @@ pub enum LookupError {
         near: Option<String>,
     },
 }
+
+errors!(LookupError {
+    UnknownActor { name, near },
+    AmbiguousName { name, candidates },
+    NotInUse { name, date, uses },
+    EmptySide,
+    OnBothSides { actor },
+    UnknownEvent { id, near },
+    NotInView { id },
+    UnknownSubject { name, near },
+    UnknownMeasure { name, near },
+    UnknownSource { id, near },
+});
 
 /// The actor or actors that a name refers to.
 #[derive(Clone, Debug, PartialEq)]

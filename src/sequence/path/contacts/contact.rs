@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::LIMIT;
 use crate::text::words;
+use crate::wire::errors;
 
 /// Whether a contact can start at the instant at which the one before ended.
 ///
@@ -102,6 +103,12 @@ pub enum ContactError {
         second: i64,
     },
 }
+
+errors!(ContactError {
+    EndBeforeStart { start, end },
+    WithItself { actor },
+    OutOfRange { second },
+});
 
 impl Contact {
     /// Creates a contact in which the source informs the target, and not the other way round.
