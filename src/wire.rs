@@ -13,6 +13,7 @@ mod bytes;
 #[cfg(feature = "json")]
 mod json;
 mod ledger;
+mod numbers;
 mod shape;
 mod snapshot;
 #[cfg(feature = "json")]
@@ -24,7 +25,10 @@ pub use bytes::BytesError;
 pub use json::ReadError;
 
 pub(crate) use answers::{
-    ByName, List, MinMax, check_fraction, check_order, errors, given, object, pairs, snake_case,
+    ByName, List, MinMax, check_order, errors, given, object, pairs, snake_case,
+};
+pub(crate) use numbers::{
+    check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
 };
 
 use std::fmt;

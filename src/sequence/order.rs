@@ -5,7 +5,7 @@ use std::fmt;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::LookupError;
-use crate::wire::{check_fraction, given};
+use crate::wire::probability_or_null;
 
 /// The order of two events.
 ///
@@ -31,7 +31,7 @@ pub struct Order {
 struct OrderShape {
     before: Certainty,
     after: Certainty,
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "probability_or_null")]
     probability: Option<f64>,
 }
 
@@ -49,7 +49,6 @@ impl TryFrom<OrderShape> for Order {
                 "`before` is `{before}` and `after` is `{after}`: expected one of them to be impossible if the other is certain"
             ));
         }
-        check_fraction("probability", probability)?;
         Ok(Self {
             before,
             after,

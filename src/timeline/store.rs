@@ -7,6 +7,8 @@ mod lookup;
 
 mod build;
 
+mod lenient;
+
 mod arena;
 mod arrange;
 mod assemble;
@@ -31,6 +33,9 @@ pub(crate) use fault::MAX_SHOWN;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
 pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};
+pub use lenient::Lenient;
+#[cfg(feature = "json")]
+pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
 pub(crate) use stored::{

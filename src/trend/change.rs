@@ -6,6 +6,7 @@ use crate::numeric::{normal_cdf, wallace};
 use crate::text::words;
 use crate::time::Moment;
 
+use super::written::TrendShape;
 use super::{CoverageUsed, Level};
 
 /// The direction of relations.
@@ -69,7 +70,8 @@ words!(Direction, "a direction", 5 {
 });
 
 /// The evidence that a direction lacks: see [`Trend::missing`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// No day before the window is covered, or no day in it, so there is nothing to compare. Covered days
     /// with a decay below 1e-100 do not count.
@@ -84,13 +86,17 @@ pub enum Missing {
     Weight,
 }
 
-words!(Missing, "a lack of evidence", 5 {
-    Baseline => "no coverage to compare with",
-    Marks => "no marks",
-    WeightNew => "too little weight in the window",
-    WeightOld => "too little weight before the window",
-    Weight => "too little weight in the window and before it",
-});
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Baseline => "no coverage to compare with",
+            Self::Marks => "no marks",
+            Self::WeightNew => "too little weight in the window",
+            Self::WeightOld => "too little weight before the window",
+            Self::Weight => "too little weight in the window and before it",
+        })
+    }
+}
 
 /// The size of a change, and its variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,7 +137,8 @@ pub(super) struct Change {
 /// assert_eq!((trend.missing, trend.p_rising()), (Some(Missing::Baseline), None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "TrendShape", try_from = "TrendShape")]
 #[non_exhaustive]
 pub struct Trend {
     /// The instant.
@@ -183,8 +190,8 @@ impl Trend {
         self.change.map(|_| self.variance.sqrt())
     }
 
-    /// The change in standard deviations, as the equally improbable normal deviate. Returns `None`
-    /// without a baseline.
+    /// The change in standard deviations, as the equivalent z-score: the value that a standard normal
+    /// variable exceeds with the same probability. Returns `None` without a baseline.
     pub fn z(&self) -> Option<f64> {
         let t = |change| change / self.variance.sqrt();
         self.change.map(|change| wallace(t(change), self.freedom))

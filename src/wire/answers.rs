@@ -102,16 +102,6 @@ pub(crate) fn check_order<T: PartialOrd + Display>(
     }
 }
 
-/// Checks that a number is from 0 to 1, if it is there.
-pub(crate) fn check_fraction(field: &str, number: Option<f64>) -> Result<(), String> {
-    match number {
-        Some(number) if !(0.0..=1.0).contains(&number) => {
-            Err(format!("`{field}` is `{number}`: expected 0 to 1"))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Reads a value that may be `null`, but not be missing.
 ///
 /// serde takes a missing `Option` as `None` unless it is read by a function. An answer writes every field, so

@@ -14,10 +14,10 @@ fn dates() {
     golden_owned("certainty", &call.before(meeting));
     golden_owned("bounds", &call.bounds());
     let since = When::parse("2022-02-24/..").unwrap();
-    golden_owned("bounds_without_end", &since.bounds());
+    golden_owned("bounds-without-end", &since.bounds());
     golden_owned("window", &Window::from(date(7, 1)..=date(7, 31)));
-    golden_owned("allen_relations", &call.when().allen(meeting.when()));
-    golden_owned("all_words", &Certainty::ALL);
+    golden_owned("allen-relations", &call.when().allen(meeting.when()));
+    golden_owned("all-words", &Certainty::ALL);
     let none: AllenRelations = serde_json::from_str("[]").unwrap();
     assert!(none.is_empty());
 }
@@ -31,7 +31,7 @@ fn networks() {
     // Reasons are compared and copied, so the network has references to them.
     network.add(meeting, call, -60, &*before).unwrap();
     let why = network.explain(meeting, call).unwrap();
-    golden("difference_constraints", &why);
+    golden("difference-constraints", &why);
     let cycle = network.add(call, meeting, -1, &*after).unwrap_err();
-    golden("negative_cycle", &cycle);
+    golden("negative-cycle", &cycle);
 }

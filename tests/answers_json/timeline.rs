@@ -13,10 +13,10 @@ fn explanations() {
     let letter = timeline.event("second-letter").unwrap();
     golden_owned("explanation", &visit.why_before(letter).unwrap());
     golden_owned(
-        "explanation_of_a_bound",
+        "explanation-of-a-bound",
         &visit.why(BoundKind::StartEarliest).unwrap(),
     );
-    golden_owned("bound_kind", &BoundKind::StartEarliest);
+    golden_owned("bound-kind", &BoundKind::StartEarliest);
 }
 
 #[test]
@@ -26,8 +26,8 @@ fn names() {
     let zelensky = timeline.event("attack-kyiv").unwrap();
     golden("about", &zelensky.about().collect::<Vec<_>>());
     golden_owned("manner", &zelensky.manner());
-    golden("lookup_error", &timeline.actor("Lavrof").unwrap_err());
-    golden("when_error", &When::parse("10 July 2025").unwrap_err());
+    golden("lookup-error", &timeline.actor("Lavrof").unwrap_err());
+    golden("when-error", &When::parse("10 July 2025").unwrap_err());
 }
 
 /// A record with a fault of each sort that a person makes.
@@ -50,7 +50,7 @@ const FAULTY: &str = r#"{
 #[test]
 fn faults() {
     let faults = Timeline::from_json(FAULTY).unwrap_err();
-    golden("read_error", &faults);
+    golden("read-error", &faults);
     // The contradiction is found only in a record whose entries are sound.
     let sound = FAULTY.replace("lavrof", "lavrov").replace(
         r#""kind": "statement", "when""#,
@@ -59,7 +59,7 @@ fn faults() {
     let error = Timeline::from_json(&sound).unwrap_err();
     golden("contradiction", &error.faults()[0]);
     let layout = Timeline::from_json("{\"format\": 1}").unwrap_err();
-    golden("read_error_of_layout", &layout);
+    golden("read-error-of-layout", &layout);
 }
 
 #[test]

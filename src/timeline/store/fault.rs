@@ -182,6 +182,19 @@ pub enum FaultKind {
         /// A similar identifier, if there is one.
         near: Option<String>,
     },
+    /// An entry names another that was left out because of its own faults. Only
+    /// [lenient building](super::TimelineBuilder::build_lenient) reports it.
+    #[error("{what} `{id}` refers to {of} `{name}`, which was left out")]
+    RefersToLeftOut {
+        /// The sort of entry.
+        what: &'static str,
+        /// Its identifier.
+        id: String,
+        /// The sort of the entry that was left out.
+        of: &'static str,
+        /// The identifier of that entry.
+        name: String,
+    },
     /// An entry has too many parts.
     #[error("{what} `{id}` has {count} {of}: expected at most {most}")]
     TooMany {
@@ -300,6 +313,7 @@ errors!(FaultKind {
     UnknownActor { what, id, actor, near },
     UnknownSource { what, id, source_id, near },
     UnknownEvent { what, id, event, near },
+    RefersToLeftOut { what, id, of, name },
     TooMany { what, id, of, count, most },
     RoleTwice { event, actor, role },
     MeasureTwice { event, measure },
@@ -325,6 +339,7 @@ impl FaultKind {
             | Self::UnknownActor { id, .. }
             | Self::UnknownSource { id, .. }
             | Self::UnknownEvent { id, .. }
+            | Self::RefersToLeftOut { id, .. }
             | Self::TooMany { id, .. } => Some(id),
             Self::RoleTwice { event, .. }
             | Self::MeasureTwice { event, .. }
@@ -403,6 +418,11 @@ impl FaultKind {
             Self::UnknownActor { .. } | Self::RoleTwice { .. } => ACTORS.contains(&field),
             Self::UnknownSource { .. } => field == "by" || field == "reports",
             Self::UnknownEvent { .. } => EVENTS.contains(&field),
+            Self::RefersToLeftOut { of, .. } => match *of {
+                "event" => EVENTS.contains(&field),
+                "source" => field == "by" || field == "reports",
+                _ => ACTORS.contains(&field),
+            },
             Self::SinceWhen { .. } => field == "status",
             _ => false,
         }
@@ -420,6 +440,7 @@ impl FaultKind {
             Self::UnknownActor { actor, .. } | Self::RoleTwice { actor, .. } => Some(actor),
             Self::UnknownSource { source_id, .. } => Some(source_id),
             Self::UnknownEvent { event, .. } => Some(event),
+            Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
             _ => None,
         }

@@ -42,10 +42,10 @@ pub enum Correction {
 
 words!(Correction, "a correction", 5 {
     None => "none",
-    HamedRao => "Hamed-Rao",
-    YueWang => "Yue-Wang",
-    PreWhitening => "pre-whitening",
-    TrendFreePreWhitening => "trend-free pre-whitening",
+    HamedRao => "hamed_rao",
+    YueWang => "yue_wang",
+    PreWhitening => "pre_whitening",
+    TrendFreePreWhitening => "trend_free_pre_whitening",
 });
 
 /// The type of the values of a series: `i64` or `f64`. This trait is sealed.
