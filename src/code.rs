@@ -15,7 +15,7 @@
 //! | what does `cameo:0871` mean? | [`CameoCode::name`] |
 //! | which PLOVER code matches it? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
-//! | which score does it have on a scale? | [`Scale::valence`], [`Scale::shipped`] |
+//! | what does it score on a scale? | [`Scale::valence`], [`Scale::built_in`] |
 //! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
 //! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
 //!
@@ -71,7 +71,7 @@ pub(crate) use country::bearer_in;
 #[cfg(feature = "import")]
 pub(crate) use weis::is_weis;
 
-/// The greatest length of a code of another system with its prefix, in bytes.
+/// The maximum length of a code of another system with its prefix, in bytes.
 pub const MAX_CODE_BYTES: usize = 100;
 
 /// The prefixes of the systems whose codes are checked.
@@ -195,9 +195,9 @@ pub enum CodeError {
 }
 
 impl Code {
-    /// Consultation: the code of a meeting without a code.
+    /// Consultation: the default code of a meeting.
     pub const CONSULT: Self = Self::Plover(PloverCode::CONSULT);
-    /// Consultation by telephone: the code of a call without a code.
+    /// Consultation by telephone or video: the default code of a call.
     pub const CONSULT_PHONE: Self = Self::Plover(PloverCode::CONSULT_PHONE);
     /// Consultation through a third party: the code between a party and a host or a mediator.
     pub const CONSULT_THIRD_PARTY: Self = Self::Plover(PloverCode::CONSULT_THIRD_PARTY);

@@ -11,7 +11,7 @@ use super::ethnic::ETHNIC;
 use super::{CodeError, Country};
 use crate::text::{shortened, words};
 
-/// The greatest length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
+/// The maximum length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
 pub const MAX_ACTOR_CODE: usize = 24;
 
 /// An actor code of CAMEO: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.

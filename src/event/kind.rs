@@ -8,7 +8,7 @@ use crate::text::words;
 pub enum Kind {
     /// A meeting, in one place or by video.
     Meeting,
-    /// A call.
+    /// A call, by telephone or video.
     Call,
     /// A statement.
     Statement,
@@ -54,6 +54,19 @@ words!(Role, "a role", 7 {
 });
 
 impl Role {
+    /// The role with its article: "an addressee".
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Self::Party => "a party",
+            Self::Source => "a source",
+            Self::Target => "a target",
+            Self::Addressee => "an addressee",
+            Self::Host => "a host",
+            Self::Mediator => "a mediator",
+            Self::Attendee => "an attendee",
+        }
+    }
+
     /// Whether actors in this role are in contact with the other participants: all but attendees.
     pub const fn engages(self) -> bool {
         !matches!(self, Self::Attendee)

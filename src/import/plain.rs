@@ -111,7 +111,7 @@ struct SystemName {
     length: u8,
 }
 
-/// The most bytes in the name of a code system.
+/// The maximum length of the name of a code system, in bytes.
 pub(super) const MAX_SYSTEM: usize = 32;
 
 impl SystemName {
@@ -426,9 +426,9 @@ impl Codes {
                 self.named.extend_from_slice(system.as_bytes());
                 self.named.push(b':');
                 self.named.extend_from_slice(text);
-                self.plover.get(&self.named, b"", names)
+                self.plover.parse(&self.named, b"", names)
             }
-            _ => self.plover.get(text, b"", names),
+            _ => self.plover.parse(text, b"", names),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Not;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Window;
 use super::error::WhenError;
@@ -236,8 +236,8 @@ impl Bounds {
     ///
     /// # Errors
     ///
-    /// Returns [`WhenError::NoStart`], [`WhenError::NoEnd`] or [`WhenError::EndBeforeStart`] if
-    /// no start, no end, or no pair of both fits.
+    /// Returns [`WhenError::NoStart`] if no start fits, [`WhenError::NoEnd`] if no end fits, and
+    /// [`WhenError::EndBeforeStart`] or [`WhenError::Empty`] if no end is after a start.
     pub fn new(
         start_earliest: Option<DateTime<Utc>>,
         start_latest: Option<DateTime<Utc>>,
@@ -254,10 +254,15 @@ impl Bounds {
             } else if end.0 >= end.1 {
                 WhenError::NoEnd
             } else {
-                let [start, end] = [start_earliest, end_latest]
-                    .map(|at| at.expect("unbounded sides always fit").to_rfc3339());
-                WhenError::EndBeforeStart {
-                    text: format!("{start}/{end}"),
+                let [start, end] = [start_earliest, end_latest].map(|at| {
+                    let at = at.expect("unbounded sides always fit");
+                    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+                });
+                let text = format!("{start}/{end}");
+                if start == end {
+                    WhenError::Empty { text }
+                } else {
+                    WhenError::EndBeforeStart { text }
                 }
             }
         })

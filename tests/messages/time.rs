@@ -60,7 +60,8 @@ fn dates(list: &mut Messages) {
         "WhenError::EndBeforeStart, an interval" => When::parse("2025-07-10/2025-07-09");
         "WhenError::EndBeforeStart, two dates" =>
             When::from_ends(&edtf("2025-07-10"), &edtf("2025-07-09"), DayRule::default());
-        "WhenError::EndBeforeStart, bounds" => Bounds::new(second(2), None, None, second(2));
+        "WhenError::EndBeforeStart, bounds" => Bounds::new(second(2), None, None, second(1));
+        "WhenError::Empty" => Bounds::new(second(2), None, None, second(2));
         "WhenError::SeveralDates" => When::parse("{2025-01,2025-02}");
         "WhenError::NotAnEnd" =>
             When::from_ends(&edtf("2025-01/2025-02"), &edtf("2026"), DayRule::default());

@@ -42,9 +42,9 @@ pub enum ScaleReadError {
     },
 }
 
-/// The most faults that are listed. The rest of the file is then not read.
+/// The maximum number of faults that are listed. The rest of the file is then not read.
 const MAX_FAULTS: usize = 1_000;
-/// The most bytes of a line, including its line feed.
+/// The maximum length of a line in bytes, including its line feed.
 const MAX_LINE: u64 = 4_096;
 
 /// A faulty line of a table.

@@ -35,7 +35,7 @@ pub enum LookupError {
         candidates: Vec<String>,
     },
     /// No actor had the name on the day.
-    #[error("`{}` was not in use on {date}: expected {}", shortened(name), some_of(.uses.iter().map(|one| format!("`{one}`")), "or"))]
+    #[error("`{}` was not in use on {date}: expected a date in {}", shortened(name), some_of(.uses.iter().map(|one| format!("`{one}`")), "or"))]
     NotInUse {
         /// The name.
         name: String,
