@@ -69,6 +69,7 @@ errors!(WhenError {
     TooLong { length },
     NoStart,
     NoEnd,
+    Empty { text },
     EndBeforeStart { text },
     SeveralDates { text },
     NotAnEnd { text },

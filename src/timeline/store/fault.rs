@@ -324,7 +324,7 @@ errors!(FaultKind {
     SinceWhen { event, status },
     NotOfKind { event, kind, what, expected },
     NoSource { event },
-    Zero { event },
+    Zero { event, what },
     NoDistance { constraint },
     PartOfItself { events },
     SucceedsItself { actors },
@@ -350,7 +350,7 @@ impl FaultKind {
             | Self::SinceWhen { event, .. }
             | Self::NotOfKind { event, .. }
             | Self::NoSource { event }
-            | Self::Zero { event } => Some(event),
+            | Self::Zero { event, .. } => Some(event),
             Self::NoDistance { constraint } => Some(constraint),
             Self::BadText { .. }
             | Self::PartOfItself { .. }
