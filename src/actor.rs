@@ -218,7 +218,7 @@ pub enum ActorKind {
     Group,
 }
 
-words!(ActorKind, 4 {
+words!(ActorKind, "a kind of actor", 4 {
     Person => "person",
     State => "state",
     Organisation => "organisation",

@@ -73,6 +73,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::text::{shortened, words};
+
 pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
 pub use country::{Clash, Countries, Country, CountryKind};
@@ -147,6 +149,12 @@ pub enum MarkClass {
     Act,
 }
 
+words!(MarkClass, "a class of mark", 3 {
+    Contact => "contact",
+    Comment => "comment",
+    Act => "act",
+});
+
 /// A code of a system without a list in this crate, kept as it was given: `weis:223`.
 ///
 /// The system has 1 to 32 ASCII letters, digits, `-`, `_` or `.`, and is neither `plover` nor
@@ -180,12 +188,6 @@ pub enum CodeError {
         /// The category.
         category: PloverCategory,
         /// The text given as its mode, shortened if it is long.
-        text: Box<str>,
-    },
-    /// The text is not a context of PLOVER.
-    #[error("`{text}` is not a PLOVER context: expected a name such as `military` or `legal`")]
-    Context {
-        /// The text, shortened if it is long.
         text: Box<str>,
     },
     /// The text is not an actor code.
@@ -380,13 +382,5 @@ impl From<CameoCode> for Code {
 impl From<OtherCode> for Code {
     fn from(code: OtherCode) -> Self {
         Self::Other(code)
-    }
-}
-
-/// Shortens a text for an error message: the first 60 characters and an ellipsis.
-pub(crate) fn shortened(text: &str) -> Box<str> {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
     }
 }

@@ -26,11 +26,11 @@
 //! | | [`MarkError`] | a mark or the sums of marks are built |
 //! | | [`LedgerError`] | marks are added to a ledger or a snapshot, or subtracted |
 //! | [`trend`](crate::trend) | [`SnapshotError`] | snapshots are merged |
-//! | | [`WordError`] | a direction or a band is parsed |
 //! | [`trend::diagnostics`](crate::trend::diagnostics) | [`SeriesError`] | a series of values is tested |
 //! | `import` | `RowFault` | a row of a file of coded events is read; contains a `RowFaultKind` |
 //! | | `ImportError` | files are imported, or an importer is set up or merged |
 //! | | `ConversionError` | rows are converted into events of a timeline |
+//! | enums of words | [`WordError`] | a word such as `meeting` or `rising` is parsed |
 //! | [`format`](mod@crate::format) | `ReadError` | a timeline is read from JSON |
 //! | | `BytesError` | a ledger or a snapshot is read from bytes |
 //!
@@ -45,11 +45,12 @@ pub use crate::ledger::{LedgerError, MarkError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};
+pub use crate::text::WordError;
 pub use crate::time::network::NegativeCycle;
 pub use crate::time::{AnchorError, PeriodError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
+pub use crate::trend::SnapshotError;
 pub use crate::trend::diagnostics::SeriesError;
-pub use crate::trend::{SnapshotError, WordError};
 #[cfg(feature = "postcard")]
 pub use crate::wire::BytesError;
 #[cfg(feature = "json")]

@@ -25,7 +25,9 @@ pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
-pub(crate) use answers::{List, MinMax, check_order, given, object};
+pub(crate) use answers::{
+    ByName, List, MinMax, check_order, errors, given, object, pairs, snake_case,
+};
 pub(crate) use numbers::{
     check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
 };
@@ -38,7 +40,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use reworded::read_shape;
 
-use crate::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
+use crate::code::{ActorCode, CameoCode, Code, PloverCode, Scale};
 use crate::event::{Amount, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
 use crate::time::{DateSource, DayRule, Edtf, Length, When, Zone};
@@ -85,7 +87,6 @@ as_text! {
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
     CameoCode, "a code of CAMEO such as `010`", CameoCode::parse;
     PloverCode, "a code of PLOVER such as `CONSULT/Phone`", PloverCode::parse;
-    PloverCategory, "a category of PLOVER such as `CONSULT`", str::parse::<PloverCategory>;
     ActorCode, "an actor's code of CAMEO such as `USAGOV`", ActorCode::parse;
     Length, "a distance such as `3 days`", distance;
     Day, "a date such as `2025-07-10`", day;
@@ -108,63 +109,6 @@ fn day(text: &str) -> Result<Day, String> {
 fn distance(text: &str) -> Result<Length, String> {
     Length::parse(text)
         .ok_or_else(|| format!("`{text}` is not a distance: expected {}", Length::EXPECTED))
-}
-
-/// Implements serde for enums that are written as one word.
-macro_rules! as_word {
-    ($($type:ty, $what:literal;)*) => {$(
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Word;
-                impl Word {
-                    fn all() -> String {
-                        let words: Vec<_> = <$type>::ALL.iter().map(|one| one.as_str()).collect();
-                        format!("`{}`", words.join("`, `"))
-                    }
-                }
-                impl Visitor<'_> for Word {
-                    type Value = $type;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        write!(f, concat!($what, ": one of {}"), Self::all())
-                    }
-
-                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$type, E> {
-                        let found = <$type>::ALL.iter().find(|one| one.as_str() == text);
-                        found.copied().ok_or_else(|| {
-                            E::custom(format_args!(
-                                concat!("`{}` is not a ", $what, ": expected one of {}"),
-                                text,
-                                Self::all(),
-                            ))
-                        })
-                    }
-                }
-                deserializer.deserialize_str(Word)
-            }
-        }
-    )*};
-}
-
-as_word! {
-    crate::actor::ActorKind, "kind of actor";
-    crate::actor::AliasKind, "kind of alias";
-    crate::event::Kind, "kind of event";
-    crate::event::Form, "form of a statement";
-    crate::event::Status, "status";
-    crate::time::Period, "period";
-    crate::trend::Direction, "direction";
-    crate::trend::Band, "band";
-    crate::time::Certainty, "certainty";
-    crate::claim::Verdict, "verdict";
-    crate::claim::World, "world";
-    crate::ledger::DyadPart, "part of a dyad";
 }
 
 /// The visitor that reads a [`Short`] type, from its short form or from an object.

@@ -16,7 +16,7 @@ pub enum Kind {
     Act,
 }
 
-words!(Kind, 4 {
+words!(Kind, "a kind of event", 4 {
     Meeting => "meeting",
     Call => "call",
     Statement => "statement",
@@ -43,7 +43,7 @@ pub enum Role {
     Attendee,
 }
 
-words!(Role, 7 {
+words!(Role, "a role", 7 {
     Party => "party",
     Source => "source",
     Target => "target",
@@ -89,7 +89,7 @@ pub enum Link {
     Follows,
 }
 
-words!(Link, 5 {
+words!(Link, "a link", 5 {
     PartOf => "part of",
     SidelinesOf => "on the sidelines of",
     Answers => "answers",
@@ -109,7 +109,7 @@ pub enum Form {
     Indirect,
 }
 
-words!(Form, 3 {
+words!(Form, "a form of a statement", 3 {
     Direct => "direct",
     Partial => "partial",
     Indirect => "indirect",

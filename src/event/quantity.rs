@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use thiserror::Error;
 
 use crate::time::Certainty;
+use crate::wire::errors;
 
 /// The margin of "about", as a fraction of the number: about 50 is 45 to 55.
 ///
@@ -111,6 +112,15 @@ pub enum QuantityError {
     #[error("the unit contains control characters: expected visible text")]
     ControlInUnit,
 }
+
+errors!(QuantityError {
+    Number { value },
+    Order { low, high },
+    LessThanZero,
+    BlankUnit,
+    LongUnit { bytes },
+    ControlInUnit,
+});
 
 /// Quantities could not be compared by [`Quantity::exceeds`] or added by [`Quantity::sum`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

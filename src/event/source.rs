@@ -22,7 +22,7 @@ pub enum Status {
     Disputed,
 }
 
-words!(Status, 4 {
+words!(Status, "a status", 4 {
     Planned => "planned",
     Cancelled => "cancelled",
     Realised => "realised",

@@ -69,5 +69,5 @@ fn is_mutual(category: &[u8]) -> bool {
     let category = category.trim_ascii();
     mutual
         .iter()
-        .any(|known| known.name().as_bytes().eq_ignore_ascii_case(category))
+        .any(|known| known.as_str().as_bytes().eq_ignore_ascii_case(category))
 }

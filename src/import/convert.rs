@@ -20,6 +20,7 @@ use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
 use crate::text::is_name;
+use crate::text::words;
 use crate::time::When;
 use crate::timeline::TimelineBuilder;
 
@@ -38,6 +39,11 @@ pub enum Grouping {
     /// interchangeable.
     Act,
 }
+
+words!(Grouping, "a grouping", 2 {
+    Contact => "contact",
+    Act => "act",
+});
 
 /// Converts rows into events: each event once, with a report for each row.
 ///

@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::code;
+use crate::text;
 
 /// A row that was refused, with its place and the reason.
 ///
@@ -195,5 +195,5 @@ impl RowFault {
 pub(super) fn shortened(bytes: &[u8]) -> Box<str> {
     // A character has at most four bytes, so this keeps 61 of them if there are as many.
     let start = bytes.get(..61 * 4).unwrap_or(bytes);
-    code::shortened(&String::from_utf8_lossy(start))
+    text::shortened(&String::from_utf8_lossy(start))
 }

@@ -9,6 +9,7 @@ use super::warning::{RowWarning, RowWarnings};
 use crate::code::{Code, MarkClass, Scale};
 use crate::ledger::{DaySpan, Mark};
 use crate::scoring::Scoring;
+use crate::text::words;
 
 /// How exact the date of a row is: a day, or some day of a guessed period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,12 @@ pub enum GuessedDates {
     /// Take the date literally.
     Keep,
 }
+
+words!(GuessedDates, "a rule for guessed dates", 3 {
+    Spread => "spread",
+    Drop => "drop",
+    Keep => "keep",
+});
 
 /// The settings of an [`Importer`](super::Importer).
 ///

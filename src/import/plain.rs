@@ -13,6 +13,7 @@ use super::row::{Act, CodedEvent};
 use super::rows::SourceLine;
 use super::table::LineSplitter;
 use super::warning::RowWarnings;
+use crate::text::words;
 use crate::time::{date_of_day, day_of, first_second};
 
 /// The columns of a plain table.
@@ -71,6 +72,13 @@ pub enum Delimiter {
     /// A vertical bar, `|`. A field may be quoted.
     Bar,
 }
+
+words!(Delimiter, "a delimiter", 4 {
+    Tab => "tab",
+    Comma => "comma",
+    Semicolon => "semicolon",
+    Bar => "bar",
+});
 
 impl Delimiter {
     const fn byte(self) -> u8 {

@@ -11,8 +11,8 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::reworded::read_shape;
-use crate::code::shortened;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, Ledger, MarkError, SpanSums, Sums};
+use crate::text::shortened;
 
 /// The name of the format of a ledger.
 const FORMAT: &str = "detente-ledger";

@@ -42,7 +42,7 @@ pub(crate) fn add(list: &mut Messages) {
     records(list);
     importers(list);
     conversions(list);
-    for &warning in RowWarning::ALL {
+    for warning in RowWarning::ALL {
         list.reason(&format!("RowWarning::{warning:?}"), &warning);
     }
     summaries(list);

@@ -98,7 +98,7 @@ fn codes(list: &mut Messages) {
         "CodeError::Category" => Code::parse("HUG");
         "CodeError::Mode" => PloverCode::parse("CONSULT/hug");
         "CodeError::Mode, of a category without modes" => PloverCode::parse("AGREE/hug");
-        "CodeError::Context" => "sport".parse::<PloverContext>();
+        "WordError, of many" => "sport".parse::<PloverContext>();
         "CodeError::Actor" => ActorCode::parse("usA");
         "CodeError::Other" => Code::parse("?");
         "CodeError::Other, with a system" => OtherCode::new("wei s", "223");
@@ -195,6 +195,7 @@ fn numbers(list: &mut Messages) {
         "ScoringError::Thresholds" => Calibration::default().with_thresholds(0.9, 0.8, 0.95);
         "WordError, a direction" => "up".parse::<Direction>();
         "WordError, a band" => "warm".parse::<Band>();
+        "WordError, with a near match" => "falling ".parse::<Direction>();
         "SeriesError::TooShort" => MannKendall::of_table(&[1, 2], 2);
         "SeriesError::TooLong" => change_points(&vec![0.0; 5_000], Penalty::Schwarz);
         "SeriesError::Ragged" => MannKendall::of_table(&[1, 2, 3, 4, 5], 4);

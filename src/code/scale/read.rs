@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 use thiserror::Error;
 
 use super::{MAX_ENTRIES, Scale, ScaleError};
-use crate::code::{Code, CodeError, shortened};
+use crate::code::{Code, CodeError};
+use crate::text::shortened;
 
 /// A scale could not be read by [`Scale::read`].
 #[derive(Debug, Error)]

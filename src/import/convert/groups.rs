@@ -64,7 +64,7 @@ impl Conversion {
         };
         let code = match code {
             Code::Cameo(code) if is_contact => code.root_str().into(),
-            Code::Plover(code) if is_contact => code.category().name().into(),
+            Code::Plover(code) if is_contact => code.category().as_str().into(),
             Code::Cameo(_) if symmetry == Symmetry::Host => VISIT.into(),
             Code::Cameo(code) => code.as_str().into(),
             code => code.to_string().into(),
