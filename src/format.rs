@@ -1,5 +1,5 @@
 //! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
-//! serde format, [the same as bytes](bytes), and [answers].
+//! serde format, [compact bytes](bytes), and [answers].
 //!
 //! This module contains documentation only.
 

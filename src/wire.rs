@@ -26,7 +26,9 @@ pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
-pub(crate) use answers::{List, MinMax, check_order, given, object};
+pub(crate) use answers::{
+    ByName, List, MinMax, check_order, errors, given, object, pairs, snake_case,
+};
 pub(crate) use numbers::{
     check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
 };

@@ -20,7 +20,7 @@ use super::shape::{
     check_version,
 };
 use super::strings::Strings;
-use super::{FORMAT, VERSION};
+use super::{FORMAT, VERSION, errors};
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, Lenient, MAX_SHOWN, Sieve, Timeline, TimelineBuilder,
 };
@@ -43,6 +43,11 @@ pub enum ReadError {
     #[error(transparent)]
     Faults(#[from] BuildError),
 }
+
+errors!(ReadError {
+    Layout { line, column, message },
+    Faults(error),
+});
 
 impl ReadError {
     /// The faults of all entries. Empty if the layout could not be read.
