@@ -48,15 +48,15 @@ impl Assembly {
     fn resolve_participants(&mut self, entry: Entry, event: &mut Stored) {
         let actor_of = &self.actor_of_name;
         let unknown = resolve_participants(&mut event.participants, |name| actor_of[name]);
-        if unknown.is_empty() {
-            if let Some(&one) = twice_in_a_role(&event.participants) {
-                let kind = FaultKind::RoleTwice {
-                    event: event.id.to_string(),
-                    actor: self.stated_actor(one.actor).id.clone(),
-                    role: one.role,
-                };
-                self.fault(entry, kind);
-            }
+        if unknown.is_empty()
+            && let Some(&one) = twice_in_a_role(&event.participants)
+        {
+            let kind = FaultKind::RoleTwice {
+                event: event.id.to_string(),
+                actor: self.stated_actor(one.actor).id.clone(),
+                role: one.role,
+            };
+            self.fault(entry, kind);
         }
         for name in unknown {
             let actor = self.unknown_names[&name].clone();

@@ -62,17 +62,14 @@ impl Timeline {
         let mut links_of = Vec::new();
         for (&(place, _), (event, links)) in revision.events.iter().zip(resolved.events) {
             many_dates += usize::from(!event.has_one_date());
-            let ix = match place {
-                Some(ix) => {
-                    many_dates -= usize::from(!self.events[ix].has_one_date());
-                    events.replace(ix, event);
-                    ix
-                }
-                None => {
-                    let ix = events.push(event);
-                    added.push(ix);
-                    ix
-                }
+            let ix = if let Some(ix) = place {
+                many_dates -= usize::from(!self.events[ix].has_one_date());
+                events.replace(ix, event);
+                ix
+            } else {
+                let ix = events.push(event);
+                added.push(ix);
+                ix
             };
             changed.push(ix);
             links_of.push((ix, links));
@@ -227,13 +224,12 @@ impl Draft<'_> {
         // Links come first, then constraints in their order.
         let stated = &former[former.len().saturating_sub(self.base.constraints.len())..];
         for ((at, constraint), place) in self.next.constraints.entries().zip(places) {
-            let moved = match place {
-                Some(place) => stated[place.position()].renumbered(at, |rank| ranks.moved(rank))?,
-                None => {
-                    let new = self.new_constraint(at, constraint)?;
-                    self.touched.extend(new.events());
-                    new
-                }
+            let moved = if let Some(place) = place {
+                stated[place.position()].renumbered(at, |rank| ranks.moved(rank))?
+            } else {
+                let new = self.new_constraint(at, constraint)?;
+                self.touched.extend(new.events());
+                new
             };
             // When it is known may follow from its events.
             all.push(if place.is_some() && moved.events().any(is_changed) {

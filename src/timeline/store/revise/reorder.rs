@@ -43,9 +43,12 @@ impl Draft<'_> {
             .collect();
         let all = order.iter();
         next.flags = all
-            .map(|&ix| match keeps(ix) {
-                true => base.flags[ix],
-                false => next.events[ix].flags(),
+            .map(|&ix| {
+                if keeps(ix) {
+                    base.flags[ix]
+                } else {
+                    next.events[ix].flags()
+                }
             })
             .collect();
         next.events.set_order(&order);

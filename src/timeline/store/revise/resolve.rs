@@ -13,10 +13,13 @@ use crate::timeline::{
     ActorIx, Arena, ChainIx, SourceIx, Stored, StoredSource, Timeline, TimelineBuilder, order,
 };
 
+type SharedSources = Arc<Arena<SourceIx, StoredSource>>;
+type SharedChains = Arc<Arena<ChainIx, Box<[SourceIx]>>>;
+
 /// What a revision adds, with its names resolved.
 pub(super) struct Resolved {
-    pub(super) sources: Arc<Arena<SourceIx, StoredSource>>,
-    pub(super) chains: Arc<Arena<ChainIx, Box<[SourceIx]>>>,
+    pub(super) sources: SharedSources,
+    pub(super) chains: SharedChains,
     /// The events in the order of the revision, each with its links to events by identifier.
     pub(super) events: Vec<(Stored, Vec<(Link, String)>)>,
 }
@@ -117,13 +120,7 @@ impl Timeline {
     }
 
     /// The sources with others added, and the chains with the new positions of their sources.
-    fn with_sources(
-        &self,
-        added: BTreeMap<String, StoredSource>,
-    ) -> (
-        Arc<Arena<SourceIx, StoredSource>>,
-        Arc<Arena<ChainIx, Box<[SourceIx]>>>,
-    ) {
+    fn with_sources(&self, added: BTreeMap<String, StoredSource>) -> (SharedSources, SharedChains) {
         if added.is_empty() {
             return (self.sources.clone(), self.chains.clone());
         }
@@ -146,15 +143,12 @@ impl Timeline {
 
 /// The chains with those of a builder added, and the index of each chain of the builder.
 ///
-/// All sources are known. A chain keeps its index for ever, so that events can be shared.
+/// All sources are known. A chain keeps its index, so that events can be shared.
 fn with_chains(
     builder: &TimelineBuilder,
     sources: &Arena<SourceIx, StoredSource>,
-    mut chains: Arc<Arena<ChainIx, Box<[SourceIx]>>>,
-) -> (
-    Arc<Arena<ChainIx, Box<[SourceIx]>>>,
-    Arena<ChainIx, ChainIx>,
-) {
+    mut chains: SharedChains,
+) -> (SharedChains, Arena<ChainIx, ChainIx>) {
     let source_of = |name: &&str| {
         let found = sources.binary_search_by(|source| (*source.id).cmp(name));
         SourceIx::new(found.expect("the sources of all chains are known"))
