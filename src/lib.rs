@@ -164,6 +164,7 @@ pub mod timeline;
 pub mod query;
 
 pub mod actor;
+pub mod changes;
 pub mod claim;
 pub mod code;
 pub mod error;
