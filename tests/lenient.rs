@@ -227,7 +227,7 @@ fn each_fault_of_a_text_has_its_place() {
     assert_eq!(
         texts(&lenient),
         [
-            "line 2, column 56: title `\\u{7}` is not valid: expected 1 to 10000 bytes of visible text, without control characters or spaces at its ends",
+            "line 2, column 56: title `\\u{7}` is not valid: expected 1 to 10000 bytes of visible text, without control characters and without leading or trailing spaces",
             "line 5, column 30: `human` is not a kind of actor: expected one of `person`, `state`, `organisation`, `group`",
             "line 8, column 75: event `may` refers to actor `lavrov`, which was left out",
             "line 9, column 88: event `june` refers to event `may`, which was left out",

@@ -441,7 +441,7 @@ fn labels_and_names_to_rename_are_checked() {
     assert_eq!(
         faults(Timeline::merge([part])),
         [
-            "label ` ` is not valid: expected 1 to 200 bytes of visible text, without control characters or spaces at its ends",
+            "label ` ` is not valid: expected 1 to 200 bytes of visible text, without control characters and without leading or trailing spaces",
             "the timeline ` ` has no actor or source `lavrof` to rename; did you mean `lavrov`?",
             "the timeline ` ` has no event `kuala` to rename",
         ]

@@ -14,11 +14,13 @@ use thiserror::Error;
 
 use super::View;
 use crate::timeline::{BuildError, LookupError, SourceIx, Timeline};
+use crate::wire::errors;
 
 /// The events of a view as a timeline of their own, and what differs from the view.
 ///
 /// Returned by [`View::extract`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Extract {
     /// The timeline.
@@ -39,6 +41,11 @@ pub enum ExtractError {
     #[error(transparent)]
     Build(#[from] BuildError),
 }
+
+errors!(ExtractError {
+    Lookup(error),
+    Build(error),
+});
 
 /// # Extracts
 impl View<'_> {

@@ -5,9 +5,11 @@ use std::fmt;
 use crate::event::Status;
 use crate::time::Bounds;
 use crate::timeline::Statement;
+use crate::wire::given;
 
 /// Something that an extract does not have, or answers otherwise than the view.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum ExtractChange {
     /// An event of the view is not in the extract, because only sources that are left out report it.
@@ -20,8 +22,10 @@ pub enum ExtractChange {
         /// The identifier of the event.
         event: String,
         /// Its status in the view.
+        #[serde(deserialize_with = "given")]
         before: Option<Status>,
         /// Its status in the extract. `None` if its other reports were withdrawn.
+        #[serde(deserialize_with = "given")]
         after: Option<Status>,
     },
     /// An event has another date, because reports or constraints are left out.

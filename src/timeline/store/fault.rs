@@ -356,6 +356,8 @@ errors!(FaultKind {
     PartOfItself { events },
     SucceedsItself { actors },
     Malformed { message },
+    Clash { what, id, field, values },
+    UnknownIdentifier { label, what, id, near },
     Contradiction(contradiction),
 });
 
@@ -369,6 +371,8 @@ impl FaultKind {
             | Self::UnknownSource { id, .. }
             | Self::UnknownEvent { id, .. }
             | Self::RefersToLeftOut { id, .. }
+            | Self::Clash { id, .. }
+            | Self::UnknownIdentifier { id, .. }
             | Self::TooMany { id, .. } => Some(id),
             Self::RoleTwice { event, .. }
             | Self::MeasureTwice { event, .. }

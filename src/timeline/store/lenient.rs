@@ -23,7 +23,7 @@ use crate::timeline::{Fault, Timeline, TimelineBuilder};
 /// Returned by [`TimelineBuilder::build_lenient`] and
 #[cfg_attr(feature = "json", doc = "[`Timeline::from_json_lenient`].")]
 #[cfg_attr(not(feature = "json"), doc = "`Timeline::from_json_lenient`.")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Lenient {
     /// The timeline of the sound entries.
