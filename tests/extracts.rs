@@ -140,7 +140,7 @@ fn listed(extract: &Extract) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn an_extract_without_changes_answers_as_its_view(

@@ -27,7 +27,7 @@ fn sound(entries: &[Stated], lenient: &Lenient) -> Vec<Stated> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn a_sound_record_is_built_as_strictly(

@@ -139,7 +139,7 @@ fn check_actor(actor: &Actor, merged: &Actor) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn the_order_of_parts_changes_nothing(a in timeline(), b in timeline(), c in timeline()) {
