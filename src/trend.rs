@@ -120,6 +120,7 @@ mod trends;
 
 pub use calibration::Calibration;
 pub use change::{Direction, Missing, Trend};
+pub(crate) use contributions::MarkSums;
 pub use contributions::{Contribution, Contributions, SpanContribution};
 pub use coverage::{Coverage, CoverageUsed, CoveredPeriod};
 pub use level::{Band, DecayedSums, Level};
