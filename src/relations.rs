@@ -369,8 +369,10 @@ impl<'t> Relations<'t> {
         self.trajectory.by(period, days)
     }
 
-    /// Returns the highest level of the lookback, the lowest before it, and how much of the rise was
-    /// lost.
+    /// Returns the highest level of the lookback of an instant, the lowest before it, and how much of the rise was
+    /// lost. [`Peak`] defines the lookback: by default 365 days.
+    ///
+    /// Returns `None` if no midnight of the lookback has a level.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         self.trajectory.peak(at)
     }

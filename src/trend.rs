@@ -55,7 +55,7 @@
 //! or no day in it, there is no baseline and no change.
 //!
 //! `D` in standard deviations follows Student's distribution, since the variance is estimated from
-//! few blocks of days. [`Trend::z`] is the equally improbable normal deviate, and
+//! few blocks of days. [`Trend::z`] is the equivalent z-score, and
 //! [`Trend::p_rising`] its probability. The variance accounts for marks that come in bursts.
 //! [Reading a trend](reading) says how well P is calibrated.
 //!
@@ -117,6 +117,7 @@ mod snapshot;
 mod sweep;
 mod trajectory;
 mod trends;
+mod written;
 
 pub use calibration::Calibration;
 pub use change::{Direction, Missing, Trend};
@@ -138,7 +139,7 @@ pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};
 
 /// Returns by how many standard deviations one direction of a dyad is friendlier than the other, as
-/// the equally improbable normal deviate.
+/// the equivalent z-score.
 ///
 /// It is the [`z`](Level::z) of the level of both, with the opposite sign for the marks of `ba`.
 /// Returns `None` before a mark of either has begun.

@@ -13,6 +13,7 @@ mod bytes;
 #[cfg(feature = "json")]
 mod json;
 mod ledger;
+mod numbers;
 mod shape;
 mod snapshot;
 #[cfg(feature = "json")]
@@ -24,6 +25,9 @@ pub use bytes::BytesError;
 pub use json::ReadError;
 
 pub(crate) use answers::{List, MinMax, check_order, given, object};
+pub(crate) use numbers::{
+    check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
+};
 
 use std::fmt;
 
@@ -139,6 +143,10 @@ as_word! {
     crate::time::Period, "period";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
+    crate::time::Certainty, "certainty";
+    crate::claim::Verdict, "verdict";
+    crate::claim::World, "world";
+    crate::ledger::DyadPart, "part of a dyad";
 }
 
 /// The visitor that reads a [`Short`] type, from its short form or from an object.

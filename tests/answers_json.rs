@@ -12,6 +12,10 @@
 
 #[path = "answers_json/references.rs"]
 mod references;
+#[path = "answers_json/scores.rs"]
+mod scores;
+#[path = "answers_json/scores_laws.rs"]
+mod scores_laws;
 #[path = "answers_json/sequence.rs"]
 mod sequence;
 

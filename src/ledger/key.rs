@@ -86,7 +86,8 @@ impl<'n, T: AsRef<str> + ?Sized> From<&'n T> for ActorId<'n> {
 
 /// The address of marks: which two actors, and in which direction.
 ///
-/// The actors are given by [`ActorKey`] or by name ([`ActorId`]).
+/// The actors are given by [`ActorKey`] or by name ([`ActorId`]). With names it can be stored: an [`ActorKey`]
+/// means nothing outside its ledger.
 ///
 /// # Example
 ///
@@ -104,7 +105,8 @@ impl<'n, T: AsRef<str> + ?Sized> From<&'n T> for ActorId<'n> {
 /// assert_eq!(ledger.dyad(usa, russia).unwrap().symmetric.marks(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum DyadKey<A = ActorKey> {
     /// What one actor did to another: a statement, an act.
     Directed {
@@ -154,6 +156,12 @@ pub enum DyadPart {
     /// What they did together: they met, called, agreed.
     Symmetric,
 }
+
+crate::text::words!(DyadPart, 3 {
+    Forward => "forward",
+    Backward => "backward",
+    Symmetric => "symmetric",
+});
 
 impl DyadPart {
     /// The address of this part of the dyad of two actors.

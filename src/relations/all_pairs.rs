@@ -16,7 +16,7 @@ const FEW: usize = 8;
 /// A mark that an event gives to two actors.
 ///
 /// Returned by [`Timeline::marks_of`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PairMark<'t> {
     /// The two actors, by identifier. [`DyadPart::Forward`](crate::ledger::DyadPart::Forward) is from the

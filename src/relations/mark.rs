@@ -14,7 +14,7 @@ use crate::time::{Certainty, Window};
 use crate::timeline::{ActorIx, ActorRef, EventRef, SourceRef};
 
 /// A mark, and the event that made it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EventMark<'t> {
     /// The event.
@@ -28,8 +28,31 @@ pub struct EventMark<'t> {
     pub certainty: Certainty,
 }
 
+/// `riyadh: weight 0.25, valence +0.25, symmetric`; with `, possible` if the mark is not certain.
+impl fmt::Display for EventMark<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (weight, valence) = (self.mark.weight(), self.mark.valence());
+        write!(
+            f,
+            "{}: weight {weight:.2}, valence {valence:+.2}, {}",
+            self.event.id(),
+            self.part
+        )?;
+        match self.certainty {
+            Certainty::Certain => Ok(()),
+            other => write!(f, ", {other}"),
+        }
+    }
+}
+
 /// Why an event of a pair has no mark.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "code",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
 #[non_exhaustive]
 pub enum Unscored {
     /// The scale has no valence for its code.

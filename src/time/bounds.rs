@@ -79,15 +79,11 @@ impl Not for Certainty {
     }
 }
 
-impl fmt::Display for Certainty {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Impossible => "impossible",
-            Self::Possible => "possible",
-            Self::Certain => "certain",
-        })
-    }
-}
+crate::text::words!(Certainty, 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
 
 /// The earliest and latest start and end of an event.
 ///

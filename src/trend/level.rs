@@ -7,20 +7,26 @@ use crate::time::Moment;
 
 use super::CoverageUsed;
 use super::decay::DyadSums;
+use super::written::LevelShape;
 
 /// The decayed sums of a dyad at an instant.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DecayedSums {
     /// The number of marks that have begun, undecayed. Without any there is no level.
     pub marks: u64,
     /// The sum of decayed scores, `S`: cooperation minus [conflict](Self::conflict).
+    #[serde(deserialize_with = "crate::wire::finite")]
     pub score: f64,
     /// The sum of decayed scores above 0.
+    #[serde(deserialize_with = "crate::wire::not_negative")]
     pub cooperation: f64,
     /// The sum of decayed weights, `W`.
+    #[serde(deserialize_with = "crate::wire::not_negative")]
     pub weight: f64,
     /// The sum of decayed contacts, whatever their valence.
+    #[serde(deserialize_with = "crate::wire::not_negative")]
     pub engagement: f64,
 }
 
@@ -64,7 +70,8 @@ impl From<&DyadSums> for DecayedSums {
 /// assert_eq!(level.sums.marks, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "LevelShape", try_from = "LevelShape")]
 #[non_exhaustive]
 pub struct Level {
     /// The instant.
@@ -97,7 +104,7 @@ impl Level {
         (self.variance / (self.kappa + self.sums.weight)).sqrt()
     }
 
-    /// The value in standard deviations, as the equally improbable normal deviate.
+    /// The value in standard deviations, as the equivalent z-score.
     ///
     /// Zero is not a neutral level: use it for contrasts, such as the contrast of two directions.
     pub fn z(&self) -> f64 {

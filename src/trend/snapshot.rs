@@ -387,6 +387,12 @@ pub struct SnapshotDyad<'s> {
     sums: &'s SnapshotSums,
 }
 
+crate::wire::object!(SnapshotDyad<'_>, "SnapshotDyad", |it| {
+    "actors": it.actors,
+    "marks": it.marks(),
+    "trend": it.trend(),
+});
+
 impl<'s> SnapshotDyad<'s> {
     /// The number of marks that have begun, at least 1.
     pub fn marks(&self) -> u64 {

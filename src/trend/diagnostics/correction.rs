@@ -21,7 +21,10 @@ use super::{
 };
 
 /// A correction of the Mann-Kendall test for values that depend on their predecessors.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Correction {
     /// No correction. The values must be independent.

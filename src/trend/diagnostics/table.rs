@@ -16,7 +16,8 @@ const STEP: usize = 8;
 const MAX_COMPARED: usize = 255;
 
 impl MannKendall {
-    /// Tests many series of `len` values, one after the other in `values`.
+    /// Tests many series of `len` values, which follow each other in `values`. Returns a test for each series, in
+    /// their order.
     ///
     /// Each test equals [`MannKendall::of`] with [`Correction::None`](super::Correction::None).
     ///
