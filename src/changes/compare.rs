@@ -163,9 +163,11 @@ impl<'t> Changes<'t> {
     ///
     /// let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     /// let timeline = Timeline::from_json(include_str!("../../examples/data/us-russia-2025.json"))?;
-    /// let changes = timeline.as_of(day(10, 16)).changes_to(&timeline.as_of(day(10, 22)));
-    /// let movement = changes.movement("USA", "RUS", day(10, 17), day(10, 23))?;
-    /// assert_eq!(movement.events[0].event.id(), "oil-sanctions-2025-10-22");
+    /// let changes = timeline.as_of(day(10, 20)).changes_to(&timeline.as_of(day(10, 24)));
+    /// let movement = changes.movement("USA", "RUS", day(10, 21), day(10, 25))?;
+    /// // The sanctions on Rosneft and Lukoil moved the pair most.
+    /// assert_eq!(movement.events[0].event.id(), "rosneft-lukoil-2025-10-22");
+    /// assert!(movement.events[0].part.level < 0.0);
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

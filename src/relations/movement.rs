@@ -45,7 +45,10 @@ pub enum Cause {
     Revised,
     /// It is no longer known.
     Withdrawn,
-    /// It is the same, and only its age differs. An event of several days that goes on still grows.
+    /// It is the same, and only its age differs.
+    ///
+    /// An event of several days that goes on still grows. An event that leaves the window is part of what is
+    /// expected, so it moves the change the other way.
     Fading,
 }
 
@@ -156,16 +159,20 @@ impl fmt::Display for Movement<'_> {
         let [a, b] = self.sides.each_ref().map(|side| side.join(", "));
         let (from, to, total) = (self.before.at, self.after.at, self.total());
         writeln!(f, "{a} and {b} from {from} to {to}")?;
-        let level = |trend: &Trend| trend.level.map_or(0.0, |level| level.value()) + 0.0;
+        let level = |trend: &Trend| trend.level.map_or(0.0, |level| level.value());
         let (before, after) = (level(&self.before), level(&self.after));
-        write!(f, "level {before:+.2} to {after:+.2} ({:+.2})", total.level + 0.0)?;
+        write!(
+            f,
+            "level {before:+.2} to {after:+.2} ({:+.2})",
+            total.level + 0.0
+        )?;
         self.write_causes(f, |part| Some(part.level))?;
         if let (Some(before), Some(after)) = (self.before.change, self.after.change) {
             let total = after - before;
-            write!(f, "\nchange {before:+.2} to {after:+.2} ({total:+.2})")?;
+            write_amounts(f, "\nchange", [before, after, total])?;
             self.write_causes(f, |part| part.change)?;
-            let expectation = self.expectation.unwrap_or(0.0) + 0.0;
-            write!(f, ", expectation {expectation:+.2}")?;
+            let expectation = self.expectation.unwrap_or(0.0);
+            write!(f, ", expectation {}", Signed(expectation))?;
         }
         let used = [self.before.coverage, self.after.coverage];
         match used {
@@ -173,6 +180,22 @@ impl fmt::Display for Movement<'_> {
             [before, after] if before == after => write!(f, "\n{before}"),
             [before, after] => write!(f, "\n{before}, then {after}"),
         }
+    }
+}
+
+/// `level -0.66 to -0.64 (+0.02)`
+fn write_amounts(f: &mut fmt::Formatter<'_>, name: &str, amounts: [f64; 3]) -> fmt::Result {
+    let [before, after, total] = amounts.map(Signed);
+    write!(f, "{name} {before} to {after} ({total})")
+}
+
+/// Prints a number with its sign and two digits. What rounds to zero has no minus sign.
+struct Signed(f64);
+
+impl fmt::Display for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rounded = (self.0 * 100.0).round() / 100.0 + 0.0;
+        write!(f, "{rounded:+.2}")
     }
 }
 
@@ -185,7 +208,7 @@ impl Movement<'_> {
         for (number, cause) in Cause::ALL.into_iter().enumerate() {
             let separator = if number == 0 { ": " } else { ", " };
             let amount = part(self.of(cause)).unwrap_or(0.0);
-            write!(f, "{separator}{cause} {amount:+.2}")?;
+            write!(f, "{separator}{cause} {}", Signed(amount))?;
         }
         Ok(())
     }
@@ -211,7 +234,11 @@ impl<'t> Relations<'t> {
         from: impl Into<Moment>,
         to: impl Into<Moment>,
     ) -> Result<Movement<'t>, RelationsError> {
-        let ids = |one: &Self| one.sides.each_ref().map(|side| side.iter().map(|one| one.id().to_owned()).collect());
+        let ids = |one: &Self| {
+            one.sides
+                .each_ref()
+                .map(|side| side.iter().map(|one| one.id().to_owned()).collect())
+        };
         let sides: [Vec<String>; 2] = ids(self);
         if sides != ids(after) {
             return Err(RelationsError::Incomparable { differ: "sides" });
@@ -220,12 +247,16 @@ impl<'t> Relations<'t> {
             return Err(RelationsError::Incomparable { differ: "scorings" });
         }
         let (from, to) = (from.into(), to.into());
-        let states = [self.trajectory.contributions(from), after.trajectory.contributions(to)];
+        let states = [
+            self.trajectory.contributions(from),
+            after.trajectory.contributions(to),
+        ];
         let mut events: Vec<EventMovement<'t>> = Vec::new();
         let mut totals = [MarkSums::default(); 2];
         let mut sums = Vec::new();
         for (id, marks) in marks_by_event(self, after) {
-            let pair = [0, 1].map(|state| states[state].sums_of(marks[state].iter().map(|one| &one.mark)));
+            let pair =
+                [0, 1].map(|state| states[state].sums_of(marks[state].iter().map(|one| &one.mark)));
             totals = [0, 1].map(|state| plus(totals[state], pair[state]));
             if pair != [MarkSums::default(); 2] {
                 let cause = cause([self, after], id, &marks, from);
@@ -256,7 +287,10 @@ impl<'t> Relations<'t> {
 type MarksOfEvent<'t> = [Vec<EventMark<'t>>; 2];
 
 /// The marks of each event that has any, by the identifier of the event.
-fn marks_by_event<'t>(before: &Relations<'t>, after: &Relations<'t>) -> BTreeMap<&'t str, MarksOfEvent<'t>> {
+fn marks_by_event<'t>(
+    before: &Relations<'t>,
+    after: &Relations<'t>,
+) -> BTreeMap<&'t str, MarksOfEvent<'t>> {
     let mut events: BTreeMap<&'t str, MarksOfEvent<'t>> = BTreeMap::new();
     for (state, relations) in [before, after].into_iter().enumerate() {
         for mark in &relations.marks {
@@ -267,9 +301,17 @@ fn marks_by_event<'t>(before: &Relations<'t>, after: &Relations<'t>) -> BTreeMap
 }
 
 /// Why an event with marks in at least one state moved the pair.
-fn cause(states: [&Relations<'_>; 2], id: &str, [before, after]: &MarksOfEvent<'_>, from: Moment) -> Cause {
-    let [status_before, status_after] = states.map(|one| one.view.known(id).ok().and_then(EventRef::status));
-    let scored = |marks: &[EventMark<'_>]| -> Vec<_> { marks.iter().map(|one| (one.part, one.mark)).collect() };
+fn cause(
+    states: [&Relations<'_>; 2],
+    id: &str,
+    [before, after]: &MarksOfEvent<'_>,
+    from: Moment,
+) -> Cause {
+    let [status_before, status_after] =
+        states.map(|one| one.view.known(id).ok().and_then(EventRef::status));
+    let scored = |marks: &[EventMark<'_>]| -> Vec<_> {
+        marks.iter().map(|one| (one.part, one.mark)).collect()
+    };
     let has_begun = |one: &EventMark<'_>| Moment::of_day(one.mark.span().first_day()) < from;
     if status_after.is_none() {
         Cause::Withdrawn
@@ -309,7 +351,10 @@ impl Split {
         let mean_before = f64::midpoint(before.score_before, after.score_before);
         let [gain, new_gain] = states.each_ref().map(|state| state.gain());
         let expected = gain.zip(new_gain).map(|(gain, new_gain)| {
-            (f64::midpoint(gain, new_gain), -mean_before * (new_gain - gain) + 0.0)
+            (
+                f64::midpoint(gain, new_gain),
+                -mean_before * (new_gain - gain) + 0.0,
+            )
         });
         Self {
             mean_scale: f64::midpoint(1.0 / root, 1.0 / new_root),
