@@ -38,15 +38,22 @@
 // rustdoc shows the methods of a type in this order.
 mod compare;
 
+mod check;
 mod entry;
 mod event;
 mod fact;
+mod finding;
 mod kind;
 mod pairs;
+mod rule;
 mod same;
+mod state;
 
 pub use compare::Changes;
 pub use entry::{ActorChange, SourceChange};
 pub use event::EventChange;
 pub use fact::{Fact, FactChange};
+pub use finding::{Finding, FindingActor, FindingEvent, Found};
 pub use kind::ChangeKind;
+pub use rule::{ActorOrDyad, Rule, RuleError};
+pub use state::State;
