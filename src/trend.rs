@@ -120,6 +120,7 @@ mod trends;
 mod written;
 
 pub use calibration::Calibration;
+pub(crate) use change::Probability;
 pub use change::{Direction, Missing, Trend};
 pub(crate) use contributions::MarkSums;
 pub use contributions::{Contribution, Contributions, SpanContribution};

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
+
 use super::rule::Condition;
-use super::{ActorOrDyad, Finding, Found, Rule, RuleError, State};
+use super::{ActorOrDyad, Finding, FindingEvent, Found, Rule, RuleError, State};
 use crate::event::Status;
 use crate::query::View;
-use crate::relations::{Relations, RelationsError};
+use crate::relations::{Cause, Relations, RelationsError};
 use crate::sequence::{Record, Resolution, Silence};
 use crate::timeline::{ActorRef, EventRef, LookupError};
 use crate::trend::{Direction, Trend};
@@ -45,7 +47,7 @@ impl Rule {
             }
             Condition::LongSilence { of, share } => long_silence(before, after, of, *share),
             Condition::FirstContact { of, days } => first_contacts(before, after, of, *days),
-            Condition::PlanOverdue { of } => overdue_plans(before, after, of),
+            Condition::PlanOverdue { of, days } => overdue_plans(before, after, of, *days),
             Condition::RecordBroken { of, measure } => broken_records(before, after, of, measure),
         }
     }
@@ -138,19 +140,22 @@ impl<'s, 't> Pair<'s, 't> {
     /// A finding with the events that moved the pair most.
     fn finding(&self, found: Found) -> Result<Option<Finding>, RuleError> {
         let [from, to] = self.states.map(State::at);
-        let events: Vec<EventRef<'t>> = match &self.before {
+        let mut events: Vec<(EventRef<'t>, Option<Cause>)> = match &self.before {
             Some(before) => {
                 let movement = before.movement_to(&self.after, from, to)?;
-                movement.events.iter().map(|one| one.event).collect()
+                let events = movement.events.iter();
+                events.map(|one| (one.event, Some(one.cause))).collect()
             }
+            // Without a state before, all events are new.
             None => {
                 let contributions = self.after.contributions(to);
-                contributions.iter().map(|one| one.mark.event).collect()
+                let events = contributions.iter().map(|one| one.mark.event);
+                events.map(|event| (event, Some(Cause::New))).collect()
             }
         };
+        events.truncate(MOST_REASONS);
         let [a, b] = self.after.sides();
         let actors = a.iter().chain(b).copied();
-        let events = events.into_iter().take(MOST_REASONS);
         Ok(Some(finding(self.states[1], actors, found, events)))
     }
 }
@@ -164,14 +169,24 @@ fn finding<'t>(
     state: &State<'_>,
     actors: impl Iterator<Item = ActorRef<'t>>,
     found: Found,
-    events: impl IntoIterator<Item = EventRef<'t>>,
+    events: impl IntoIterator<Item = (EventRef<'t>, Option<Cause>)>,
 ) -> Finding {
     Finding {
         actors: actors.map(Into::into).collect(),
         at: state.instant(),
         found,
-        events: events.into_iter().map(Into::into).collect(),
+        events: events
+            .into_iter()
+            .map(|(event, cause)| FindingEvent::new(event, cause))
+            .collect(),
     }
+}
+
+/// Events that a finding names for what they are, and not for what they moved.
+fn named<'t>(
+    events: impl IntoIterator<Item = EventRef<'t>>,
+) -> impl Iterator<Item = (EventRef<'t>, Option<Cause>)> {
+    events.into_iter().map(|event| (event, None))
 }
 
 /// The events of an actor or a dyad in a state.
@@ -215,7 +230,7 @@ fn long_silence(
         covered: silence.covered,
     };
     let actors = actors_of(after, of)?.into_iter();
-    Ok(vec![finding(after, actors, found, [silence.after])])
+    Ok(vec![finding(after, actors, found, named([silence.after]))])
 }
 
 /// The silence that lasts in a state, if it is certainly longer than usual, and the usual length in days.
@@ -275,7 +290,7 @@ fn first_contacts(
             after,
             actors.iter().copied(),
             found,
-            [contact, silence.after],
+            named([contact, silence.after]),
         )
     });
     Ok(findings.collect())
@@ -302,23 +317,30 @@ fn overdue_plans(
     before: &State<'_>,
     after: &State<'_>,
     of: &ActorOrDyad,
+    days: u32,
 ) -> Result<Vec<Finding>, RuleError> {
-    let plans = overdue_in(after, &view_of(after, of)?);
-    let known = if_known(view_of(before, of))?.map(|view| overdue_in(before, &view));
+    let plans = overdue_in(after, &view_of(after, of)?, days);
+    let known = if_known(view_of(before, of))?.map(|view| overdue_in(before, &view, days));
     let known: BTreeSet<&str> = known.iter().flatten().map(|plan| plan.id()).collect();
     let actors = actors_of(after, of)?;
     let new = plans.into_iter().filter(|plan| !known.contains(plan.id()));
-    let findings =
-        new.map(|plan| finding(after, actors.iter().copied(), Found::PlanOverdue, [plan]));
+    let findings = new.map(|plan| {
+        finding(
+            after,
+            actors.iter().copied(),
+            Found::PlanOverdue,
+            named([plan]),
+        )
+    });
     Ok(findings.collect())
 }
 
-/// The plans of a view whose latest date has passed.
-fn overdue_in<'t>(state: &State<'_>, view: &View<'t>) -> Vec<EventRef<'t>> {
+/// The plans of a view whose latest date passed that many days ago.
+fn overdue_in<'t>(state: &State<'_>, view: &View<'t>, days: u32) -> Vec<EventRef<'t>> {
     let plans = view.of_status(&[Status::Planned]);
     let is_over = |plan: &EventRef<'_>| {
         let end = plan.bounds().end_latest();
-        end.is_some_and(|end| end <= state.instant())
+        end.is_some_and(|end| state.instant() - end >= TimeDelta::days(days.into()))
     };
     plans.events().filter(is_over).collect()
 }
@@ -355,7 +377,7 @@ fn broken_records(
             after,
             actors.iter().copied(),
             found,
-            events.into_iter().flatten(),
+            named(events.into_iter().flatten()),
         )
     });
     Ok(findings.collect())

@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::event::Quantity;
+use crate::relations::Cause;
 use crate::sequence::Gap;
 use crate::time::{Certainty, When};
 use crate::timeline::{ActorRef, EventRef};
-use crate::trend::{CoverageUsed, Direction};
+use crate::trend::{CoverageUsed, Direction, Probability};
 
 /// Something that became true between two states of a record.
 ///
@@ -51,6 +52,8 @@ pub struct FindingEvent {
     pub when: When,
     /// The title, or the identifier without one.
     pub title: String,
+    /// Why it moved the relations of the pair. `None` for findings that are not about relations.
+    pub cause: Option<Cause>,
 }
 
 /// What a rule found, by the kind of the rule.
@@ -127,13 +130,22 @@ impl From<ActorRef<'_>> for FindingActor {
     }
 }
 
-impl From<EventRef<'_>> for FindingEvent {
-    fn from(event: EventRef<'_>) -> Self {
+impl FindingEvent {
+    pub(super) fn new(event: EventRef<'_>, cause: Option<Cause>) -> Self {
         Self {
             id: event.id().to_owned(),
             when: event.when().clone(),
             title: event.title().to_owned(),
+            cause,
         }
+    }
+}
+
+/// The identifier, with the cause if there is one: `alaska-announced-2025-08-08 (new)`.
+impl fmt::Display for FindingEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)?;
+        self.cause.map_or(Ok(()), |cause| write!(f, " ({cause})"))
     }
 }
 
@@ -141,113 +153,113 @@ impl From<EventRef<'_>> for FindingEvent {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let actors: Vec<&str> = self.actors.iter().map(|one| &*one.name).collect();
-        write!(f, "{}: ", actors.join(" and "))?;
-        let events: Vec<&str> = self.events.iter().map(|one| &*one.id).collect();
-        let first = events.first().copied().unwrap_or_default();
-        match &self.found {
-            Found::DirectionChanged {
+        write!(
+            f,
+            "{}: {}",
+            actors.join(" and "),
+            self.found.sentence(&self.events)
+        )
+    }
+}
+
+impl Found {
+    /// The finding in words, without its actors.
+    fn sentence(&self, events: &[FindingEvent]) -> String {
+        let id = |place: usize| events.get(place).map_or("an event", |one| &*one.id);
+        match self {
+            Self::DirectionChanged {
                 before,
                 after,
                 since,
                 p,
                 coverage,
             } => {
-                write!(f, "{after}")?;
-                if let Some(since) = since {
-                    write!(f, " since {since}")?;
-                }
-                if let Some(p) = p {
-                    write!(f, ", P {p:.2}")?;
-                }
-                write!(f, ", {before} before")?;
-                write_reasons(f, &events, *coverage)
+                let since = since.map(|since| format!(" since {since}"));
+                let p = p.map(|p| format!(", P {}", Probability(p)));
+                let [since, p] = [since, p].map(Option::unwrap_or_default);
+                let reasons = reasons(events, *coverage);
+                format!("{after}{since}{p}, {before} before{reasons}")
             }
-            Found::ProbabilityPassed {
+            Self::ProbabilityPassed {
                 side,
                 threshold,
                 before,
                 after,
                 coverage,
             } => {
-                write!(f, "P({side}) {after:.2}, at least {threshold}")?;
-                match before {
-                    Some(before) => write!(f, ", {before:.2} before")?,
-                    None => f.write_str(", insufficient evidence before")?,
-                }
-                write_reasons(f, &events, *coverage)
+                let before = match before {
+                    Some(before) => format!("{} before", Probability(*before)),
+                    None => "insufficient evidence before".to_owned(),
+                };
+                let [after, threshold] = [*after, *threshold].map(Probability);
+                let reasons = reasons(events, *coverage);
+                format!("P({side}) {after}, at least {threshold}, {before}{reasons}")
             }
-            Found::LongSilence {
+            Self::LongSilence {
                 length,
                 share,
                 usual_days,
                 covered,
-            } => {
-                write!(
-                    f,
-                    "no contact for {length} since {first}; {share} of the earlier silences were up to {usual_days} days"
-                )?;
-                write_covered(f, *covered)
-            }
-            Found::FirstContact { length, covered } => {
-                let previous = events.get(1).copied().unwrap_or_default();
-                write!(
-                    f,
-                    "{first} is the first contact in {length}, after {previous}"
-                )?;
-                write_covered(f, *covered)
-            }
-            Found::PlanOverdue => {
-                let when = self
-                    .events
-                    .first()
-                    .map(|one| super::event::in_words(&one.when));
+            } => format!(
+                "no contact for {length} since {}; {:.0} % of the earlier silences lasted up to \
+                 {usual_days} days{}",
+                id(0),
+                share * 100.0,
+                coverage_of(*covered),
+            ),
+            Self::FirstContact { length, covered } => format!(
+                "{} is the first contact in {length}, after {}{}",
+                id(0),
+                id(1),
+                coverage_of(*covered),
+            ),
+            Self::PlanOverdue => {
+                let when = events.first().map(|one| super::event::in_words(&one.when));
+                let when = when.map(|when| format!(", planned for {when},"));
                 let when = when.unwrap_or_default();
-                write!(
-                    f,
-                    "{first}, planned for {when}, is not reported as held or called off"
-                )
+                format!("{}{when} is not reported as held or called off", id(0))
             }
-            Found::RecordBroken {
+            Self::RecordBroken {
                 size,
                 certainty,
                 margin,
                 ..
             } => {
-                let perhaps = if certainty.is_certain() {
-                    ""
-                } else {
-                    "perhaps "
+                let is_certain = certainty.is_certain();
+                let perhaps = if is_certain { "" } else { "perhaps " };
+                let than = match margin {
+                    Some(margin) => format!("{margin} more than"),
+                    None => "after".to_owned(),
                 };
-                write!(f, "{first} is {perhaps}a record with {size}")?;
-                match (margin, events.get(1)) {
-                    (Some(margin), Some(previous)) => write!(f, ", {margin} more than {previous}"),
-                    (_, previous) => previous.map_or(Ok(()), |one| write!(f, ", after {one}")),
-                }
+                format!(
+                    "{} is {perhaps}a record with {size}, {than} {}",
+                    id(0),
+                    id(1)
+                )
             }
         }
     }
 }
 
-fn write_reasons(
-    f: &mut fmt::Formatter<'_>,
-    events: &[&str],
-    coverage: CoverageUsed,
-) -> fmt::Result {
+/// The events that moved a pair, and the coverage unless it is declared.
+fn reasons(events: &[FindingEvent], coverage: CoverageUsed) -> String {
+    let mut reasons = String::new();
     if !events.is_empty() {
-        write!(f, "; moved most by {}", events.join(", "))?;
+        let events: Vec<String> = events.iter().map(ToString::to_string).collect();
+        reasons = format!("; moved most by {}", events.join(", "));
     }
     if coverage != CoverageUsed::Declared {
-        write!(f, "; {coverage}")?;
+        reasons.push_str(&format!("; {coverage}"));
     }
-    Ok(())
+    reasons
 }
 
-/// Says how much of a silence is covered, unless all of it is, or nothing is declared.
-fn write_covered(f: &mut fmt::Formatter<'_>, covered: Option<f64>) -> fmt::Result {
+/// How much of a silence is covered. Empty if all of it is, or nothing is declared.
+fn coverage_of(covered: Option<f64>) -> String {
     match covered {
         Some(covered) if covered < 1.0 => {
-            write!(f, "; sources cover {:.0} % of it", covered * 100.0)
+            format!("; sources cover {:.0} % of it", covered * 100.0)
         }
-        _ => Ok(()),
+        _ => String::new(),
     }
 }

@@ -120,7 +120,7 @@ impl fmt::Display for ActorOrDyad {
 /// | `probability_passed` | `between`, `p` | the probability of a rise or of a fall is at least `p` |
 /// | `long_silence` | `of`: one or two names, `share` | there was no contact for longer than after that share of the earlier ones |
 /// | `first_contact` | `of`, `days` | a contact after at least so many days without one |
-/// | `plan_overdue` | `of` | the latest date of a plan has passed, and no report says that it happened or was called off |
+/// | `plan_overdue` | `of`, `days` | the latest date of a plan passed that many days ago, and no report says that it happened or was called off |
 /// | `record_broken` | `of`, `measure` | an event has the largest number so far |
 ///
 /// # Example
@@ -157,7 +157,7 @@ pub(super) enum Condition {
     ProbabilityPassed { between: [String; 2], p: f64 },
     LongSilence { of: ActorOrDyad, share: f64 },
     FirstContact { of: ActorOrDyad, days: u32 },
-    PlanOverdue { of: ActorOrDyad },
+    PlanOverdue { of: ActorOrDyad, days: u32 },
     RecordBroken { of: ActorOrDyad, measure: String },
 }
 
@@ -235,10 +235,16 @@ impl Rule {
         Condition::FirstContact { of, days }.try_into()
     }
 
-    /// The latest date of a plan has passed, and no report says that it happened or was called off.
+    /// The latest date of a plan passed that many days ago, and no report says that it happened or was called
+    /// off.
+    ///
+    /// Reports of an event often come a day later, so 0 days find plans that did take place.
     #[must_use]
-    pub fn plan_overdue(of: impl Into<ActorOrDyad>) -> Self {
-        Self(Condition::PlanOverdue { of: of.into() })
+    pub fn plan_overdue(of: impl Into<ActorOrDyad>, days: u32) -> Self {
+        Self(Condition::PlanOverdue {
+            of: of.into(),
+            days,
+        })
     }
 
     /// An event has, or may have, the largest number of a measure so far.
@@ -272,7 +278,9 @@ impl fmt::Display for Rule {
             Condition::FirstContact { of, days } => {
                 write!(f, "first contact of {of} in {days} days")
             }
-            Condition::PlanOverdue { of } => write!(f, "plan of {of} overdue"),
+            Condition::PlanOverdue { of, days } => {
+                write!(f, "plan of {of} overdue for {days} days")
+            }
             Condition::RecordBroken { of, measure } => {
                 write!(f, "record of {of} in {measure} broken")
             }
