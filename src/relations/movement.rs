@@ -25,7 +25,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::mark::EventMark;
 use super::{Relations, RelationsError};
@@ -36,8 +36,7 @@ use crate::timeline::EventRef;
 use crate::trend::{Contribution, Contributions, CoverageUsed, MarkSums, Trend};
 
 /// Why an event moved the relations of a pair between two states of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// It has happened, or was called off, since: it was not known before, or planned, or dated later.
     New,
@@ -52,7 +51,7 @@ pub enum Cause {
     Fading,
 }
 
-words!(Cause, 4 {
+words!(Cause, "a cause", 4 {
     New => "new",
     Revised => "revised",
     Withdrawn => "withdrawn",
