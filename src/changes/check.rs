@@ -140,18 +140,15 @@ impl<'s, 't> Pair<'s, 't> {
     /// A finding with the events that moved the pair most.
     fn finding(&self, found: Found) -> Result<Option<Finding>, RuleError> {
         let [from, to] = self.states.map(State::at);
-        let mut events: Vec<(EventRef<'t>, Option<Cause>)> = match &self.before {
-            Some(before) => {
-                let movement = before.movement_to(&self.after, from, to)?;
-                let events = movement.events.iter();
-                events.map(|one| (one.event, Some(one.cause))).collect()
-            }
+        let mut events: Vec<(EventRef<'t>, Option<Cause>)> = if let Some(before) = &self.before {
+            let movement = before.movement_to(&self.after, from, to)?;
+            let events = movement.events.iter();
+            events.map(|one| (one.event, Some(one.cause))).collect()
+        } else {
             // Without a state before, all events are new.
-            None => {
-                let contributions = self.after.contributions(to);
-                let events = contributions.iter().map(|one| one.mark.event);
-                events.map(|event| (event, Some(Cause::New))).collect()
-            }
+            let contributions = self.after.contributions(to);
+            let events = contributions.iter().map(|one| one.mark.event);
+            events.map(|event| (event, Some(Cause::New))).collect()
         };
         events.truncate(MOST_REASONS);
         let [a, b] = self.after.sides();

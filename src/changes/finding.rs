@@ -243,15 +243,10 @@ impl Found {
 
 /// The events that moved a pair, and the coverage unless it is declared.
 fn reasons(events: &[FindingEvent], coverage: CoverageUsed) -> String {
-    let mut reasons = String::new();
-    if !events.is_empty() {
-        let events: Vec<String> = events.iter().map(ToString::to_string).collect();
-        reasons = format!("; moved most by {}", events.join(", "));
-    }
-    if coverage != CoverageUsed::Declared {
-        reasons.push_str(&format!("; {coverage}"));
-    }
-    reasons
+    let events: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let by = (!events.is_empty()).then(|| format!("; moved most by {}", events.join(", ")));
+    let used = (coverage != CoverageUsed::Declared).then(|| format!("; {coverage}"));
+    by.into_iter().chain(used).collect()
 }
 
 /// How much of a silence is covered. Empty if all of it is, or nothing is declared.

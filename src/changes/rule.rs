@@ -131,17 +131,19 @@ impl fmt::Display for ActorOrDyad {
 /// use detente::Timeline;
 /// use detente::changes::{Rule, State};
 ///
-/// let rule: Rule = serde_json::from_str(r#"{"kind": "first_contact", "of": ["rubio", "lavrov"], "days": 30}"#)?;
-/// assert_eq!(rule, Rule::first_contact(["rubio", "lavrov"], 30)?);
+/// let rule = Rule::first_contact(["Rubio", "Lavrov"], 30)?;
+/// let stored = serde_json::to_string(&rule)?;
+/// assert_eq!(stored, r#"{"kind":"first_contact","of":["Rubio","Lavrov"],"days":30}"#);
+/// assert_eq!(serde_json::from_str::<Rule>(&stored)?, rule);
 ///
 /// let timeline = Timeline::from_json(include_str!("../../examples/data/us-russia-2025.json"))?;
 /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-/// let state = |day| State::new(timeline.view(), july(day));
-/// let findings = rule.check(&state(9), &state(11))?;
-/// assert_eq!(
-///     findings[0].to_string(),
-///     "Marco Rubio and Sergey Lavrov: kuala-lumpur is the first contact in 39 days, after rubio-lavrov-2025-06-01"
-/// );
+/// let state = |day| State::new(&timeline.view().contacts(), july(day));
+/// let finding = &rule.check(&state(9), &state(11))?[0];
+/// assert_eq!(finding.events[0].id, "kuala-lumpur");
+/// assert!(finding.to_string().starts_with(
+///     "Marco Rubio and Sergey Lavrov: kuala-lumpur is the first contact in 39 days"
+/// ));
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

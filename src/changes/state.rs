@@ -22,7 +22,7 @@ use crate::trend::Coverage;
 ///
 /// let timeline = Timeline::builder().build()?;
 /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-/// let (before, after) = (State::new(timeline.view(), july(10)), State::new(timeline.view(), july(11)));
+/// let (before, after) = (State::new(&timeline.view(), july(10)), State::new(&timeline.view(), july(11)));
 /// assert!(before.at() < after.at());
 /// assert_eq!(after.at().to_string(), "2025-07-12", "the end of the 11th");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -37,7 +37,7 @@ pub struct State<'t> {
 
 impl<'t> State<'t> {
     /// Creates the state of a view at the end of a date, or at an instant.
-    pub fn new(view: View<'t>, at: impl Into<AsOf>) -> Self {
+    pub fn new(view: &View<'t>, at: impl Into<AsOf>) -> Self {
         let at = at.into();
         Self {
             view: view.as_of(at),

@@ -250,27 +250,36 @@ impl<'t> Relations<'t> {
             self.trajectory.contributions(from),
             after.trajectory.contributions(to),
         ];
-        let mut events: Vec<EventMovement<'t>> = Vec::new();
-        let mut totals = [MarkSums::default(); 2];
-        let mut sums = Vec::new();
-        for (id, marks) in marks_by_event(self, after) {
-            let pair =
-                [0, 1].map(|state| states[state].sums_of(marks[state].iter().map(|one| &one.mark)));
-            totals = [0, 1].map(|state| plus(totals[state], pair[state]));
-            if pair != [MarkSums::default(); 2] {
-                let cause = cause([self, after], id, &marks, from);
-                let one = marks[1].first().or(marks[0].first());
-                let event = one.expect("an event is listed for its marks").event;
-                sums.push((cause, after.view.known(id).unwrap_or(event), pair));
-            }
-        }
+        // 1. The sums of each event in both states. Events that have not begun in either have no part.
+        let summed = marks_by_event(self, after).into_iter().map(|(id, marks)| {
+            let sums = [0, 1].map(|state| {
+                let marks = marks[state].iter().map(|one| &one.mark);
+                states[state].sums_of(marks)
+            });
+            (id, marks, sums)
+        });
+        let begun = summed.filter(|(.., sums)| *sums != [MarkSums::default(); 2]);
+        let begun: Vec<(&str, MarksOfEvent<'t>, [MarkSums; 2])> = begun.collect();
+        // 2. The totals, which decide what a score and a weight are worth.
+        let totals = begun
+            .iter()
+            .fold([MarkSums::default(); 2], |totals, (.., sums)| {
+                [0, 1].map(|state| plus(totals[state], sums[state]))
+            });
         let split = Split::new(&states, totals);
-        events.extend(sums.into_iter().map(|(cause, event, pair)| EventMovement {
-            cause,
-            event,
-            part: split.part(pair),
-        }));
-        // The events are sorted by identifier, and the sort is stable.
+        // 3. The part of each event.
+        let parts = begun.into_iter().map(|(id, marks, sums)| {
+            let known = [self, after].map(|state| state.view.state_of(id));
+            let marked = marks[1].first().or(marks[0].first());
+            let marked = marked.expect("an event is listed for its marks");
+            EventMovement {
+                cause: cause(known, &marks, from),
+                event: known[1].or(known[0]).unwrap_or(marked.event),
+                part: split.part(sums),
+            }
+        });
+        let mut events: Vec<EventMovement<'t>> = parts.collect();
+        // Equal parts stay in the order of the identifiers, because the sort is stable.
         events.sort_by(|one, other| other.part.size().total_cmp(&one.part.size()));
         Ok(Movement {
             sides,
@@ -301,13 +310,11 @@ fn marks_by_event<'t>(
 
 /// Why an event with marks in at least one state moved the pair.
 fn cause(
-    states: [&Relations<'_>; 2],
-    id: &str,
+    known: [Option<EventRef<'_>>; 2],
     [before, after]: &MarksOfEvent<'_>,
     from: Moment,
 ) -> Cause {
-    let [status_before, status_after] =
-        states.map(|one| one.view.known(id).ok().and_then(EventRef::status));
+    let [status_before, status_after] = known.map(|event| event.and_then(EventRef::status));
     let scored = |marks: &[EventMark<'_>]| -> Vec<_> {
         marks.iter().map(|one| (one.part, one.mark)).collect()
     };
@@ -345,10 +352,10 @@ struct Split {
 
 impl Split {
     fn new(states: &[Contributions<'_>; 2], [before, after]: [MarkSums; 2]) -> Self {
-        let [root, new_root] = states.each_ref().map(|state| state.root());
+        let [root, new_root] = states.each_ref().map(Contributions::root);
         let mean_score = f64::midpoint(before.score, after.score);
         let mean_before = f64::midpoint(before.score_before, after.score_before);
-        let [gain, new_gain] = states.each_ref().map(|state| state.gain());
+        let [gain, new_gain] = states.each_ref().map(Contributions::gain);
         let expected = gain.zip(new_gain).map(|(gain, new_gain)| {
             (
                 f64::midpoint(gain, new_gain),
