@@ -134,6 +134,8 @@ as_word! {
     crate::event::Form, "form of a statement";
     crate::event::Status, "status";
     crate::time::Period, "period";
+    crate::sequence::TimeRespect, "time respect";
+    crate::sequence::BestPath, "best path";
     crate::trend::Direction, "direction";
     crate::trend::Band, "band";
 }

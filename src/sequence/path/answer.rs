@@ -165,7 +165,9 @@ pub struct Reachable<'p, 't> {
 }
 
 impl<'t> Reachable<'_, 't> {
-    /// The earliest arrival at an actor. For the source itself, the path is empty.
+    /// The earliest arrival at an actor. For a source itself, the path is empty.
+    ///
+    /// If there are several sources, the first step of the path shows which one informed the actor.
     ///
     /// # Errors
     ///
@@ -183,10 +185,10 @@ impl<'t> Reachable<'_, 't> {
     }
 
     /// Iterates over the actors that could have been informed at any later time, sorted by
-    /// identifier. The source is not included.
+    /// identifier. The sources are not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, EarliestArrival<'t>)> + '_ {
         let others = self.paths.timeline.actors();
-        let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
+        let others = others.filter(|actor| !self.possible.search.actors.contains(&actor.ix()));
         others
             .map(|actor| (actor, self.arrival_at(actor.ix())))
             .filter(|(_, arrival)| arrival.certainty().is_possible())
@@ -204,7 +206,7 @@ pub struct Reaching<'p, 't> {
 }
 
 impl<'t> Reaching<'_, 't> {
-    /// The latest departure from an actor. For the target itself, the path is empty.
+    /// The latest departure from an actor. For a target itself, the path is empty.
     ///
     /// # Errors
     ///
@@ -221,11 +223,11 @@ impl<'t> Reaching<'_, 't> {
         }
     }
 
-    /// Iterates over the actors that could have informed the target, sorted by identifier. The
-    /// target is not included.
+    /// Iterates over the actors that could have informed a target, sorted by identifier. The
+    /// targets are not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, LatestDeparture<'t>)> + '_ {
         let others = self.paths.timeline.actors();
-        let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
+        let others = others.filter(|actor| !self.possible.search.actors.contains(&actor.ix()));
         others
             .map(|actor| (actor, self.departure_from(actor.ix())))
             .filter(|(_, departure)| departure.certainty().is_possible())
