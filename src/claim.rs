@@ -37,6 +37,15 @@
 //! [open world](World::Open) it may have happened, unless a source declares that it covers the
 //! time.
 //!
+//! A claim about a dyad needs to know which days the record covers. If the [coverage](crate::trend::Coverage) of
+//! the relations is unknown, an assumption replaces it. Such a claim is then consistent or undetermined, but never
+//! contradicted, and the reason names the assumption.
+//!
+//! # Can a claim be stored?
+//!
+//! Yes, in any serde format: `{"kind": "falling", "within_days": 90}`. The [page of answers](crate::format::answers)
+//! shows all of them.
+//!
 //! # What can be claimed?
 //!
 //! | about events, checked by [`View::check`](crate::View::check) | about a dyad (a pair of actors), checked by [`Relations::check`](crate::Relations::check) |
@@ -61,8 +70,10 @@ use std::fmt;
 pub use events::{EventClaim, count, in_each, linked_to, no_gap, ordinal, record};
 pub use trends::{TrendClaim, below, falling, higher_at, not_reversed, off_the_peak, rising};
 
+use crate::text::words;
 use crate::time::Certainty;
 use crate::timeline::EventRef;
+use crate::trend::Contribution;
 
 /// Whether the record is taken to be complete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -74,6 +85,11 @@ pub enum World {
     Open,
 }
 
+words!(World, "a world", 2 {
+    Closed => "closed",
+    Open => "open",
+});
+
 /// What the record says about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -84,6 +100,12 @@ pub enum Verdict {
     /// The record does not decide.
     Undetermined,
 }
+
+words!(Verdict, "a verdict", 3 {
+    Consistent => "consistent",
+    Contradicted => "contradicted",
+    Undetermined => "undetermined",
+});
 
 impl Verdict {
     /// The verdict on a claim that is certain, possible or impossible given the record.
@@ -108,20 +130,32 @@ impl Verdict {
     }
 }
 
-impl fmt::Display for Verdict {
+/// An event that decides about a claim, or that would have to.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Evidence<'t> {
+    /// The event.
+    pub event: EventRef<'t>,
+    /// For a claim about a dyad, the sum of the contributions of the event's marks. Its signs say whether the
+    /// event raised or lowered the level, and the trend. `None` for a claim about events.
+    pub contribution: Option<Contribution>,
+}
+
+/// Prints the identifier, and the contribution if there is one: `threat: -0.28 of the level, -0.31 of the change`.
+impl fmt::Display for Evidence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Consistent => "consistent",
-            Self::Contradicted => "contradicted",
-            Self::Undetermined => "undetermined",
-        })
+        f.write_str(self.event.id())?;
+        match self.contribution {
+            Some(contribution) => write!(f, ": {contribution}"),
+            None => Ok(()),
+        }
     }
 }
 
 /// The result of checking a claim.
 ///
 /// It compares equal to its verdict, for tests that need only the verdict.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Judgement<'t> {
     /// The verdict.
@@ -129,16 +163,25 @@ pub struct Judgement<'t> {
     /// The reason, in one line.
     pub reason: String,
     /// The events that decide, or that would have to.
-    pub events: Vec<EventRef<'t>>,
+    pub events: Vec<Evidence<'t>>,
 }
 
 impl<'t> Judgement<'t> {
-    const fn new(verdict: Verdict, reason: String, events: Vec<EventRef<'t>>) -> Self {
+    const fn new(verdict: Verdict, reason: String, events: Vec<Evidence<'t>>) -> Self {
         Self {
             verdict,
             reason,
             events,
         }
+    }
+
+    /// The judgement of a claim about events.
+    fn of_events(verdict: Verdict, reason: String, events: Vec<EventRef<'t>>) -> Self {
+        let evidence = events.into_iter().map(|event| Evidence {
+            event,
+            contribution: None,
+        });
+        Self::new(verdict, reason, evidence.collect())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Codes: what was done, by whom and where, in the code systems of event data.
 //!
-//! A [`Code`] names an act in a code system: PLOVER, CAMEO, or any other. Codes are text. As
-//! numbers, CAMEO's `010` (a statement) and `10` (a demand) would be the same.
+//! A [`Code`] names an act in a [code system](#what-are-cameo-plover-and-the-others): PLOVER, CAMEO, or any
+//! other. Codes are text. As numbers, CAMEO's `010` (a statement) and `10` (a demand) would be the same.
 //!
 //! The list of PLOVER is closed, so an unknown code is an error. The publications of CAMEO differ in
 //! their lists, so only the form of a code is checked. Codes of other systems are kept as they are.
@@ -15,9 +15,27 @@
 //! | what does `cameo:0871` mean? | [`CameoCode::name`] |
 //! | which PLOVER code matches it? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
-//! | which score does it have on a scale? | [`Scale::valence`], [`Scale::shipped`] |
+//! | what does it score on a scale? | [`Scale::valence`], [`Scale::built_in`] |
 //! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
 //! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
+//!
+//! # What are CAMEO, PLOVER and the others?
+//!
+//! A *code system* lists kinds of acts. A *data set* records who did which of them to whom, and when. A
+//! *scale* says how friendly each act is: its *valence*, here from -1 to 1.
+//!
+//! | name | what it is |
+//! | :-- | :-- |
+//! | [WEIS](Scale::weis_goldstein) | World Event/Interaction Survey (McClelland): the oldest code system here, for events from 1966 on |
+//! | [COPDAB](Scale::copdab) | Conflict and Peace Data Bank (Azar): a scale of fifteen points instead of codes |
+//! | Goldstein scale | weights from -10 (conflict) to +10 (cooperation), made in 1992 for WEIS and later applied to CAMEO |
+//! | KEDS | Kansas Event Data System: the project that made CAMEO; its [first scale](Scale::cameo_keds) differs |
+//! | [CAMEO](CameoCode) | Conflict and Mediation Event Observations: codes of two to four digits for acts, and letters for [actors](ActorCode) |
+//! | [PLOVER](PloverCode) | Political Language Ontology for Verifiable Event Records: the successor of CAMEO, with words: `CONSULT/Phone` |
+//! | [ICEWS](Scale::cameo_icews) | Integrated Crisis Early Warning System: a data set in CAMEO, 1995 to 2023 |
+//! | [GDELT](Scale::cameo_gdelt) | Global Database of Events, Language and Tone: a data set in CAMEO, every 15 minutes |
+//! | POLECAT | Political Event Classification, Attributes, and Types: the successor of ICEWS, in PLOVER |
+//! | Phoenix | a data set in CAMEO, with the actor dictionaries that followed those of KEDS |
 //!
 //! # Example
 //!
@@ -55,6 +73,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::text::{shortened, words};
+
 pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
 pub use country::{Clash, Countries, Country, CountryKind};
@@ -69,7 +89,7 @@ pub(crate) use country::bearer_in;
 #[cfg(feature = "import")]
 pub(crate) use weis::is_weis;
 
-/// The greatest length of a code of another system with its prefix, in bytes.
+/// The maximum length of a code of another system with its prefix, in bytes.
 pub const MAX_CODE_BYTES: usize = 100;
 
 /// The prefixes of the systems whose codes are checked.
@@ -129,6 +149,12 @@ pub enum MarkClass {
     Act,
 }
 
+words!(MarkClass, "a class of mark", 3 {
+    Contact => "contact",
+    Comment => "comment",
+    Act => "act",
+});
+
 /// A code of a system without a list in this crate, kept as it was given: `weis:223`.
 ///
 /// The system has 1 to 32 ASCII letters, digits, `-`, `_` or `.`, and is neither `plover` nor
@@ -164,12 +190,6 @@ pub enum CodeError {
         /// The text given as its mode, shortened if it is long.
         text: Box<str>,
     },
-    /// The text is not a context of PLOVER.
-    #[error("`{text}` is not a PLOVER context: expected a name such as `military` or `legal`")]
-    Context {
-        /// The text, shortened if it is long.
-        text: Box<str>,
-    },
     /// The text is not an actor code.
     #[error(
         "`{text}` is not an actor code: expected 1 to 8 blocks of three letters or digits, each in one case"
@@ -193,9 +213,9 @@ pub enum CodeError {
 }
 
 impl Code {
-    /// Consultation: the code of a meeting without a code.
+    /// Consultation: the default code of a meeting.
     pub const CONSULT: Self = Self::Plover(PloverCode::CONSULT);
-    /// Consultation by telephone: the code of a call without a code.
+    /// Consultation by telephone or video: the default code of a call.
     pub const CONSULT_PHONE: Self = Self::Plover(PloverCode::CONSULT_PHONE);
     /// Consultation through a third party: the code between a party and a host or a mediator.
     pub const CONSULT_THIRD_PARTY: Self = Self::Plover(PloverCode::CONSULT_THIRD_PARTY);
@@ -362,13 +382,5 @@ impl From<CameoCode> for Code {
 impl From<OtherCode> for Code {
     fn from(code: OtherCode) -> Self {
         Self::Other(code)
-    }
-}
-
-/// Shortens a text for an error message: the first 60 characters and an ellipsis.
-pub(crate) fn shortened(text: &str) -> Box<str> {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
     }
 }

@@ -1,5 +1,5 @@
 //! The written formats: [timelines as JSON](timeline), [ledgers and snapshots](ledger) in any
-//! serde format, and [the same as bytes](bytes).
+//! serde format, [compact bytes](bytes), and [answers].
 //!
 //! This module contains documentation only.
 
@@ -11,3 +11,7 @@ pub mod ledger {}
 
 #[doc = include_str!("format/bytes.md")]
 pub mod bytes {}
+
+#[doc = include_str!("format/answers.md")]
+#[doc = include_str!("format/answers_of_scores.md")]
+pub mod answers {}

@@ -24,8 +24,9 @@ mod store;
 mod knowledge;
 
 pub use store::{
-    AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, LookupError, MAX_IN_CONTACT,
-    Manner, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline, TimelineBuilder, Warning,
+    AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, Lenient, LookupError,
+    MAX_IN_CONTACT, Manner, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline,
+    TimelineBuilder, Warning,
 };
 
 pub use knowledge::{
@@ -33,6 +34,8 @@ pub use knowledge::{
 };
 
 pub(crate) use store::MAX_SHOWN;
+#[cfg(feature = "json")]
+pub(crate) use store::Sieve;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
     EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,

@@ -55,7 +55,7 @@
 //! or no day in it, there is no baseline and no change.
 //!
 //! `D` in standard deviations follows Student's distribution, since the variance is estimated from
-//! few blocks of days. [`Trend::z`] is the equally improbable normal deviate, and
+//! few blocks of days. [`Trend::z`] is the equivalent z-score, and
 //! [`Trend::p_rising`] its probability. The variance accounts for marks that come in bursts.
 //! [Reading a trend](reading) says how well P is calibrated.
 //!
@@ -107,7 +107,6 @@ mod level;
 mod movers;
 mod ongoing;
 mod panel;
-mod parse;
 mod peak;
 mod period;
 mod robustness;
@@ -117,6 +116,7 @@ mod snapshot;
 mod sweep;
 mod trajectory;
 mod trends;
+mod written;
 
 pub use calibration::Calibration;
 pub use change::{Direction, Missing, Trend};
@@ -126,7 +126,6 @@ pub use level::{Band, DecayedSums, Level};
 pub use movers::{Mover, Movers};
 pub use ongoing::{Ongoing, Walk};
 pub use panel::{Panel, PanelRow};
-pub use parse::WordError;
 pub use peak::{Peak, PeakPoint};
 pub use period::{PeriodLevel, PeriodTrend};
 pub use robustness::{Robustness, RobustnessRow};
@@ -137,7 +136,7 @@ pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};
 
 /// Returns by how many standard deviations one direction of a dyad is friendlier than the other, as
-/// the equally improbable normal deviate.
+/// the equivalent z-score.
 ///
 /// It is the [`z`](Level::z) of the level of both, with the opposite sign for the marks of `ba`.
 /// Returns `None` before a mark of either has begun.

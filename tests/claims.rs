@@ -180,7 +180,7 @@ fn links_are_those_that_a_source_states() {
             .unwrap()
     };
     assert_eq!(check("strike"), Consistent);
-    assert_eq!(check("strike").events[0].id(), "protest");
+    assert_eq!(check("strike").events[0].event.id(), "protest");
     assert_eq!(check("c1"), Undetermined);
     assert_eq!(check("late"), Contradicted);
     let nothing = record.view().within(day(1, 1)..day(1, 2));
@@ -274,4 +274,119 @@ fn higher_then_than_now_needs_more_than_noise() {
     assert_eq!(relations.check(&claim::below(1.0), now), Consistent);
     assert_eq!(relations.check(&claim::below(-0.25), now), Undetermined);
     assert_eq!(relations.check(&claim::below(-0.25), then), Contradicted);
+}
+
+#[test]
+fn an_assumed_coverage_supports_a_claim_but_refutes_none() {
+    use detente::trend::Coverage;
+
+    let record = souring();
+    let declared = record.relations("USA", "RUS").unwrap();
+    let assumed = declared.clone().with_coverage(Coverage::unknown());
+    let at = day(7, 11);
+    let claims = [
+        claim::falling(Some(90)),
+        claim::falling(Some(10)),
+        claim::rising(None),
+        claim::below(-2.0),
+        claim::off_the_peak(300),
+        claim::off_the_peak(30),
+    ];
+    for known in claims.map(|claim| (declared.check(&claim, at), assumed.check(&claim, at))) {
+        let (declared, assumed) = known;
+        assert_ne!(assumed, Contradicted, "{assumed}");
+        assert!(
+            assumed
+                .reason
+                .contains("; unknown coverage, assumed from 2025-02-11"),
+            "{assumed}"
+        );
+        let hint = ": declare the covered days with `Relations::with_coverage`";
+        assert_eq!(
+            assumed.reason.ends_with(hint),
+            assumed == Undetermined,
+            "{assumed}"
+        );
+        assert!(!declared.reason.contains("coverage"), "{declared}");
+    }
+    assert_eq!(declared.check(&claim::below(-2.0), at), Contradicted);
+    assert_eq!(assumed.check(&claim::falling(Some(90)), at), Consistent);
+
+    // Nothing to compare with is not a matter of coverage.
+    let later = assumed.check(&claim::higher_at(day(8, 1)), at);
+    assert_eq!(
+        later.to_string(),
+        "undetermined: the claim compares with a later time"
+    );
+    let before = assumed.check(&claim::falling(None), day(1, 1));
+    assert_eq!(before.to_string(), "undetermined: insufficient (no marks)");
+    // One block of marks has nothing before it, unless the record begins earlier.
+    let early = assumed.check(&claim::falling(None), day(3, 5));
+    assert!(
+        early.reason.contains("assumed from 2025-02-11: declare"),
+        "{early}"
+    );
+}
+
+#[test]
+fn the_events_of_a_trend_say_what_they_did() {
+    let record = souring();
+    let relations = record.relations("USA", "RUS").unwrap();
+    let judgement = relations.check(&claim::falling(None), day(7, 11));
+    let [first, second, third] = &judgement.events[..] else {
+        panic!("{judgement:?}")
+    };
+    assert_eq!(first.event.id(), "said-07-08");
+    assert_eq!(
+        first.to_string(),
+        "said-07-08: -0.14 of the level, -0.34 of the change"
+    );
+    for evidence in [second, third] {
+        let contribution = evidence.contribution.unwrap();
+        assert!(contribution.level < 0.0 && contribution.change.unwrap() < 0.0);
+    }
+    // All events of claims about events only are there.
+    let calls = record.view().calls();
+    let judgement = calls
+        .check(&claim::count(Count::exactly(1)), World::Closed)
+        .unwrap();
+    assert_eq!(judgement.events[0].contribution, None);
+    assert_eq!(judgement.events[0].to_string(), "c1");
+}
+
+#[test]
+fn an_event_with_two_marks_is_evidence_once() {
+    let mut builder = TimelineBuilder::from(&souring());
+    for (id, date) in [("blame", "2025-07-09"), ("blame-again", "2025-07-10")] {
+        // Both sides accuse each other in one act.
+        let blame = Event::act(id, when(date), Code::parse("ACCUSE").unwrap());
+        builder.event(blame.by("USA").by("RUS").target("RUS").target("USA"));
+    }
+    let record = builder.build().unwrap();
+    let relations = record.relations("USA", "RUS").unwrap();
+    let of_blame = |id: &str| {
+        relations
+            .marks()
+            .iter()
+            .filter(|one| one.event.id() == id)
+            .count()
+    };
+    assert_eq!(of_blame("blame"), 2);
+    let at = day(7, 11);
+    let judgement = relations.check(&claim::falling(None), at);
+    let ids: Vec<_> = judgement.events.iter().map(|one| one.event.id()).collect();
+    assert_eq!(
+        ids.iter().filter(|id| **id == "blame").count(),
+        1,
+        "{ids:?}"
+    );
+    let parts = relations.contributions(at).into_iter();
+    let parts = parts.filter(|part| part.mark.event.id() == "blame");
+    let sum: f64 = parts.map(|part| part.contribution.level).sum();
+    let blame = judgement
+        .events
+        .iter()
+        .find(|one| one.event.id() == "blame")
+        .unwrap();
+    assert!((blame.contribution.unwrap().level - sum).abs() < 1e-12);
 }

@@ -412,12 +412,12 @@ fn dates_come_back() {
 
 #[test]
 fn numbers_and_words_come_back() {
-    round_trip(&Count::exactly(3), "3");
-    round_trip(&Count::exactly(0), "0");
-    round_trip(&Count::at_least(2), r#"{"at_least":2}"#);
+    round_trip(&Count::exactly(3), r#"{"min":3,"max":3}"#);
+    round_trip(&Count::exactly(0), r#"{"min":0,"max":0}"#);
+    round_trip(&Count::at_least(2), r#"{"min":2,"max":null}"#);
     round_trip(
         &Count::between(0, u32::MAX).unwrap(),
-        r#"{"at_least":0,"at_most":4294967295}"#,
+        r#"{"min":0,"max":4294967295}"#,
     );
     round_trip(
         &Quantity::exactly(728.0, "drones").unwrap(),
@@ -568,7 +568,7 @@ fn a_configuration_is_checked_when_it_is_read() {
     );
     assert_eq!(
         refused(["weights", "luck"], json!(1)),
-        "unknown field `luck`, expected one of `contact`, `comment`, `act`, `third_party`, `hop`, \
+        "unknown field `luck`: expected one of `contact`, `comment`, `act`, `third_party`, `hop`, \
          `doubt`, `cancelled`"
     );
     assert_eq!(

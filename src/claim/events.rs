@@ -13,18 +13,25 @@ use crate::timeline::{EventIx, EventRef, LookupError, TimeSide};
 
 /// A claim about the events of a view.
 ///
-/// Created by the functions of [this module](super), checked by [`View::check`].
-#[derive(Clone, Debug, PartialEq)]
+/// Created by the functions of [this module](super), checked by [`View::check`]. It can be stored: it implements
+/// serde.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct EventClaim(EventContent);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum EventContent {
     Ordinal {
         event: String,
         rank: u64,
     },
-    Count(Count),
-    InEach(Vec<When>),
+    Count {
+        count: Count,
+    },
+    InEach {
+        periods: Vec<When>,
+    },
     Record {
         event: String,
         measure: String,
@@ -34,7 +41,9 @@ enum EventContent {
         from: NaiveDate,
         to: NaiveDate,
     },
-    LinkedTo(Vec<String>),
+    LinkedTo {
+        events: Vec<String>,
+    },
 }
 
 /// An event has a rank in the view: "the second time they have met".
@@ -47,12 +56,13 @@ pub fn ordinal(event: impl Into<String>, rank: u64) -> EventClaim {
 
 /// The view has a number of events: "they have met twice".
 pub const fn count(count: Count) -> EventClaim {
-    EventClaim(EventContent::Count(count))
+    EventClaim(EventContent::Count { count })
 }
 
 /// The view has an event in each of some periods: "they spoke in May and June".
 pub fn in_each(periods: impl IntoIterator<Item = When>) -> EventClaim {
-    EventClaim(EventContent::InEach(periods.into_iter().collect()))
+    let periods = periods.into_iter().collect();
+    EventClaim(EventContent::InEach { periods })
 }
 
 /// A measure of an event is larger than for any earlier event in the view: "the largest
@@ -75,9 +85,8 @@ pub const fn no_gap(days: u32, from: NaiveDate, to: NaiveDate) -> EventClaim {
 /// A record cannot decide whether one event helped to cause another. It can only say whether a
 /// link is stated, and whether the supposed cause came too late.
 pub fn linked_to<S: Into<String>>(events: impl IntoIterator<Item = S>) -> EventClaim {
-    EventClaim(EventContent::LinkedTo(
-        events.into_iter().map(Into::into).collect(),
-    ))
+    let events = events.into_iter().map(Into::into).collect();
+    EventClaim(EventContent::LinkedTo { events })
 }
 
 impl<'t> View<'t> {
@@ -98,11 +107,11 @@ impl<'t> View<'t> {
     pub fn check(&self, claim: &EventClaim, world: World) -> Result<Judgement<'t>, LookupError> {
         match &claim.0 {
             EventContent::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
-            EventContent::Count(claimed) => Ok(self.check_count(world, *claimed)),
-            EventContent::InEach(periods) => Ok(self.check_each(world, periods)),
+            EventContent::Count { count } => Ok(self.check_count(world, *count)),
+            EventContent::InEach { periods } => Ok(self.check_each(world, periods)),
             EventContent::Record { event, measure } => self.check_record(world, event, measure),
             EventContent::NoGap { days, from, to } => Ok(self.check_gaps(world, *days, *from, *to)),
-            EventContent::LinkedTo(events) => self.check_links(events),
+            EventContent::LinkedTo { events } => self.check_links(events),
         }
     }
 
@@ -138,7 +147,7 @@ impl<'t> View<'t> {
             })
             .collect();
         events.push(event);
-        Ok(Judgement::new(Verdict::of(holds), reason, events))
+        Ok(Judgement::of_events(Verdict::of(holds), reason, events))
     }
 
     fn check_count(&self, world: World, claimed: Count) -> Judgement<'t> {
@@ -165,7 +174,7 @@ impl<'t> View<'t> {
             World::Closed => format!("the record has {known}"),
             World::Open => format!("the record has {known}, and there may be more"),
         };
-        Judgement::new(Verdict::of(holds), reason, self.events().collect())
+        Judgement::of_events(Verdict::of(holds), reason, self.events().collect())
     }
 
     fn check_each(&self, world: World, periods: &[When]) -> Judgement<'t> {
@@ -196,7 +205,7 @@ impl<'t> View<'t> {
         } else {
             format!("no event is certain in {}", missing.join(", "))
         };
-        Judgement::new(Verdict::of(holds), reason, events)
+        Judgement::of_events(Verdict::of(holds), reason, events)
     }
 
     /// The world within a window: closed if sources cover all of it.
@@ -222,7 +231,11 @@ impl<'t> View<'t> {
         self.timeline().check_measure(measure)?;
         let Some(comparison) = self.record_comparison(event, measure) else {
             let reason = format!("the measure `{measure}` of `{id}` is unknown");
-            return Ok(Judgement::new(Verdict::Undetermined, reason, vec![event]));
+            return Ok(Judgement::of_events(
+                Verdict::Undetermined,
+                reason,
+                vec![event],
+            ));
         };
         let verdict = match (world, comparison.certainty()) {
             (World::Open, Certainty::Certain) => Verdict::Undetermined,
@@ -241,12 +254,13 @@ impl<'t> View<'t> {
                     measured + unmeasured
                 )
             }
-            None if measured == 0 => format!("{own}: no earlier event to compare with"),
+            None if measured == 0 => format!("{own}, and no earlier event has the measure"),
+            None if measured == 1 => format!("{own}: more than the one known before it"),
             None => format!("{own}: more than any of the {measured} known before it"),
         };
         let mut rivals: Vec<EventRef<'t>> = comparison.rivals.iter().map(|(one, _)| *one).collect();
         rivals.push(event);
-        Ok(Judgement::new(verdict, reason, rivals))
+        Ok(Judgement::of_events(verdict, reason, rivals))
     }
 
     fn check_gaps(&self, world: World, days: u32, from: NaiveDate, to: NaiveDate) -> Judgement<'t> {
@@ -265,33 +279,34 @@ impl<'t> View<'t> {
         // certain.
         let empty = gaps(&possible_spans(&view), whole);
         let possibly_empty = gaps(&certain_spans(&view), whole);
-        let (verdict, reason) =
-            if let Some(gap) = empty.iter().find(|gap| is_long(gap) && is_recorded(gap)) {
-                (
-                    Verdict::Contradicted,
-                    format!(
-                        "the record has no event for {days} days from {}",
-                        date(*gap)
-                    ),
-                )
-            } else if let Some(gap) = empty.iter().find(|gap| is_long(gap)) {
-                let from = date(*gap);
-                let reason = format!(
-                    "the record has no event for {days} days from {from}, and no source covers them"
-                );
-                (Verdict::Undetermined, reason)
-            } else if let Some(gap) = possibly_empty.iter().find(|gap| is_long(gap)) {
-                (
-                    Verdict::Undetermined,
-                    format!("no event is certain for {days} days from {}", date(*gap)),
-                )
-            } else {
-                (
-                    Verdict::Consistent,
-                    format!("no {days} days pass without an event"),
-                )
-            };
-        Judgement::new(verdict, reason, view.events().collect())
+        let (verdict, reason) = if let Some(gap) =
+            empty.iter().find(|gap| is_long(gap) && is_recorded(gap))
+        {
+            (
+                Verdict::Contradicted,
+                format!(
+                    "the record has no event for {days} days from {}",
+                    date(*gap)
+                ),
+            )
+        } else if let Some(gap) = empty.iter().find(|gap| is_long(gap)) {
+            let from = date(*gap);
+            let reason = format!(
+                "the record has no event for {days} days from {from}, and no source covers these days"
+            );
+            (Verdict::Undetermined, reason)
+        } else if let Some(gap) = possibly_empty.iter().find(|gap| is_long(gap)) {
+            (
+                Verdict::Undetermined,
+                format!("no event is certain for {days} days from {}", date(*gap)),
+            )
+        } else {
+            (
+                Verdict::Consistent,
+                format!("no {days} days pass without an event"),
+            )
+        };
+        Judgement::of_events(verdict, reason, view.events().collect())
     }
 
     fn check_links(&self, events: &[String]) -> Result<Judgement<'t>, LookupError> {
@@ -306,8 +321,11 @@ impl<'t> View<'t> {
             .collect();
         if !linked.is_empty() {
             let ids: Vec<String> = linked.iter().map(|one| format!("`{}`", one.id())).collect();
-            let reason = format!("the record links {} to them", ids.join(", "));
-            return Ok(Judgement::new(Verdict::Consistent, reason, linked));
+            let reason = format!(
+                "the record links {} to the events of the claim",
+                ids.join(", ")
+            );
+            return Ok(Judgement::of_events(Verdict::Consistent, reason, linked));
         }
         // One search of the constraints for each cause, instead of one for each pair.
         let all: Vec<EventRef<'t>> = self.events().collect();
@@ -318,11 +336,12 @@ impl<'t> View<'t> {
         };
         let too_late = !all.is_empty() && named.iter().all(is_after_all);
         Ok(if too_late && !named.is_empty() {
-            let reason = "all events were over before any of them began".to_owned();
-            Judgement::new(Verdict::Contradicted, reason, named)
+            let reason =
+                "every event of the view was over before an event of the claim began".to_owned();
+            Judgement::of_events(Verdict::Contradicted, reason, named)
         } else {
-            let reason = "the record has no link from an event of the view to them".to_owned();
-            Judgement::new(Verdict::Undetermined, reason, named)
+            let reason = "no event of the view is linked to the events of the claim".to_owned();
+            Judgement::of_events(Verdict::Undetermined, reason, named)
         })
     }
 }

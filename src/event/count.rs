@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::QuantityError;
+use crate::wire::MinMax;
 
 /// A whole number with a lower and possibly an upper bound.
 ///
@@ -19,7 +20,8 @@ use super::QuantityError;
 /// assert_eq!((Count::ONE.min(), Count::ONE.max()), (1, Some(1)));
 /// # Ok::<(), detente::event::QuantityError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "MinMax<u32>")]
 pub struct Count {
     min: u32,
     max: Option<u32>,
@@ -103,5 +105,13 @@ impl fmt::Display for Count {
             Some(max) if max == self.min => max.to_string(),
             Some(max) => format!("{} to {max}", self.min),
         })
+    }
+}
+
+impl TryFrom<MinMax<u32>> for Count {
+    type Error = QuantityError;
+
+    fn try_from(MinMax { min, max }: MinMax<u32>) -> Result<Self, QuantityError> {
+        max.map_or(Ok(Self::at_least(min)), |max| Self::between(min, max))
     }
 }

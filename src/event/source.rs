@@ -4,7 +4,7 @@ use super::{Account, Kind};
 use crate::text::words;
 use crate::time::{DateErrors, DateInput, When};
 
-/// The most sources in a chain of attribution.
+/// The maximum number of sources in a chain of attribution.
 pub const MAX_CHAIN: usize = 16;
 
 /// What a report asserts about an event.
@@ -22,14 +22,14 @@ pub enum Status {
     Disputed,
 }
 
-words!(Status, 4 {
+words!(Status, "a status", 4 {
     Planned => "planned",
     Cancelled => "cancelled",
     Realised => "realised",
     Disputed => "disputed",
 });
 
-/// A statement by a source that an event happened, or will happen, or did not.
+/// A statement by a source that an event happened, will happen, or did not happen.
 ///
 /// A report has a *chain of attribution*. It starts with the source that was read and ends with the
 /// source that is cited: "Russian media, citing Rubio" is `["russian-media", "rubio"]`. The longer the

@@ -116,11 +116,29 @@ impl<'m> From<&'m DyadLedger> for Marks<'m> {
 /// assert_eq!(SpanSums::new(day, 2, sums.sums())?, sums);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "SpanSumsShape")]
 pub struct SpanSums {
     span: DaySpan,
     marks: u32,
     sums: Sums,
+}
+
+/// The sums of a span as they are read, before they are checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpanSumsShape {
+    span: DaySpan,
+    marks: u32,
+    sums: Sums,
+}
+
+impl TryFrom<SpanSumsShape> for SpanSums {
+    type Error = MarkError;
+
+    fn try_from(shape: SpanSumsShape) -> Result<Self, MarkError> {
+        Self::new(shape.span, shape.marks, shape.sums)
+    }
 }
 
 impl SpanSums {

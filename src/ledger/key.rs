@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::text::words;
+
 /// The key of an actor in one ledger or snapshot.
 ///
 /// [`Ledger::intern`](super::Ledger::intern) turns a name into a key once, so that adding a mark
@@ -86,7 +88,8 @@ impl<'n, T: AsRef<str> + ?Sized> From<&'n T> for ActorId<'n> {
 
 /// The address of marks: which two actors, and in which direction.
 ///
-/// The actors are given by [`ActorKey`] or by name ([`ActorId`]).
+/// The actors are given by [`ActorKey`] or by name ([`ActorId`]). With names it can be stored: an [`ActorKey`]
+/// means nothing outside its ledger.
 ///
 /// # Example
 ///
@@ -104,7 +107,8 @@ impl<'n, T: AsRef<str> + ?Sized> From<&'n T> for ActorId<'n> {
 /// assert_eq!(ledger.dyad(usa, russia).unwrap().symmetric.marks(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum DyadKey<A = ActorKey> {
     /// What one actor did to another: a statement, an act.
     Directed {
@@ -154,6 +158,12 @@ pub enum DyadPart {
     /// What they did together: they met, called, agreed.
     Symmetric,
 }
+
+words!(DyadPart, "a part of a dyad", 3 {
+    Forward => "forward",
+    Backward => "backward",
+    Symmetric => "symmetric",
+});
 
 impl DyadPart {
     /// The address of this part of the dyad of two actors.

@@ -36,12 +36,31 @@ pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 /// );
 /// # Ok::<(), MarkError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "MarkShape")]
 pub struct Mark {
     span: DaySpan,
     weight: f64,
     valence: f64,
     contact: f64,
+}
+
+/// A mark as it is read, before its numbers are checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkShape {
+    span: DaySpan,
+    weight: f64,
+    valence: f64,
+    contact: f64,
+}
+
+impl TryFrom<MarkShape> for Mark {
+    type Error = MarkError;
+
+    fn try_from(shape: MarkShape) -> Result<Self, MarkError> {
+        Self::new(shape.span, shape.weight, shape.valence)?.with_contact(shape.contact)
+    }
 }
 
 /// The numbers of a mark, or the sums of marks, were refused.
@@ -162,7 +181,8 @@ fn fixed(x: f64) -> i64 {
 }
 
 /// The exact sums of some marks, in units of 2^-40.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sums {
     /// The sum of the scores, `s`.
     pub score: i64,

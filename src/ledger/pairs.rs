@@ -34,7 +34,7 @@ use super::{DaySpan, DyadLedger, DyadSpans};
 /// assert!(trajectory.level(date(15)).unwrap().value() < 0.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Dyad<'l> {
     /// The names of both actors.

@@ -13,7 +13,7 @@ use super::{DaySpan, Dyad, Ledger, LedgerError};
 /// whether the record covers the period.
 ///
 /// Created by [`Ledger::series`].
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DyadSeries<'l> {
     /// The dyads, in the order of the names of their actors.
@@ -23,6 +23,17 @@ pub struct DyadSeries<'l> {
     /// The sums: all periods of the first dyad, then of the second, and so on.
     pub scores: Vec<i64>,
 }
+
+crate::text::short_debug!(DyadSeries<'_>, "DyadSeries", |it| {
+    "dyads": it.dyads.len(),
+    "periods": it.periods,
+});
+
+crate::wire::object!(DyadSeries<'_>, "DyadSeries", |it| {
+    "actors": crate::wire::List(|| it.dyads.iter().map(|dyad| dyad.actors)),
+    "periods": it.periods,
+    "scores": it.scores,
+});
 
 impl Ledger {
     /// Sums the scores of each dyad between consecutive dates: `n` dates, in any order, give `n - 1`

@@ -24,7 +24,10 @@ use crate::time::{Moment, date_of_day};
 /// assert!(february < DaySpan::day(date(2, 2)).unwrap());
 /// # Ok::<(), detente::ledger::SpanError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(into = "SpanShape", try_from = "SpanShape")]
 pub struct DaySpan {
     start: i32,
     end: i32,
@@ -48,6 +51,31 @@ pub enum SpanError {
     /// The day is the last of the calendar, so the span has no end.
     #[error("`{0}` is the last day of the calendar: expected an earlier day")]
     LastDay(NaiveDate),
+}
+
+/// The first day, and the day after the last.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpanShape {
+    start: NaiveDate,
+    end: NaiveDate,
+}
+
+impl From<DaySpan> for SpanShape {
+    fn from(span: DaySpan) -> Self {
+        Self {
+            start: span.start(),
+            end: span.end(),
+        }
+    }
+}
+
+impl TryFrom<SpanShape> for DaySpan {
+    type Error = SpanError;
+
+    fn try_from(shape: SpanShape) -> Result<Self, SpanError> {
+        Self::new(shape.start, shape.end)
+    }
 }
 
 impl DaySpan {

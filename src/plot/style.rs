@@ -6,6 +6,7 @@ use super::dates::DateFormat;
 use super::palette::Palette;
 use super::text::clean;
 use super::words::Words;
+use crate::text::words;
 
 /// The narrowest width.
 const NARROWEST: u32 = 300;
@@ -17,14 +18,20 @@ const WIDE: u32 = 560;
 /// Which colours a picture has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scheme {
-    /// Those that the reader's system prefers; the light ones in programs without style sheets.
+    /// The colours that the reader's system prefers; light colours in programs without style sheets.
     #[default]
     Auto,
-    /// The light ones.
+    /// Light colours.
     Light,
-    /// The dark ones.
+    /// Dark colours.
     Dark,
 }
+
+words!(Scheme, "a scheme", 3 {
+    Auto => "auto",
+    Light => "light",
+    Dark => "dark",
+});
 
 /// How a picture is drawn: width, colours, words and dates.
 ///

@@ -40,11 +40,18 @@ impl<'t> Relations<'t> {
 /// The contribution of one event to a level and to a change.
 ///
 /// Returned by [`Relations::contributions`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EventContribution<'t> {
     /// The event, its mark, and in which direction.
     pub mark: EventMark<'t>,
     /// The contribution of the mark.
     pub contribution: Contribution,
+}
+
+/// `threat: -0.28 of the level, -0.31 of the change`
+impl std::fmt::Display for EventContribution<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.mark.event.id(), self.contribution)
+    }
 }

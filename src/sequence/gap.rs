@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use crate::query::View;
 use crate::time::{Bounds, DAY, Midnights, Window};
 use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
+use crate::wire::{check_order, given};
 
 /// The time from the end of one event to the start of another, as bounds.
 ///
@@ -23,12 +24,13 @@ use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
 ///
 /// A gap is an answer. For a limit in a question ("within a week of"), see
 /// [`Distance`](super::Distance).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "GapShape")]
 #[non_exhaustive]
 pub struct Gap {
     /// The minimum in days, as a difference of dates.
     ///
-    /// From 28 February to 10 July are 132 days, at any hour. If both events share a time zone, days
+    /// From 28 February to 10 July is 132 days, at any hour. If both events share a time zone, days
     /// are counted in it: from 9 to 10 November in `-05:00` is one day. Otherwise they are UTC days.
     pub min_days: Option<i64>,
     /// The maximum in days, as a difference of dates.
@@ -119,6 +121,40 @@ impl Gap {
             min_seconds: self.min_seconds.min(other.min_seconds),
             max_seconds: smaller(self.max_seconds, other.max_seconds),
         }
+    }
+}
+
+/// A gap as it is read, before its bounds are compared.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GapShape {
+    #[serde(deserialize_with = "given")]
+    min_days: Option<i64>,
+    #[serde(deserialize_with = "given")]
+    max_days: Option<i64>,
+    #[serde(deserialize_with = "given")]
+    min_seconds: Option<i64>,
+    #[serde(deserialize_with = "given")]
+    max_seconds: Option<i64>,
+}
+
+impl TryFrom<GapShape> for Gap {
+    type Error = String;
+
+    fn try_from(shape: GapShape) -> Result<Self, String> {
+        check_order("min_days", shape.min_days, "max_days", shape.max_days)?;
+        check_order(
+            "min_seconds",
+            shape.min_seconds,
+            "max_seconds",
+            shape.max_seconds,
+        )?;
+        Ok(Self {
+            min_days: shape.min_days,
+            max_days: shape.max_days,
+            min_seconds: shape.min_seconds,
+            max_seconds: shape.max_seconds,
+        })
     }
 }
 

@@ -270,7 +270,7 @@ impl<'t> Paths<'t> {
         from: impl Into<Moment>,
     ) -> Result<Reachable<'_, 't>, LookupError> {
         let from = from.into().timestamp();
-        self.reachable(sources.into(), [from, from], None)
+        self.reachable(&sources.into(), [from, from], None)
     }
 
     /// The actors that could have been told what a source learned at an event, and the earliest time for
@@ -301,19 +301,19 @@ impl<'t> Paths<'t> {
         let [.., end_earliest, end_latest] = self.events[place].bounds;
         let wait = self.rules.wait();
         let ends = [end_earliest + 1 + wait, end_latest + wait];
-        self.reachable(sources.into(), ends, Some(place))
+        self.reachable(&sources.into(), ends, Some(place))
     }
 
     fn reachable(
         &self,
-        sources: Side<'_>,
+        sources: &Side<'_>,
         [possible, certain]: [i64; 2],
         excluded: Option<usize>,
     ) -> Result<Reachable<'_, 't>, LookupError> {
         let search = Search {
             is_backward: false,
             is_certain: false,
-            actors: self.actors(&sources)?,
+            actors: self.actors(sources)?,
             at: possible,
             excluded,
         };

@@ -13,6 +13,7 @@ use crate::actor::ActorKind;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{ActorRef, EventIx, EventRef, hint, nearest};
+use crate::wire::errors;
 use implied::Implied;
 use step::{Candidate, Relation};
 
@@ -49,12 +50,21 @@ pub enum PatternError {
         near: Option<String>,
     },
     /// The steps have different timelines.
-    #[error("step `{step}` has a different timeline than the first step: expected one timeline")]
+    #[error(
+        "step `{step}` has a different timeline than the first step: expected all steps in one timeline"
+    )]
     OtherTimeline {
         /// The step.
         step: Box<str>,
     },
 }
+
+errors!(PatternError {
+    Steps { steps },
+    DuplicateStep { name },
+    UnknownStep { step, name, near },
+    OtherTimeline { step },
+});
 
 /// A sequence of events to search for: a call, then a meeting within a month, then a statement about
 /// it.

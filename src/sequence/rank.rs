@@ -6,11 +6,12 @@ use super::count::CountBounds;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{EventRef, LookupError};
+use crate::wire::{MinMax, check_order};
 
 /// The rank of an event in a view, from 1, as bounds.
 ///
 /// Returned by [`View::rank`]. The rank is one more than the number of events that start before the
-/// event. It has bounds, because starts have. `min <= max`.
+/// event. It has bounds, because starts have. `1 <= min <= max`.
 ///
 /// # Example
 ///
@@ -30,14 +31,17 @@ use crate::timeline::{EventRef, LookupError};
 /// assert_eq!(timeline.view().rank("first")?, Rank::exactly(1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "MinMax<u64>")]
 pub struct Rank {
     min: u64,
     max: Option<u64>,
 }
 
 impl Rank {
-    /// Creates a rank that is known.
+    /// Creates a rank that is known, to compare an answer with.
+    ///
+    /// Ranks are counted from 1, so `Rank::exactly(0)` is different from the rank of every event.
     #[must_use]
     pub const fn exactly(rank: u64) -> Self {
         Self {
@@ -78,6 +82,18 @@ impl Rank {
     /// Whether the event certainly has this rank.
     pub fn is_certain(self, rank: u64) -> bool {
         self == Self::exactly(rank)
+    }
+}
+
+impl TryFrom<MinMax<u64>> for Rank {
+    type Error = String;
+
+    fn try_from(MinMax { min, max }: MinMax<u64>) -> Result<Self, String> {
+        if min == 0 {
+            return Err("the rank is 0: expected 1 or more".to_owned());
+        }
+        check_order("min", Some(min), "max", max)?;
+        Ok(Self { min, max })
     }
 }
 

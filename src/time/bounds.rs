@@ -3,11 +3,13 @@
 use std::fmt;
 use std::ops::Not;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Window;
 use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
+use crate::text::words;
+use crate::wire::given;
 
 /// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -36,6 +38,12 @@ pub enum Certainty {
     /// True for all dates within the bounds.
     Certain,
 }
+
+words!(Certainty, "a certainty", 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
 
 impl Certainty {
     /// The weaker of two answers: an upper bound on the certainty that both are true.
@@ -76,16 +84,6 @@ impl Not for Certainty {
             Self::Possible => Self::Possible,
             Self::Certain => Self::Impossible,
         }
-    }
-}
-
-impl fmt::Display for Certainty {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Impossible => "impossible",
-            Self::Possible => "possible",
-            Self::Certain => "certain",
-        })
     }
 }
 
@@ -130,12 +128,80 @@ impl fmt::Display for Certainty {
 /// assert_eq!(july.before(&saturday), Certainty::Certain);
 /// # Ok::<(), detente::time::WhenError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "BoundsShape", into = "BoundsShape")]
 pub struct Bounds {
     start_earliest: i64,
     start_latest: i64,
     end_earliest: i64,
     end_latest: i64,
+}
+
+/// Bounds as they are written: instants, and whether a start or an end is missing.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BoundsShape {
+    #[serde(deserialize_with = "given")]
+    start_earliest: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    start_latest: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    end_earliest: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    end_latest: Option<DateTime<Utc>>,
+    has_no_start: bool,
+    has_no_end: bool,
+}
+
+impl From<Bounds> for BoundsShape {
+    fn from(bounds: Bounds) -> Self {
+        Self {
+            start_earliest: bounds.start_earliest(),
+            start_latest: bounds.start_latest(),
+            end_earliest: bounds.end_earliest(),
+            end_latest: bounds.end_latest(),
+            has_no_start: bounds.has_no_start(),
+            has_no_end: bounds.has_no_end(),
+        }
+    }
+}
+
+impl TryFrom<BoundsShape> for Bounds {
+    type Error = String;
+
+    fn try_from(shape: BoundsShape) -> Result<Self, String> {
+        let BoundsShape {
+            start_earliest,
+            start_latest,
+            end_earliest,
+            end_latest,
+            has_no_start,
+            has_no_end,
+        } = shape;
+        let bounds = Self::new(start_earliest, start_latest, end_earliest, end_latest);
+        let [low, start, end, high] = bounds.map_err(|error| error.to_string())?.raw();
+        for (has_none, field, given) in [
+            (
+                has_no_start,
+                "has_no_start",
+                start_earliest.or(start_latest),
+            ),
+            (has_no_end, "has_no_end", end_earliest.or(end_latest)),
+        ] {
+            if let Some(bound) = given.filter(|_| has_none) {
+                return Err(format!(
+                    "`{field}` is `true`, and `{}` bounds it: expected `null` for both bounds",
+                    bound.to_rfc3339()
+                ));
+            }
+        }
+        let start = if has_no_start { i64::MIN + 1 } else { start };
+        let end = if has_no_end { i64::MAX - 1 } else { end };
+        Ok(
+            Self::from_raw([low, start, end, high])
+                .expect("a side without bounds fits every other"),
+        )
+    }
 }
 
 /// The first and last possible UTC day: `2025-07-08 to 2025-07-10`.
@@ -170,8 +236,8 @@ impl Bounds {
     ///
     /// # Errors
     ///
-    /// Returns [`WhenError::NoStart`], [`WhenError::NoEnd`] or [`WhenError::EndBeforeStart`] if
-    /// no start, no end, or no pair of both fits.
+    /// Returns [`WhenError::NoStart`] if no start fits, [`WhenError::NoEnd`] if no end fits, and
+    /// [`WhenError::EndBeforeStart`] or [`WhenError::Empty`] if no end is after a start.
     pub fn new(
         start_earliest: Option<DateTime<Utc>>,
         start_latest: Option<DateTime<Utc>>,
@@ -188,10 +254,15 @@ impl Bounds {
             } else if end.0 >= end.1 {
                 WhenError::NoEnd
             } else {
-                let [start, end] = [start_earliest, end_latest]
-                    .map(|at| at.expect("unbounded sides always fit").to_rfc3339());
-                WhenError::EndBeforeStart {
-                    text: format!("{start}/{end}"),
+                let [start, end] = [start_earliest, end_latest].map(|at| {
+                    let at = at.expect("unbounded sides always fit");
+                    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+                });
+                let text = format!("{start}/{end}");
+                if start == end {
+                    WhenError::Empty { text }
+                } else {
+                    WhenError::EndBeforeStart { text }
                 }
             }
         })

@@ -141,6 +141,27 @@ impl Moment {
     }
 }
 
+/// Written as RFC 3339 in UTC: `2025-07-11T00:00:00Z`.
+impl serde::Serialize for Moment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.instant().serialize(serializer)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Moment {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let at = DateTime::<Utc>::deserialize(deserializer)?;
+        if at.timestamp_subsec_nanos() == 0 {
+            Ok(Self::from(at))
+        } else {
+            Err(serde::de::Error::custom(format_args!(
+                "`{}` is between two seconds: expected whole seconds",
+                at.to_rfc3339()
+            )))
+        }
+    }
+}
+
 impl AsOf {
     /// The seconds since 1970-01-01T00:00:00Z.
     pub(crate) const fn timestamp(self) -> i64 {

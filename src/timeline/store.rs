@@ -7,6 +7,8 @@ mod lookup;
 
 mod build;
 
+mod lenient;
+
 mod arena;
 mod arrange;
 mod assemble;
@@ -17,10 +19,10 @@ mod index;
 pub(crate) mod order;
 mod restate;
 mod stored;
-mod suggest;
 mod symbols;
 mod warning;
 
+pub(crate) use crate::text::{hint, nearest, some_of};
 pub(crate) use arena::{
     ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx, EventConstraintIx, EventIx, EventRank,
     LargeEventIx, Position, SourceIx, index_of, indices,
@@ -31,12 +33,14 @@ pub(crate) use fault::MAX_SHOWN;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
 pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};
+pub use lenient::Lenient;
+#[cfg(feature = "json")]
+pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,
 };
-pub(crate) use suggest::{hint, nearest, some_of};
 pub use timeline::Timeline;
 pub use warning::Warning;

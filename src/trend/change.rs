@@ -3,8 +3,10 @@
 use std::fmt;
 
 use crate::numeric::{normal_cdf, wallace};
+use crate::text::words;
 use crate::time::Moment;
 
+use super::written::TrendShape;
 use super::{CoverageUsed, Level};
 
 /// The direction of relations.
@@ -59,36 +61,17 @@ pub enum Direction {
     Unclear,
 }
 
-impl Direction {
-    /// All directions.
-    pub const ALL: [Self; 5] = [
-        Self::Insufficient,
-        Self::Rising,
-        Self::Falling,
-        Self::Steady,
-        Self::Unclear,
-    ];
-
-    /// The direction as a word, as it is printed, parsed and serialised.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Insufficient => "insufficient",
-            Self::Rising => "rising",
-            Self::Falling => "falling",
-            Self::Steady => "steady",
-            Self::Unclear => "unclear",
-        }
-    }
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+words!(Direction, "a direction", 5 {
+    Insufficient => "insufficient",
+    Rising => "rising",
+    Falling => "falling",
+    Steady => "steady",
+    Unclear => "unclear",
+});
 
 /// The evidence that a direction lacks: see [`Trend::missing`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// No day before the window is covered, or no day in it, so there is nothing to compare. Covered days
     /// with a decay below 1e-100 do not count.
@@ -154,7 +137,8 @@ pub(super) struct Change {
 /// assert_eq!((trend.missing, trend.p_rising()), (Some(Missing::Baseline), None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "TrendShape", try_from = "TrendShape")]
 #[non_exhaustive]
 pub struct Trend {
     /// The instant.
@@ -206,8 +190,8 @@ impl Trend {
         self.change.map(|_| self.variance.sqrt())
     }
 
-    /// The change in standard deviations, as the equally improbable normal deviate. Returns `None`
-    /// without a baseline.
+    /// The change in standard deviations, as the equivalent z-score: the value that a standard normal
+    /// variable exceeds with the same probability. Returns `None` without a baseline.
     pub fn z(&self) -> Option<f64> {
         let t = |change| change / self.variance.sqrt();
         self.change.map(|change| wallace(t(change), self.freedom))

@@ -7,19 +7,31 @@ use super::Trajectory;
 use super::decay::{DayTime, units_to_f64};
 
 /// The contribution of some marks to a level and to a change.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Contribution {
     /// The contribution to the level: `s E / sqrt(kappa + W)` for a mark of score `s` and expected
     /// decay `E`.
+    #[serde(deserialize_with = "crate::wire::finite")]
     pub level: f64,
     /// The contribution to the change: `s c`. `None` without a baseline.
     ///
     /// It is negative for old cooperation, because its effect fades.
+    #[serde(deserialize_with = "crate::wire::finite_or_null")]
     pub change: Option<f64>,
 }
 
 impl Contribution {
+    /// The contribution of two sets of marks of one dyad at one instant.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            level: self.level + other.level,
+            // Both are `None` without a baseline.
+            change: self.change.zip(other.change).map(|(a, b)| a + b),
+        }
+    }
+
     /// The sort key, largest first: the absolute contribution to the change, or without a baseline to the
     /// level.
     pub(crate) const fn size(&self) -> f64 {
@@ -30,10 +42,23 @@ impl Contribution {
     }
 }
 
+/// Prints both, with their signs: `+0.12 of the level, -0.05 of the change`.
+impl std::fmt::Display for Contribution {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An exact zero has no sign.
+        write!(f, "{:+.2} of the level", self.level + 0.0)?;
+        match self.change {
+            Some(change) => write!(f, ", {:+.2} of the change", change + 0.0),
+            None => Ok(()),
+        }
+    }
+}
+
 /// The contribution of the marks of a span to a level and to a change.
 ///
 /// Returned by [`Contributions::by_span`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SpanContribution {
     /// The days.

@@ -266,7 +266,13 @@ impl fmt::Display for Coverage {
 /// An unknown [`Coverage`] is assumed to begin with the block of the fixed calendar in which the first
 /// mark of the dyad begins, and to have no beginning if that block is older than those that are kept
 /// ([`Calibration::blocks`](super::Calibration::blocks)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "since",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
 #[non_exhaustive]
 pub enum CoverageUsed {
     /// The coverage that was declared.

@@ -42,9 +42,13 @@
 //! al. (2002), *Hydrological Processes* 16; Killick, R., Fearnhead, P. and Eckley, I. A.
 //! (2012), *JASA* 107; Cartwright, D. and Harary, F. (1956), *Psychological Review* 63.
 
+use std::fmt;
+
 use thiserror::Error;
 
+use super::change::Probability;
 use crate::numeric::normal_cdf;
+use crate::wire::{check_derived, finite, not_negative};
 
 mod balance;
 mod change_points;
@@ -147,7 +151,8 @@ fn check_len(len: usize, most: usize) -> Result<(), SeriesError> {
 /// assert!((test.z() + 3.436717).abs() < 1e-6 && test.p() < 0.001);
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "MannKendallShape", try_from = "MannKendallShape")]
 #[non_exhaustive]
 pub struct MannKendall {
     /// The number of pairs of values that rise, minus the number that fall.
@@ -156,6 +161,56 @@ pub struct MannKendall {
     pub variance: f64,
     /// Kendall's tau, from -1 to 1: the fraction of all pairs that rise, minus the fraction that fall.
     pub tau: f64,
+}
+
+/// The written form of a test. `z` and `p` follow from the other numbers.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MannKendallShape {
+    s: i64,
+    #[serde(deserialize_with = "not_negative")]
+    variance: f64,
+    tau: f64,
+    z: f64,
+    p: f64,
+}
+
+impl From<MannKendall> for MannKendallShape {
+    fn from(test: MannKendall) -> Self {
+        Self {
+            s: test.s,
+            variance: test.variance,
+            tau: test.tau,
+            z: test.z(),
+            p: test.p(),
+        }
+    }
+}
+
+impl TryFrom<MannKendallShape> for MannKendall {
+    type Error = String;
+
+    fn try_from(shape: MannKendallShape) -> Result<Self, String> {
+        let MannKendallShape {
+            s, variance, tau, ..
+        } = shape;
+        if !(-1.0..=1.0).contains(&tau) || (tau > 0.0) != (s > 0) || (tau < 0.0) != (s < 0) {
+            return Err(format!(
+                "`tau` is `{tau}`: expected -1 to 1, with the sign of `s`"
+            ));
+        }
+        let test = Self { s, variance, tau };
+        check_derived("z", shape.z, test.z())?;
+        check_derived("p", shape.p, test.p())?;
+        Ok(test)
+    }
+}
+
+/// `tau -0.77, p <.01`
+impl fmt::Display for MannKendall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "tau {:+.2}, p {}", self.tau + 0.0, Probability(self.p()))
+    }
 }
 
 impl MannKendall {
@@ -317,7 +372,8 @@ fn counted(tree: &[i64], mut rank: usize) -> i64 {
 /// assert!(slope.low <= 1.0 && 1.0 <= slope.high);
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "TheilSenShape")]
 #[non_exhaustive]
 pub struct TheilSen {
     /// The slope per step.
@@ -326,6 +382,41 @@ pub struct TheilSen {
     pub low: f64,
     /// The upper end of its 95% interval.
     pub high: f64,
+}
+
+/// A slope as it is read, before its interval is checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TheilSenShape {
+    #[serde(deserialize_with = "finite")]
+    slope: f64,
+    #[serde(deserialize_with = "finite")]
+    low: f64,
+    #[serde(deserialize_with = "finite")]
+    high: f64,
+}
+
+impl TryFrom<TheilSenShape> for TheilSen {
+    type Error = String;
+
+    fn try_from(shape: TheilSenShape) -> Result<Self, String> {
+        let TheilSenShape { slope, low, high } = shape;
+        if low <= slope && slope <= high {
+            Ok(Self { slope, low, high })
+        } else {
+            Err(format!(
+                "`slope` is `{slope}`: expected a slope within its interval, `{low}` to `{high}`"
+            ))
+        }
+    }
+}
+
+/// `-0.40 per step, 95% -0.55 to -0.20`
+impl fmt::Display for TheilSen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [slope, low, high] = [self.slope, self.low, self.high].map(|number| number + 0.0);
+        write!(f, "{slope:+.2} per step, 95% {low:+.2} to {high:+.2}")
+    }
 }
 
 impl TheilSen {

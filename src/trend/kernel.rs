@@ -25,7 +25,7 @@
 //! # Thresholds
 //!
 //! The change in standard deviations has Student's distribution, because `v` is estimated. Wallace's
-//! transformation gives the equally improbable normal deviate. It is monotonic, so a direction compares
+//! transformation gives the equivalent z-score. It is monotonic, so a direction compares
 //! the change with the inverse of each threshold, and computes no logarithm per dyad: see [`Cut`].
 //!
 //! Source: Wallace, D. L. (1959), "Bounds on Normal Approximations to Student's and the Chi-Square

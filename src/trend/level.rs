@@ -3,24 +3,31 @@
 use std::fmt;
 
 use crate::numeric::wallace;
+use crate::text::words;
 use crate::time::Moment;
 
 use super::CoverageUsed;
 use super::decay::DyadSums;
+use super::written::LevelShape;
 
 /// The decayed sums of a dyad at an instant.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DecayedSums {
     /// The number of marks that have begun, undecayed. Without any there is no level.
     pub marks: u64,
     /// The sum of decayed scores, `S`: cooperation minus [conflict](Self::conflict).
+    #[serde(deserialize_with = "crate::wire::finite")]
     pub score: f64,
     /// The sum of decayed scores above 0.
+    #[serde(deserialize_with = "crate::wire::not_negative")]
     pub cooperation: f64,
     /// The sum of decayed weights, `W`.
+    #[serde(deserialize_with = "crate::wire::not_negative")]
     pub weight: f64,
     /// The sum of decayed contacts, whatever their valence.
+    #[serde(deserialize_with = "crate::wire::not_negative")]
     pub engagement: f64,
 }
 
@@ -64,7 +71,8 @@ impl From<&DyadSums> for DecayedSums {
 /// assert_eq!(level.sums.marks, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "LevelShape", try_from = "LevelShape")]
 #[non_exhaustive]
 pub struct Level {
     /// The instant.
@@ -97,7 +105,7 @@ impl Level {
         (self.variance / (self.kappa + self.sums.weight)).sqrt()
     }
 
-    /// The value in standard deviations, as the equally improbable normal deviate.
+    /// The value in standard deviations, as the equivalent z-score.
     ///
     /// Zero is not a neutral level: use it for contrasts, such as the contrast of two directions.
     pub fn z(&self) -> f64 {
@@ -152,31 +160,17 @@ pub enum Band {
     StrongCooperation,
 }
 
+words!(Band, "a band", 7 {
+    StrongConflict => "strong conflict",
+    MarkedConflict => "marked conflict",
+    MildConflict => "mild conflict",
+    Neutral => "neutral",
+    MildCooperation => "mild cooperation",
+    MarkedCooperation => "marked cooperation",
+    StrongCooperation => "strong cooperation",
+});
+
 impl Band {
-    /// All bands, from conflict to cooperation.
-    pub const ALL: [Self; 7] = [
-        Self::StrongConflict,
-        Self::MarkedConflict,
-        Self::MildConflict,
-        Self::Neutral,
-        Self::MildCooperation,
-        Self::MarkedCooperation,
-        Self::StrongCooperation,
-    ];
-
-    /// The band in words, as it is printed, parsed and serialised.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::StrongConflict => "strong conflict",
-            Self::MarkedConflict => "marked conflict",
-            Self::MildConflict => "mild conflict",
-            Self::Neutral => "neutral",
-            Self::MildCooperation => "mild cooperation",
-            Self::MarkedCooperation => "marked cooperation",
-            Self::StrongCooperation => "strong cooperation",
-        }
-    }
-
     fn of(value: f64) -> Self {
         match (value.abs(), value < 0.0) {
             (size, _) if size < 0.25 => Self::Neutral,
@@ -187,11 +181,5 @@ impl Band {
             (_, true) => Self::StrongConflict,
             (_, false) => Self::StrongCooperation,
         }
-    }
-}
-
-impl fmt::Display for Band {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }

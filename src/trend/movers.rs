@@ -1,12 +1,14 @@
 //! The dyads whose relations moved most.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::iter::FusedIterator;
 
 use crate::ledger::{Dyad, Ledger};
 use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
+use super::change::Probability;
 use super::sweep::{Sweep, prefetched};
 use super::{Calibration, Coverage, Direction, SpanContribution, Trajectory, Trend};
 
@@ -57,7 +59,7 @@ struct Moved<'l> {
 }
 
 /// A dyad that moved, and its trend.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mover<'l> {
     /// The dyad, its actors in the order of their names.
@@ -74,6 +76,30 @@ pub struct Mover<'l> {
     calibration: &'l Calibration,
     coverage: Coverage,
 }
+
+crate::wire::object!(Mover<'_>, "Mover", |it| {
+    "actors": it.dyad.actors,
+    "trend": it.trend,
+    "q_value": it.q_value,
+});
+
+/// `RUS and USA: falling, P(rising) .06, q .12`
+impl fmt::Display for Mover<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, second) = self.dyad.actors;
+        write!(f, "{first} and {second}: {}", self.trend)?;
+        match self.q_value {
+            Some(q) => write!(f, ", q {}", Probability(q)),
+            None => Ok(()),
+        }
+    }
+}
+
+// The movers that are left, with the number of dyads that are not listed for lack of evidence.
+crate::wire::object!(Movers<'_>, "Movers", |it| {
+    "movers": crate::wire::List(|| it.clone()),
+    "insufficient": it.insufficient,
+});
 
 impl Ledger {
     /// Returns the dyads whose relations moved most over the window before an instant.

@@ -9,6 +9,7 @@ use crate::ledger::DaySpan;
 use crate::time::{Moment, date_of_day};
 
 use super::change::Probability;
+use super::written::OngoingShape;
 use super::{Direction, Trajectory, Trend};
 
 /// The maximum number of days that a walk goes back: ten years.
@@ -28,7 +29,8 @@ const MAX_DAYS_BACK: i32 = 3_650;
 /// that is only assumed.
 ///
 /// Returned by [`Trajectory::ongoing`] and [`Trajectory::walk`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "OngoingShape")]
 #[non_exhaustive]
 pub struct Ongoing {
     /// The direction.
@@ -47,25 +49,32 @@ impl Ongoing {
         Self {
             direction: step.direction,
             since: step.since.map(date),
-            p: match step.direction {
-                Direction::Rising => step.trend.p_rising(),
-                Direction::Falling => step.trend.p_rising().map(|p| 1.0 - p),
-                _ => None,
-            },
+            p: Self::p_of(step.direction, &step.trend),
             trend: step.trend,
         }
+    }
+
+    /// The probability of a rise or fall. Returns `None` for other directions.
+    pub(super) fn p_of(direction: Direction, trend: &Trend) -> Option<f64> {
+        match direction {
+            Direction::Rising => trend.p_rising(),
+            Direction::Falling => trend.p_rising().map(|p| 1.0 - p),
+            _ => None,
+        }
+    }
+
+    /// Prints the direction, the day on which it began, and its probability: `falling since 2025-06-03, P .94`.
+    pub(crate) fn without_coverage(&self) -> String {
+        let since = self.since.map(|since| format!(" since {since}"));
+        let p = self.p.map(|p| format!(", P {}", Probability(p)));
+        let [since, p] = [since, p].map(Option::unwrap_or_default);
+        format!("{}{since}{p}", self.direction)
     }
 }
 
 impl fmt::Display for Ongoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.direction)?;
-        if let Some(since) = self.since {
-            write!(f, " since {since}")?;
-        }
-        if let Some(p) = self.p {
-            write!(f, ", P {}", Probability(p))?;
-        }
+        f.write_str(&self.without_coverage())?;
         self.trend.write_assumption(f)
     }
 }

@@ -11,7 +11,7 @@ use super::{Calibration, DecayedSums};
 /// data frame.
 ///
 /// Created by [`Ledger::panel`].
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Panel<'l> {
     /// The dyads, in the order of the names of their actors.
@@ -27,8 +27,14 @@ crate::text::short_debug!(Panel<'_>, "Panel", |it| {
     "dates": it.dates.len(),
 });
 
+crate::wire::object!(Panel<'_>, "Panel", |it| {
+    "actors": crate::wire::List(|| it.dyads.iter().map(|dyad| dyad.actors)),
+    "dates": it.dates,
+    "sums": it.sums,
+});
+
 /// The decayed sums of a dyad at a date.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PanelRow<'p> {
     /// The names of both actors, in order.

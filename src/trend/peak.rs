@@ -1,26 +1,34 @@
-//! The highest level of a lookback.
+//! The highest level of the days before an instant: its lookback.
 
 use crate::time::Moment;
 
 use super::Trajectory;
+use super::written::PeakShape;
 
 /// A level at an instant.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PeakPoint {
     /// The instant.
     pub at: Moment,
     /// The value of the level.
+    #[serde(deserialize_with = "crate::wire::finite")]
     pub value: f64,
 }
 
 /// The highest level of a lookback, and how much of the rise to it has been lost.
 ///
+/// The lookback is the time up to an instant in which the peak is searched: by default 365 days
+/// ([`Calibration::lookback`](super::Calibration::lookback)). Its levels are those of its midnights, up to the last
+/// one that is not after the instant. A midnight before the first mark has no level.
+///
 /// A test of the peak against the current level would be meaningless, because the highest of many values is
 /// high by chance.
 ///
 /// Created by [`Trajectory::peak`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "PeakShape")]
 #[non_exhaustive]
 pub struct Peak {
     /// The highest level; the earliest of equal ones.
@@ -33,10 +41,36 @@ pub struct Peak {
 }
 
 impl Trajectory {
-    /// Returns the highest level at the midnights of the lookback, the lowest before it, and how
-    /// much of the rise has been lost.
+    /// Returns the highest level of the lookback of an instant, the lowest before it, and how much of the rise has
+    /// been lost. [`Peak`] defines the lookback.
     ///
-    /// Returns `None` without a level at the instant or at any midnight of the lookback.
+    /// Returns `None` if no mark has begun by the instant, or only on its own day: then no midnight of the
+    /// lookback has a level.
+    ///
+    /// # Complexity
+    ///
+    /// A level for each day of the lookback.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    /// use detente::trend::{Calibration, Trajectory};
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let talks = Mark::new(DaySpan::day(date(2, 18))?, 1.0, 0.5)?;
+    /// let threat = Mark::new(DaySpan::day(date(7, 14))?, 1.0, -0.5)?;
+    /// let trajectory =
+    ///     Trajectory::new(&DyadLedger::from_marks([&talks, &threat])?, &Calibration::default());
+    ///
+    /// let peak = trajectory.peak(date(8, 1)).unwrap();
+    /// assert_eq!(peak.highest.at.date(), date(2, 19));
+    /// // The record begins with the talks, so there was no rise to the peak.
+    /// assert_eq!((peak.trough, peak.retraced), (None, None));
+    /// assert_eq!(trajectory.peak(date(2, 18)), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         let at = at.into();
         let now = self.value(at)?;

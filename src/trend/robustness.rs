@@ -50,7 +50,8 @@ const WINDOWS: [u32; 4] = [45, 60, 75, 90];
 /// ");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Robustness {
     /// The rows: half-lives, then windows, then scales.
@@ -58,12 +59,14 @@ pub struct Robustness {
 }
 
 /// A trend with one number or the scale replaced.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RobustnessRow {
     /// The replaced parameter: "half-life 60 d", "window 45 d", or the name of a scale.
     pub variant: String,
     /// The probability that relations rise. `None` without a baseline.
+    #[serde(deserialize_with = "crate::wire::probability_or_null")]
     pub p_rising: Option<f64>,
     /// The direction of the date.
     pub direction: Direction,

@@ -101,7 +101,7 @@ use sums::SnapshotSums;
 /// let later = Snapshot::new(SnapshotSpec::new(date(12), &Calibration::default()));
 /// assert_eq!(
 ///     snapshot.merge(&later).unwrap_err().to_string(),
-///     "the snapshots differ in their date, `2025-07-11` and `2025-07-12`: expected equal specs"
+///     "the snapshots differ in their date, `2025-07-11` and `2025-07-12`: expected the same date"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -386,6 +386,12 @@ pub struct SnapshotDyad<'s> {
     spec: &'s SnapshotSpec,
     sums: &'s SnapshotSums,
 }
+
+crate::wire::object!(SnapshotDyad<'_>, "SnapshotDyad", |it| {
+    "actors": it.actors,
+    "marks": it.marks(),
+    "trend": it.trend(),
+});
 
 impl<'s> SnapshotDyad<'s> {
     /// The number of marks that have begun, at least 1.

@@ -33,13 +33,25 @@ crate::text::short_debug!(Trends<'_>, "Trends", |it| {
 });
 
 /// The trend of a dyad at a date.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct TrendRow<'l> {
     /// The names of both actors, in order.
     pub actors: (&'l str, &'l str),
     /// The trend, with its instant and its level.
     pub trend: Trend,
+}
+
+/// `RUS and USA at 2025-06-10: falling, P(rising) .06`
+impl std::fmt::Display for TrendRow<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (first, second) = self.actors;
+        write!(
+            f,
+            "{first} and {second} at {}: {}",
+            self.trend.at, self.trend
+        )
+    }
 }
 
 impl Ledger {

@@ -9,18 +9,21 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::FORMAT;
+mod message;
+mod write;
+
+use message::message;
+use write::lay_out;
+
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
 use super::strings::Strings;
+use super::{FORMAT, errors};
 use crate::timeline::{
-    BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
+    BuildError, Entry, Fault, FaultKind, Lenient, MAX_SHOWN, Sieve, Timeline, TimelineBuilder,
 };
-
-/// The maximum width of a line that can be broken.
-const WIDTH: usize = 100;
 
 /// Text could not be read as a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -40,6 +43,11 @@ pub enum ReadError {
     #[error(transparent)]
     Faults(#[from] BuildError),
 }
+
+errors!(ReadError {
+    Layout { line, column, message },
+    Faults(error),
+});
 
 impl ReadError {
     /// The faults of all entries. Empty if the layout could not be read.
@@ -118,43 +126,47 @@ impl Timeline {
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
         let places = Places::new(text);
-        let fault_at = |offset: usize, message: String| {
-            let (line, column) = places.of(offset);
-            ReadError::Layout {
-                line,
-                column,
-                message,
-            }
-        };
-        let layout = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
-        // Checked first, because another format or version may have other fields.
-        if let Ok(head) = serde_json::from_str::<Head>(text) {
-            check_envelope(&head.format, head.version).map_err(|message| {
-                let field = if head.format == FORMAT {
-                    "version"
-                } else {
-                    "format"
-                };
-                let mut keys = Strings::new(text).filter(|one| one.is_key && one.depth == 1);
-                let key = keys.find(|one| one.text == field);
-                fault_at(key.map_or(0, |key| key.offset), message)
-            })?;
-        }
-        let Object(envelope): Object<Envelope<'_>> =
-            serde_json::from_str(text).map_err(|error| layout(&error))?;
-        let title = match envelope.title {
-            None => None,
-            Some(raw) => {
-                let offset = offset_in(text, raw.get());
-                let title: String = serde_json::from_str(raw.get()).map_err(|error| {
-                    fault_at(offset + offset_of(raw.get(), &error), message(&error))
-                })?;
-                Some((title, offset))
-            }
-        };
-        Reader::new(&places)
-            .read(&envelope, title)
-            .map_err(ReadError::from)
+        Reader::new(&places)?.build().map_err(ReadError::from)
+    }
+
+    /// Reads the sound entries of a timeline from JSON, and lists the faults of the others.
+    ///
+    /// [`TimelineBuilder::build_lenient`] says which entries are left out. Each fault has its line and column.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ReadError::Layout`] if the text is not a timeline or has an unknown version. Its other
+    /// variant is not returned.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::Timeline;
+    ///
+    /// let text = r#"{
+    ///   "format": "detente-timeline",
+    ///   "version": 1,
+    ///   "actors": [
+    ///     {"id": "rubio", "kind": "person", "name": "Marco Rubio"},
+    ///     {"id": "lavrov", "kind": "person", "name": "Sergey Lavrov"}
+    ///   ],
+    ///   "events": [
+    ///     {"id": "call", "kind": "call", "when": "2025-05", "parties": ["rubio", "lavrof"]},
+    ///     {"id": "kuala-lumpur", "kind": "meeting", "when": "2025-07-10", "parties": ["rubio", "lavrov"]}
+    ///   ]
+    /// }"#;
+    /// let lenient = Timeline::from_json_lenient(text)?;
+    /// assert!(lenient.timeline.event("kuala-lumpur").is_ok());
+    /// assert!(lenient.timeline.event("call").is_err());
+    /// assert_eq!(
+    ///     lenient.faults()[0].to_string(),
+    ///     "line 9, column 76: event `call`: unknown actor `lavrof`; did you mean `lavrov`?",
+    /// );
+    /// # Ok::<(), detente::ReadError>(())
+    /// ```
+    pub fn from_json_lenient(text: &str) -> Result<Lenient, ReadError> {
+        let places = Places::new(text);
+        Ok(Reader::new(&places)?.build_lenient())
     }
 
     /// Writes the timeline as JSON, in canonical order and layout.
@@ -179,37 +191,80 @@ impl std::str::FromStr for Timeline {
     }
 }
 
+/// Reads the layout of a timeline: its entries, still as text, and its title with its place.
+///
+/// Another format or version may have other fields, so both are checked first.
+fn layout<'j>(places: &Places<'j>) -> Result<(Envelope<'j>, Option<(String, usize)>), ReadError> {
+    let text = places.text;
+    let fault_at = |offset: usize, message: String| {
+        let (line, column) = places.of(offset);
+        ReadError::Layout {
+            line,
+            column,
+            message,
+        }
+    };
+    let misread = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
+    if let Ok(head) = serde_json::from_str::<Head>(text) {
+        check_envelope(&head.format, head.version).map_err(|message| {
+            let field = if head.format == FORMAT {
+                "version"
+            } else {
+                "format"
+            };
+            let mut keys = Strings::new(text).filter(|one| one.is_key && one.depth == 1);
+            let key = keys.find(|one| one.text == field);
+            fault_at(key.map_or(0, |key| key.offset), message)
+        })?;
+    }
+    let Object(envelope): Object<Envelope<'_>> =
+        serde_json::from_str(text).map_err(|error| misread(&error))?;
+    let title = match envelope.title {
+        None => None,
+        Some(raw) => {
+            let offset = offset_in(text, raw.get());
+            let title: String = serde_json::from_str(raw.get()).map_err(|error| {
+                fault_at(offset + offset_of(raw.get(), &error), message(&error))
+            })?;
+            Some((title, offset))
+        }
+    };
+    Ok((envelope, title))
+}
+
 /// Reads entries into a builder, and remembers the text of each.
 struct Reader<'p, 'j> {
     places: &'p Places<'j>,
     builder: TimelineBuilder,
+    /// The place of the title.
+    title: Option<usize>,
     faults: Vec<Fault>,
     /// The entries that the builder has, by kind, in its order: the number in the text, and the text.
     added: [Vec<(usize, &'j RawValue)>; 5],
-    /// The names of entries that could not be read, by kind. References to them are not reported again.
+    /// The names of entries that could not be read, by kind.
     unread: HashSet<(usize, String)>,
 }
 
 impl<'p, 'j> Reader<'p, 'j> {
-    fn new(places: &'p Places<'j>) -> Self {
-        Self {
+    /// Reads all entries.
+    fn new(places: &'p Places<'j>) -> Result<Self, ReadError> {
+        let (envelope, title) = layout(places)?;
+        let mut reader = Self {
             places,
             builder: TimelineBuilder::default(),
+            title: title.as_ref().map(|(_, offset)| *offset),
             faults: Vec::new(),
             added: Default::default(),
             unread: HashSet::new(),
+        };
+        if let Some((title, _)) = title {
+            reader.builder.title(title);
         }
+        reader.read(&envelope);
+        Ok(reader)
     }
 
-    fn read(
-        mut self,
-        envelope: &Envelope<'j>,
-        title: Option<(String, usize)>,
-    ) -> Result<Timeline, BuildError> {
-        if let Some((title, _)) = &title {
-            self.builder.title(title);
-        }
-        let title = title.map(|(_, offset)| offset);
+    fn read(&mut self, envelope: &Envelope<'j>) {
         self.entries(
             &envelope.actors,
             0,
@@ -255,20 +310,61 @@ impl<'p, 'j> Reader<'p, 'j> {
                 Ok(())
             },
         );
-        let mut faults = self.faults;
-        match Timeline::try_from(self.builder) {
-            Ok(timeline) if faults.is_empty() => return Ok(timeline),
-            Ok(_) => {}
-            Err(error) => {
-                let found = error
+    }
+
+    /// Builds the timeline, or lists all faults.
+    fn build(mut self) -> Result<Timeline, BuildError> {
+        match Timeline::try_from(std::mem::take(&mut self.builder)) {
+            Ok(timeline) if self.faults.is_empty() => Ok(timeline),
+            Ok(_) => Err(BuildError {
+                faults: self.placed(Vec::new()),
+            }),
+            Err(mut error) => {
+                // A reference to an entry that could not be read is not reported again.
+                let unread = &self.unread;
+                error
                     .faults
-                    .into_iter()
-                    .filter(|fault| !refers_to_unread(fault, &self.unread));
-                faults.extend(found.map(|fault| placed(self.places, &self.added, fault, title)));
+                    .retain(|fault| !refers_to_unread(fault, unread));
+                Err(BuildError {
+                    faults: self.placed(error.faults),
+                })
             }
         }
-        faults.sort_by_key(|fault| (fault.position.is_none(), fault.position));
-        Err(BuildError { faults })
+    }
+
+    /// Builds the timeline of the sound entries.
+    fn build_lenient(self) -> Lenient {
+        let lenient = if self.unread.is_empty() {
+            self.builder.build_lenient()
+        } else {
+            let kinds = [
+                Entry::Actor,
+                Entry::Designation,
+                Entry::Source,
+                Entry::Event,
+            ];
+            let unread = self.unread.iter().filter_map(|(kind, name)| {
+                // Nothing refers to a constraint.
+                let entry = kinds.get(*kind)?;
+                Some((entry(0), name.clone()))
+            });
+            let unread: Vec<(Entry, String)> = unread.collect();
+            Sieve::run(&self.builder, &unread)
+        };
+        Lenient {
+            timeline: lenient.timeline,
+            faults: self.placed(lenient.faults),
+        }
+    }
+
+    /// The faults of the text and those of the builder, each with its place, in the order of the text.
+    fn placed(mut self, found: Vec<Fault>) -> Vec<Fault> {
+        let found = found.into_iter();
+        let found = found.map(|fault| placed(self.places, &self.added, fault, self.title));
+        self.faults.extend(found);
+        self.faults
+            .sort_by_key(|fault| (fault.position.is_none(), fault.position));
+        self.faults
     }
 
     fn entries<S: serde::de::DeserializeOwned>(
@@ -448,168 +544,4 @@ impl<'j> Places<'j> {
 /// The number of characters that begin in some bytes.
 fn characters_in(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
-}
-
-/// The message of an error, without its line and column.
-fn message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    let message = &text[..end];
-    misspelt(message)
-        .or_else(|| wrong_type(message))
-        .or_else(|| {
-            let (field, fields) = message
-                .strip_prefix("unknown field ")?
-                .split_once(", expected ")?;
-            Some(format!("unknown field {field}: expected {fields}"))
-        })
-        .or_else(|| {
-            let whole = message.strip_prefix("EOF while parsing ")?;
-            Some(format!("the text ends within {whole}"))
-        })
-        .unwrap_or_else(|| message.to_owned())
-}
-
-/// For a value of another type: the value and the type in the words of JSON.
-fn wrong_type(message: &str) -> Option<String> {
-    let rest = message.strip_prefix("invalid type: ");
-    let rest = rest.or_else(|| message.strip_prefix("invalid value: "))?;
-    let (found, expected) = rest.split_once(", expected ")?;
-    let found = match found {
-        "null" => "null".to_owned(),
-        "map" => "an object".to_owned(),
-        "sequence" => "a list".to_owned(),
-        other => match other
-            .strip_prefix("string \"")
-            .and_then(|it| it.strip_suffix('"'))
-        {
-            Some(text) => format!("the string `{text}`"),
-            None => format!("the {other}"),
-        },
-    };
-    let expected = match expected {
-        "u32" => "a whole number from 0 to 4294967295",
-        "f64" => "a number",
-        "a map" => "an object",
-        "a sequence" => "a list",
-        "a tuple of size 2" => "a list of two entries",
-        other => other,
-    };
-    Some(format!("the value is {found}: expected {expected}"))
-}
-
-/// The message for an unknown field that is similar to a known one: suggests that field instead of listing
-/// all fields.
-fn misspelt(message: &str) -> Option<String> {
-    let mut quoted = message
-        .strip_prefix("unknown field ")?
-        .split('`')
-        .skip(1)
-        .step_by(2);
-    let field = quoted.next()?;
-    let near = nearest(field, quoted)?;
-    Some(format!("unknown field `{field}`{}", hint(Some(&near))))
-}
-
-/// Lays out JSON: a value that fits on a line is written on one, any other is broken at its members.
-///
-/// The outermost `broken_levels` levels are always broken.
-fn lay_out(out: &mut String, json: &str, indent: usize, broken_levels: usize, used: usize) {
-    let mut flat = String::with_capacity(json.len() + json.len() / 8);
-    if broken_levels == 0 || !json.starts_with(['{', '[']) {
-        flatten(&mut flat, json);
-        // `<` and not `<=`, because a comma may follow.
-        if indent + used + flat.chars().count() < WIDTH || !json.starts_with(['{', '[']) {
-            out.push_str(&flat);
-            return;
-        }
-    }
-    let (open, close) = if json.starts_with('{') {
-        ('{', '}')
-    } else {
-        ('[', ']')
-    };
-    let members = members(json);
-    if members.is_empty() {
-        out.push(open);
-        out.push(close);
-        return;
-    }
-    out.push(open);
-    for (number, member) in members.iter().enumerate() {
-        out.push_str(if number == 0 { "\n" } else { ",\n" });
-        out.extend(std::iter::repeat_n(' ', indent + 2));
-        let value = if open == '{' { value_of(member) } else { 0 };
-        let (key, value) = member.split_at(value);
-        let before = out.len();
-        if let Some(name) = key.strip_suffix(':') {
-            out.push_str(name);
-            out.push_str(": ");
-        }
-        let used = out[before..].chars().count();
-        lay_out(
-            out,
-            value,
-            indent + 2,
-            broken_levels.saturating_sub(1),
-            used,
-        );
-    }
-    out.push('\n');
-    out.extend(std::iter::repeat_n(' ', indent));
-    out.push(close);
-}
-
-/// Copies JSON with a space after each comma and colon.
-fn flatten(out: &mut String, json: &str) {
-    for (_, char, inside) in characters(json) {
-        out.push(char);
-        if !inside && matches!(char, ',' | ':') {
-            out.push(' ');
-        }
-    }
-}
-
-/// The characters of JSON, each with its offset and whether it is inside a string.
-fn characters(json: &str) -> impl Iterator<Item = (usize, char, bool)> {
-    let mut inside = false;
-    let mut escaped = false;
-    json.char_indices().map(move |(at, char)| {
-        let was_inside = inside;
-        match char {
-            '"' if !escaped => inside = !inside,
-            _ => {}
-        }
-        escaped = was_inside && char == '\\' && !escaped;
-        (at, char, was_inside)
-    })
-}
-
-/// The members of an object, or the elements of a list.
-fn members(json: &str) -> Vec<&str> {
-    let mut members = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 1;
-    for (at, char, inside) in characters(json) {
-        match char {
-            _ if inside => {}
-            '{' | '[' => depth += 1,
-            '}' | ']' => depth -= 1,
-            ',' if depth == 1 => {
-                members.push(&json[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    // The text after the last comma is the last member. It is empty if there are no members.
-    let last = &json[start..json.len() - 1];
-    members.extend(Some(last).filter(|last| !last.is_empty()));
-    members
-}
-
-/// The offset of the value of a member of an object.
-fn value_of(member: &str) -> usize {
-    let colon = characters(member).find(|(_, char, inside)| *char == ':' && !inside);
-    colon.expect("a member has a key").0 + 1
 }

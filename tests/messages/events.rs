@@ -129,6 +129,10 @@ fn faults(list: &mut Messages) {
     );
     fault("FaultKind::Zero, an ordinal", &event(|| call().ordinal(0)));
     fault(
+        "FaultKind::Zero, occurrences",
+        &event(|| call().occurrences(Count::exactly(0))),
+    );
+    fault(
         "FaultKind::Zero, of a report",
         &event(|| call().report(Report::by(["RUS"]).says(Account::new().ordinal(0)))),
     );
@@ -196,6 +200,16 @@ fn several(list: &mut Messages) {
     );
     let read = read.expect_err("an unknown kind");
     list.text("Fault, with a place", &read.faults()[0]);
+    let lenient = builder(|builder| {
+        builder.event(call().party("lavrov"));
+        builder.event(
+            Event::statement("word", DAY)
+                .party("RUS")
+                .link(Link::About, "talk"),
+        );
+    });
+    let lenient = lenient.build_lenient();
+    list.reason("FaultKind::RefersToLeftOut", &lenient.faults()[1].kind);
     refused! { list;
         "BuildError, one fault" => one.build();
         "BuildError, two faults" => two.build();

@@ -11,7 +11,7 @@ use std::iter;
 use super::contacts::{NEVER, NO_STEP};
 use super::{Participation, Path, PathStep, Paths};
 use crate::time::instant;
-use crate::timeline::{ActorIx, ActorRef, Arena};
+use crate::timeline::{ActorIx, ActorRef, Arena, Timeline};
 
 /// What to search for.
 #[derive(Clone, Debug)]
@@ -29,6 +29,12 @@ pub(super) struct Search {
 }
 
 impl Search {
+    /// The actors where the search starts.
+    pub(super) fn starts<'t>(&self, timeline: &'t Timeline) -> Vec<ActorRef<'t>> {
+        let actors = self.actors.iter();
+        actors.map(|&ix| ActorRef::new(timeline, ix)).collect()
+    }
+
     pub(super) fn certain(&self) -> Self {
         Self {
             is_certain: true,

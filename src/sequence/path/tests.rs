@@ -109,7 +109,7 @@ proptest! {
         let mut earliest = [None; ACTORS];
         let mut always = [true; ACTORS];
         let mut latest_of_certain = [None; ACTORS];
-        let reachable = paths.reachable("0".into(), [from, from], None).unwrap();
+        let reachable = paths.reachable(&"0".into(), [from, from], None).unwrap();
         for dates in all_dates(&events) {
             let arrivals = arrivals(&events, &dates, from, rules.wait());
             for actor in 0..ACTORS {
@@ -169,7 +169,7 @@ fn limited(
                 continue;
             };
             let in_time = informed.map_or(from <= start, |at| {
-                let wait = rules.max_wait_seconds.map_or(i64::MAX, |wait| wait as i64);
+                let wait = rules.max_wait_seconds.map_or(i64::MAX, u64::cast_signed);
                 at + rules.wait() <= start && start - at <= wait
             });
             if to == 0 || !in_time || rules.max_hops.is_some_and(|most| hops >= most) {
@@ -217,7 +217,7 @@ proptest! {
         }
         let all = all_dates(&events);
         let found: Vec<_> = all.iter().map(|dates| limited(&events, dates, from, rules)).collect();
-        let reachable = paths.reachable("0".into(), [from, from], None).unwrap();
+        let reachable = paths.reachable(&"0".into(), [from, from], None).unwrap();
         for actor in 1..ACTORS {
             let name = actor.to_string();
             let arrival = reachable.to(&name).unwrap();
@@ -254,7 +254,7 @@ impl Paths<'_> {
             excluded: None,
         };
         let path = self.path(&self.search(&search, Some(target)), target)?;
-        Some(path.steps.len() as i64)
+        i64::try_from(path.steps.len()).ok()
     }
 
     /// The chains of events from actor 0 that respect the rules for all dates: the earliest start and the
@@ -281,7 +281,7 @@ impl Paths<'_> {
                 let holds = |dates: &Vec<(i64, i64)>| {
                     let gaps = longer.windows(2).all(|two| {
                         let gap = dates[two[1]].0 - dates[two[0]].1;
-                        let wait = rules.max_wait_seconds.map_or(i64::MAX, |wait| wait as i64);
+                        let wait = rules.max_wait_seconds.map_or(i64::MAX, u64::cast_signed);
                         rules.wait() <= gap && gap <= wait
                     });
                     from <= dates[longer[0]].0 && gaps

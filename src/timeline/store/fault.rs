@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::event::{Kind, Role, Status};
 use crate::time::WhenError;
 use crate::timeline::{Contradiction, hint, some_of};
+use crate::wire::errors;
 
 /// The entry that a fault is about, by the order in which it was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,49 @@ impl Fault {
     }
 }
 
+/// An object of the entry, the position, and the code, message and fields of the kind.
+impl serde::Serialize for Fault {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct EntryShape<'f> {
+            kind: &'static str,
+            number: Option<usize>,
+            id: Option<&'f str>,
+        }
+        #[derive(serde::Serialize)]
+        struct PositionShape {
+            line: usize,
+            column: usize,
+        }
+        #[derive(serde::Serialize)]
+        struct Shape<'f> {
+            entry: EntryShape<'f>,
+            position: Option<PositionShape>,
+            #[serde(flatten)]
+            kind: &'f FaultKind,
+        }
+        let (kind, number) = match self.entry {
+            Entry::Actor(number) => ("actor", Some(number)),
+            Entry::Designation(number) => ("designation", Some(number)),
+            Entry::Source(number) => ("source", Some(number)),
+            Entry::Event(number) => ("event", Some(number)),
+            Entry::Constraint(number) => ("constraint", Some(number)),
+            Entry::Whole => ("timeline", None),
+        };
+        let position = self.position;
+        Shape {
+            entry: EntryShape {
+                kind,
+                number,
+                id: self.kind.entry_id(),
+            },
+            position: position.map(|(line, column)| PositionShape { line, column }),
+            kind: &self.kind,
+        }
+        .serialize(serializer)
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some((line, column)) = self.position {
@@ -71,7 +115,7 @@ pub enum FaultKind {
     /// A text is empty, too long or invisible, or an identifier has
     /// invisible characters or characters that change the direction of writing.
     #[error(
-        "{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters or spaces at its ends",
+        "{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters and without leading or trailing spaces",
         .text.escape_debug()
     )]
     BadText {
@@ -138,6 +182,19 @@ pub enum FaultKind {
         /// A similar identifier, if there is one.
         near: Option<String>,
     },
+    /// An entry names another that was left out because of its own faults. Only
+    /// [lenient building](super::TimelineBuilder::build_lenient) reports it.
+    #[error("{what} `{id}` refers to {of} `{name}`, which was left out")]
+    RefersToLeftOut {
+        /// The sort of entry.
+        what: &'static str,
+        /// Its identifier.
+        id: String,
+        /// The sort of the entry that was left out.
+        of: &'static str,
+        /// The identifier of that entry.
+        name: String,
+    },
     /// An entry has too many parts.
     #[error("{what} `{id}` has {count} {of}: expected at most {most}")]
     TooMany {
@@ -153,7 +210,7 @@ pub enum FaultKind {
         most: usize,
     },
     /// An actor takes part twice in the same role.
-    #[error("event `{event}`: `{actor}` takes part twice as {role}")]
+    #[error("event `{event}`: `{actor}` takes part twice as {}", .role.with_article())]
     RoleTwice {
         /// The event.
         event: String,
@@ -186,7 +243,7 @@ pub enum FaultKind {
     },
     /// A report of a plan or a cancellation has no date.
     #[error(
-        "event `{event}` is {status}, but the report has no date: give the report `asserted`, or its source `published`"
+        "event `{event}` is {status}, but the report has no date: expected `asserted` on the report, or `published` on its source"
     )]
     SinceWhen {
         /// The event.
@@ -207,16 +264,18 @@ pub enum FaultKind {
         expected: Kind,
     },
     /// A report has no source.
-    #[error("event `{event}` has a report without a source: expected at least one")]
+    #[error("event `{event}` has a report without a source: expected at least one source")]
     NoSource {
         /// The event.
         event: String,
     },
-    /// An ordinal or a count is 0.
-    #[error("event `{event}` has an ordinal or a count of 0: expected 1 or more")]
+    /// The ordinal or the number of occurrences of an event is 0.
+    #[error("event `{event}` has {what}: expected 1 or more")]
     Zero {
         /// The event.
         event: String,
+        /// What is 0: `ordinal 0`, or `0 occurrences`.
+        what: &'static str,
     },
     /// A distance is negative, or the minimum exceeds the maximum.
     #[error(
@@ -249,7 +308,58 @@ pub enum FaultKind {
     Contradiction(#[from] Contradiction),
 }
 
+errors!(FaultKind {
+    BadText { what, text, most },
+    InvalidDate { what, id, field, error },
+    DuplicateId { what, id },
+    UnknownActor { what, id, actor, near },
+    UnknownSource { what, id, source_id, near },
+    UnknownEvent { what, id, event, near },
+    RefersToLeftOut { what, id, of, name },
+    TooMany { what, id, of, count, most },
+    RoleTwice { event, actor, role },
+    MeasureTwice { event, measure },
+    NoSpeaker { event },
+    NoCode { event },
+    SinceWhen { event, status },
+    NotOfKind { event, kind, what, expected },
+    NoSource { event },
+    Zero { event, what },
+    NoDistance { constraint },
+    PartOfItself { events },
+    SucceedsItself { actors },
+    Malformed { message },
+    Contradiction(contradiction),
+});
+
 impl FaultKind {
+    /// The identifier or name of the entry at fault, if the fault is about one entry that has one.
+    fn entry_id(&self) -> Option<&str> {
+        match self {
+            Self::InvalidDate { id, .. }
+            | Self::DuplicateId { id, .. }
+            | Self::UnknownActor { id, .. }
+            | Self::UnknownSource { id, .. }
+            | Self::UnknownEvent { id, .. }
+            | Self::RefersToLeftOut { id, .. }
+            | Self::TooMany { id, .. } => Some(id),
+            Self::RoleTwice { event, .. }
+            | Self::MeasureTwice { event, .. }
+            | Self::NoSpeaker { event }
+            | Self::NoCode { event }
+            | Self::SinceWhen { event, .. }
+            | Self::NotOfKind { event, .. }
+            | Self::NoSource { event }
+            | Self::Zero { event, .. } => Some(event),
+            Self::NoDistance { constraint } => Some(constraint),
+            Self::BadText { .. }
+            | Self::PartOfItself { .. }
+            | Self::SucceedsItself { .. }
+            | Self::Malformed { .. }
+            | Self::Contradiction(_) => None,
+        }
+    }
+
     /// Whether the value at fault may be in a field at a depth of objects. This excludes a title or a quotation
     /// with the same text.
     #[cfg_attr(
@@ -310,6 +420,11 @@ impl FaultKind {
             Self::UnknownActor { .. } | Self::RoleTwice { .. } => ACTORS.contains(&field),
             Self::UnknownSource { .. } => field == "by" || field == "reports",
             Self::UnknownEvent { .. } => EVENTS.contains(&field),
+            Self::RefersToLeftOut { of, .. } => match *of {
+                "event" => EVENTS.contains(&field),
+                "source" => field == "by" || field == "reports",
+                _ => ACTORS.contains(&field),
+            },
             Self::SinceWhen { .. } => field == "status",
             _ => false,
         }
@@ -327,6 +442,7 @@ impl FaultKind {
             Self::UnknownActor { actor, .. } | Self::RoleTwice { actor, .. } => Some(actor),
             Self::UnknownSource { source_id, .. } => Some(source_id),
             Self::UnknownEvent { event, .. } => Some(event),
+            Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
             _ => None,
         }
@@ -347,7 +463,7 @@ fn cycle(names: &[String], link: &str) -> String {
 ///
 /// Prints the first hundred faults, one per line. The debug form is the same, because a program that returns the
 /// error from `main` shows that one.
-#[derive(Clone, PartialEq, Eq, Error)]
+#[derive(Clone, PartialEq, Eq, Error, serde::Serialize)]
 #[non_exhaustive]
 pub struct BuildError {
     /// Every fault, in the order of the entries. There is at least one.

@@ -7,6 +7,10 @@
 
 use std::cmp::Ordering;
 
+mod stated;
+
+pub(crate) use stated::{actors, aliases, designations, events, sources};
+
 use crate::event::{Account, Amount, Quantity};
 use crate::time::{Bounds, DateSource, When, Zone};
 use crate::timeline::{AccountMore, Arena, EventIx, EventRank, StoredAccount};

@@ -3,7 +3,8 @@
 use crate::actor::{Actor, Succession};
 use crate::event::{Account, Count, Event, Participant, Report, Source};
 use crate::timeline::{
-    ActorIx, ActorRef, EventRef, SourceRef, StoredAbout, Timeline, TimelineBuilder,
+    ActorIx, ActorRef, Arena, ChainIx, EventRef, SourceIx, SourceRef, Stored, StoredAbout,
+    Timeline, TimelineBuilder,
 };
 
 /// A builder that has everything the timeline has, to build another timeline from.
@@ -96,43 +97,82 @@ impl From<SourceRef<'_>> for Source {
 impl From<EventRef<'_>> for Event {
     fn from(one: EventRef<'_>) -> Self {
         let (timeline, stored) = (one.timeline(), one.stored());
-        let more = stored.more.as_deref();
-        let participants = stored.participants.iter().map(|one| Participant {
-            actor: timeline.actor_id(one.actor),
-            role: one.role,
-            on_behalf_of: one.on_behalf_of.map(|ix| timeline.actor_id(ix)),
-        });
-        let reports = stored.accounts.iter().map(|account| {
-            let more = account.more.as_deref().cloned().unwrap_or_default();
-            let chain = timeline.chain(account.chain).iter();
-            let chain = chain.map(|&ix| &*timeline.sources[ix].id);
-            let mut report = Report::by(chain).status(account.status).says(more.says);
-            report.asserted = more.asserted;
-            report.withdrawn = more.withdrawn;
-            report.words = more.words.map(String::from);
-            report
-        });
-        let about = more.map_or(&[][..], |more| &more.about).iter();
-        let about = about.map(|one| match *one {
-            StoredAbout::Actor(ix) => timeline.actor_id(ix),
-            StoredAbout::Designation(ix) => timeline.designations[ix].name.clone(),
-        });
-        let links = more.map_or(&[][..], |more| &more.links).iter();
-        let links = links.map(|&(link, ix)| (link, timeline.stored(ix).id.to_string()));
-        let mut event = Self::new(&*stored.id, stored.act.kind, &stored.when);
-        let title = more.and_then(|more| more.title.as_deref());
-        event.title = title.map(str::to_owned);
-        event.code.clone_from(&stored.act.code);
-        event.in_person = stored.act.in_person;
-        event.form = stored.act.form;
-        event.hedged = stored.act.hedged;
-        event.negated = stored.act.negated;
-        event.participants = participants.collect();
-        event.about = about.collect();
-        event.links = links.collect();
-        event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
-        event.account = more.map_or_else(Account::default, |more| more.shared.clone());
-        event.reports = reports.collect();
+        let chain = |ix| {
+            let chain = timeline.chain(ix).iter();
+            chain
+                .map(|&ix| timeline.sources[ix].id.to_string())
+                .collect()
+        };
+        let mut event = restated(stored, |ix| timeline.actor_id(ix), chain);
+        if let Some(more) = stored.more.as_deref() {
+            let about = more.about.iter().map(|one| match *one {
+                StoredAbout::Actor(ix) => timeline.actor_id(ix),
+                StoredAbout::Designation(ix) => timeline.designations[ix].name.clone(),
+            });
+            let links = more.links.iter();
+            let links = links.map(|&(link, ix)| (link, timeline.stored(ix).id.to_string()));
+            event.about = about.collect();
+            event.links = links.collect();
+        }
         event
     }
+}
+
+impl TimelineBuilder {
+    /// The events, as they were added. Dates that could not be read are undated.
+    pub(super) fn stated_events(&self) -> Vec<Event> {
+        let (names, cited) = (self.names.names(), self.cited.names());
+        let mut chains: Arena<ChainIx, &[SourceIx]> = vec![&[][..]; self.chains.len()].into();
+        for (chain, &number) in &self.chains {
+            chains[number] = chain;
+        }
+        let actor = |number: ActorIx| names[number].to_owned();
+        let chain = |number: ChainIx| {
+            let chain = chains[number].iter();
+            chain.map(|&source| cited[source].to_owned()).collect()
+        };
+        let events = self.events.iter();
+        let mut events: Vec<Event> = events.map(|one| restated(one, actor, chain)).collect();
+        for one in &self.unresolved {
+            events[one.event].about.clone_from(&one.about);
+            events[one.event].links.clone_from(&one.links);
+        }
+        events
+    }
+}
+
+/// A stored event as it was added, without its subjects and links.
+fn restated(
+    stored: &Stored,
+    actor: impl Fn(ActorIx) -> String,
+    chain: impl Fn(ChainIx) -> Vec<String>,
+) -> Event {
+    let more = stored.more.as_deref();
+    let participants = stored.participants.iter().map(|one| Participant {
+        actor: actor(one.actor),
+        role: one.role,
+        on_behalf_of: one.on_behalf_of.map(&actor),
+    });
+    let reports = stored.accounts.iter().map(|account| {
+        let more = account.more.as_deref().cloned().unwrap_or_default();
+        let mut report = Report::by(chain(account.chain)).status(account.status);
+        report.says = more.says;
+        report.asserted = more.asserted;
+        report.withdrawn = more.withdrawn;
+        report.words = more.words.map(String::from);
+        report
+    });
+    let mut event = Event::new(&*stored.id, stored.act.kind, &stored.when);
+    let title = more.and_then(|more| more.title.as_deref());
+    event.title = title.map(str::to_owned);
+    event.code.clone_from(&stored.act.code);
+    event.in_person = stored.act.in_person;
+    event.form = stored.act.form;
+    event.hedged = stored.act.hedged;
+    event.negated = stored.act.negated;
+    event.participants = participants.collect();
+    event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
+    event.account = more.map_or_else(Account::default, |more| more.shared.clone());
+    event.reports = reports.collect();
+    event
 }

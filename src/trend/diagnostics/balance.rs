@@ -16,6 +16,12 @@ pub struct Triad<'l> {
     pub levels: [f64; 3],
 }
 
+crate::wire::object!(Triad<'_>, "Triad", |it| {
+    "actors": it.actors,
+    "levels": it.levels,
+    "is_balanced": it.is_balanced(),
+});
+
 impl Triad<'_> {
     /// Whether none or two of the three dyads are hostile: the friend of a friend is a friend, and so is
     /// the enemy of an enemy. Unbalanced triads tend to change.

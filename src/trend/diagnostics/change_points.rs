@@ -4,14 +4,20 @@ use super::{MAX_QUADRATIC, SeriesError, check, len, median};
 use crate::numeric::ln;
 
 /// The penalty of a change point: the minimum reduction of the cost, in variances of a value.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "penalty",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
 #[non_exhaustive]
 pub enum Penalty {
     /// `3 ln n`: the Schwarz criterion with three parameters per change, its index, mean and noise.
     #[default]
     Schwarz,
     /// A number of your own. A negative or infinite number or NaN counts as 0.
-    Own(f64),
+    Own(#[serde(deserialize_with = "crate::wire::not_negative")] f64),
 }
 
 /// Returns the indexes at which the mean of a series changes. Each is the first value of a new segment.

@@ -5,8 +5,9 @@ use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
 use super::many::{Many, bare, boxed, is_default, unboxed};
+use super::occurrences::Occurrences;
 use crate::code::Code;
-use crate::event::{Count, Event, Form, Kind, Link, Participant, Place, Report, Role};
+use crate::event::{Event, Form, Kind, Link, Participant, Place, Report, Role};
 use crate::time::When;
 use crate::wire::{Measures, Short};
 
@@ -164,8 +165,11 @@ pub(in crate::wire) struct EventShape {
     measures: Measures,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ordinal: Option<u32>,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    occurrences: Count,
+    #[serde(
+        default = "Occurrences::one",
+        skip_serializing_if = "Occurrences::is_one"
+    )]
+    occurrences: Occurrences,
     #[serde(
         default,
         skip_serializing_if = "Many::is_empty",
@@ -239,7 +243,7 @@ impl Entry for EventShape {
         event.participants = participants.collect();
         event.about = self.about.0;
         event.links = links.collect();
-        event.occurrences = self.occurrences;
+        event.occurrences = self.occurrences.0;
         event.account.place = self.place;
         event.account.measures = self.measures.0;
         event.account.ordinal = self.ordinal;
@@ -300,7 +304,7 @@ impl From<Event> for EventShape {
             initiator: unboxed(event.account.initiators),
             measures: Measures(event.account.measures),
             ordinal: event.account.ordinal,
-            occurrences: event.occurrences,
+            occurrences: Occurrences(event.occurrences),
             reports: Many(event.reports),
         }
     }
@@ -308,12 +312,4 @@ impl From<Event> for EventShape {
 
 fn says_nothing(when: &When) -> bool {
     *when == When::undated()
-}
-
-fn is_one(count: &Count) -> bool {
-    *count == Count::ONE
-}
-
-fn one() -> Count {
-    Count::ONE
 }

@@ -2,6 +2,7 @@
 
 use super::walks::Walks;
 use super::{Contact, Contacts, Labels, position};
+use crate::wire::{List, object};
 
 /// What a search found: the labels of one pass, or the walks of a search with limits. Backward, all times
 /// are negated.
@@ -137,5 +138,38 @@ impl Departures<'_> {
         let others = self.contacts.actors.iter();
         let others = others.filter(|&&actor| !self.is_target(actor));
         others.filter_map(|&actor| Some((actor, self.at(actor)?)))
+    }
+}
+
+object!(Arrivals<'_>, "Arrivals", |it| {
+    "sources": it.sources,
+    "from": it.from,
+    "arrivals": List(|| it.iter().map(|(actor, at)| At { actor, at })),
+});
+
+object!(Departures<'_>, "Departures", |it| {
+    "targets": it.targets,
+    "by": it.by,
+    "departures": List(|| it.iter().map(|(actor, at)| At { actor, at })),
+});
+
+/// A time of an actor.
+#[derive(serde::Serialize)]
+struct At {
+    actor: u32,
+    at: i64,
+}
+
+/// Equal if source and instant are the same, and each arrival is.
+impl PartialEq for Arrivals<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.sources, self.from) == (&other.sources, other.from) && self.iter().eq(other.iter())
+    }
+}
+
+/// Equal if target and instant are the same, and each departure is.
+impl PartialEq for Departures<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.targets, self.by) == (&other.targets, other.by) && self.iter().eq(other.iter())
     }
 }

@@ -21,7 +21,7 @@ pub enum BestPath {
     Fastest,
 }
 
-crate::text::words!(BestPath, 2 { FewestHops => "fewest hops", Fastest => "fastest" });
+crate::text::words!(BestPath, "a kind of path", 2 { FewestHops => "fewest hops", Fastest => "fastest" });
 
 impl Contacts {
     /// The number of best paths from any of the sources to a target. A number that does not fit a `u128`
@@ -103,8 +103,8 @@ struct Ending {
 impl Counting<'_> {
     /// The number of fastest walks with the fewest contacts, given one of the fastest.
     fn fastest(&self, path: &[Contact]) -> u128 {
-        let (first, last) = (path[0], path[path.len() - 1]);
-        let least = last.end().abs_diff(first.start());
+        let arrival = path[path.len() - 1].end();
+        let least = arrival.abs_diff(path[0].start());
         let starts = &self.contacts.starts;
         let mut best: Option<(usize, u128)> = None;
         let mut from = 0;

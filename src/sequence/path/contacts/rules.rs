@@ -13,7 +13,7 @@ pub enum TimeRespect {
     Strict,
 }
 
-crate::text::words!(TimeRespect, 2 { NonStrict => "non-strict", Strict => "strict" });
+crate::text::words!(TimeRespect, "a rule for paths", 2 { NonStrict => "non-strict", Strict => "strict" });
 
 impl TimeRespect {
     /// The minimum time from the end of a contact to the start of the next.

@@ -1,10 +1,9 @@
 //! Actors, sorted by identifier, and the references between them: parties, predecessors, offices.
 
-use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::assembly::{Assembly, cycle, hint_for};
-use crate::actor::{Actor, Alias, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
+use crate::actor::{Actor, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
 use crate::timeline::knowledge::tenure;
 use crate::timeline::{
     ActorIx, Arena, Entry, Fault, FaultKind, StoredActor, StoredAffiliation, StoredSource,
@@ -104,7 +103,7 @@ impl Assembly {
                     .then_with(|| order::dates(&one.when, &other.when))
             });
             let mut aliases = actor.aliases;
-            aliases.sort_by(alias_order);
+            aliases.sort_by(order::aliases);
             aliases.dedup();
             let successions = self.take_successions(at, &actor.id, actor.successions);
             stored.push(StoredActor {
@@ -235,13 +234,6 @@ impl Assembly {
             }
         }
     }
-}
-
-/// Orders the aliases of an actor by name, kind and date.
-fn alias_order(one: &Alias, other: &Alias) -> Ordering {
-    (&one.name, one.kind)
-        .cmp(&(&other.name, other.kind))
-        .then_with(|| order::maybe_dates(one.when.as_ref(), other.when.as_ref()))
 }
 
 /// Every identifier, name and alias in lower case, with its actor.

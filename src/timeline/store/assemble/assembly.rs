@@ -36,6 +36,9 @@ impl TimelineBuilder {
 }
 
 /// Builds the timeline, as [`TimelineBuilder::build`], without a copy of the entries.
+///
+/// Consumes the builder: if there are faults, its entries are lost. Use `build` to keep them, for
+/// example to try [`TimelineBuilder::build_lenient`] next.
 impl TryFrom<TimelineBuilder> for Timeline {
     type Error = BuildError;
 

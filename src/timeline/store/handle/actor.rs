@@ -105,6 +105,11 @@ impl<'t> ActorRef<'t> {
     }
 }
 
+crate::wire::object!(ActorRef<'_>, "ActorRef", |it| {
+    "id": it.id(),
+    "name": it.name(),
+});
+
 impl PartialEq for ActorRef<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.timeline, other.timeline) && self.ix == other.ix

@@ -4,6 +4,7 @@ use super::SourceRef;
 use crate::event::{Account, Status};
 use crate::time::When;
 use crate::timeline::{AccountMore, StoredAccount, Timeline};
+use crate::wire::List;
 
 /// A report of an event.
 ///
@@ -99,6 +100,16 @@ impl<'t> ReportRef<'t> {
         self.more().map(|more| &more.says)
     }
 }
+
+crate::wire::object!(ReportRef<'_>, "ReportRef", |it| {
+    "chain": List(|| it.chain()),
+    "status": it.status(),
+    "asserted": it.asserted(),
+    "withdrawn": it.withdrawn(),
+    "known_from": it.known_from(),
+    "when": it.when(),
+    "words": it.words(),
+});
 
 impl PartialEq for ReportRef<'_> {
     fn eq(&self, other: &Self) -> bool {

@@ -86,6 +86,11 @@ impl<'t> SourceRef<'t> {
     }
 }
 
+crate::wire::object!(SourceRef<'_>, "SourceRef", |it| {
+    "id": it.id(),
+    "name": it.name(),
+});
+
 impl PartialEq for SourceRef<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.timeline, other.timeline) && self.stored.id == other.stored.id
