@@ -230,7 +230,7 @@ impl<'t> Paths<'t> {
     /// let timeline = builder.build()?;
     /// let july = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
     ///
-    /// let after_days = |days| {
+    /// let after_days = |days: u64| {
     ///     let rules = PathRules::new().max_wait_seconds(days * 86_400);
     ///     let paths = timeline.view().paths().with_rules(rules);
     ///     paths.earliest_arrival("rubio", july)?.to("kim")
