@@ -19,9 +19,11 @@
 //! | | [`EditError`] | a timeline is edited; contains an [`EditFault`](crate::timeline::edit::EditFault) with an [`EditFaultKind`] for each faulty edit |
 //! | | [`Contradiction`] | the dates, links and constraints of events cannot all be true |
 //! | | [`LookupError`] | an actor, an event, a source, a subject or a measure is looked up by name |
+//! | [`query`](crate::query) | [`ExtractError`] | the events of a view become a timeline of their own |
 //! | [`sequence`](crate::sequence) | [`PatternError`] | a pattern is built |
 //! | | [`ContactError`] | a contact with exact times is built |
 //! | [`relations`](crate::relations) | [`RelationsError`] | a dyad is scored |
+//! | [`changes`](crate::changes) | [`RuleError`] | a rule is built, or held against two states of a record |
 //! | [`scoring`](crate::scoring) | [`ScoringError`] | a weight or a number of a calibration is set |
 //! | [`ledger`](crate::ledger) | [`SpanError`] | a span of days or a coverage is built |
 //! | | [`MarkError`] | a mark or the sums of marks are built |
@@ -38,11 +40,13 @@
 //! Input that is accepted but looks wrong causes no error: see
 //! [`Timeline::warnings`](crate::Timeline::warnings) and `import::RowWarning`.
 
+pub use crate::changes::RuleError;
 pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError};
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
 pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{LedgerError, MarkError, SpanError};
+pub use crate::query::ExtractError;
 pub use crate::relations::RelationsError;
 pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};

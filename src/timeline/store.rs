@@ -9,6 +9,8 @@ mod build;
 
 mod lenient;
 
+mod merge;
+
 mod arena;
 mod arrange;
 mod assemble;
@@ -42,6 +44,7 @@ pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
 pub(crate) use revise::Revision;
+pub use merge::MergePart;
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,

@@ -2,13 +2,14 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::{Actor, Alias};
+use detente::changes::{ActorOrDyad, Rule, State};
 use detente::claim::{self, World};
 use detente::code::{Code, Scale};
 use detente::event::{
     Account, Count, Event, Form, Link, Measure, Participant, Quantity, Report, Role, Status,
 };
 use detente::sequence::{Contact, MAX_STEPS, Pattern, Step};
-use detente::timeline::{Constraint, FaultKind, TimelineBuilder};
+use detente::timeline::{Constraint, FaultKind, MergePart, TimelineBuilder};
 use detente::{Scoring, Timeline, When};
 
 use super::{Messages, refused};
@@ -18,10 +19,17 @@ const DAY: &str = "2025-07-10";
 pub(crate) fn add(list: &mut Messages) {
     faults(list);
     several(list);
+    merged(list);
+    extracts(list);
     lookups(list);
     relations(list);
+    rules(list);
     patterns(list);
     claims(list);
+}
+
+fn july(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 7, day).expect("a date")
 }
 
 /// A builder with a state, a person and whatever is added.
@@ -235,6 +243,70 @@ fn several(list: &mut Messages) {
     }
 }
 
+fn merged(list: &mut Messages) {
+    let person = builder(|builder| _ = builder.event(call()));
+    let mut state = Timeline::builder();
+    state.actor(Actor::state("rubio").named("Marco Rubio"));
+    let (person, state) = (
+        person.build().expect("a valid timeline"),
+        state.build().expect("a valid timeline"),
+    );
+    let mut refused = |label: &str, parts: Vec<MergePart<'_>>| {
+        let mut error = Timeline::merge(parts).expect_err("a fault");
+        list.reason(label, &error.faults.swap_remove(0).kind);
+    };
+    let part = |label: &str| MergePart::new(label, &person);
+    refused(
+        "FaultKind::Clash",
+        vec![part("reuters"), MergePart::new("tass", &state)],
+    );
+    refused(
+        "FaultKind::UnknownIdentifier",
+        vec![part("reuters").rename([("rubioo", "rubio")])],
+    );
+    refused(
+        "FaultKind::UnknownIdentifier, an event",
+        vec![part("reuters").rename_events([("meeting", "talks")])],
+    );
+    refused("FaultKind::BadText, a label", vec![part("")]);
+}
+
+fn extracts(list: &mut Messages) {
+    let source = |id: &str| detente::event::Source::new(id);
+    let dated = |by: &str, when: &str| Report::by([by]).says(Account::new().when(when));
+    let timeline = builder(|builder| {
+        builder.source(source("ap")).source(source("tass"));
+        let talk = call().report(Report::by(["ap"]));
+        let denied = Report::by(["tass"]).status(Status::Disputed);
+        builder.event(talk.report(dated("tass", "2025-07-11")).report(denied));
+        builder.event(Event::call("after", "2025-07-12").reported_by("tass"));
+        builder.event(
+            Event::call("open", "2025-07/..")
+                .report(dated("ap", "2025-07"))
+                .reported_by("tass"),
+        );
+        builder.constraint(Constraint::before("talk", "after").by(["tass"]));
+        builder.actor(Actor::state("SUN"));
+        let end = detente::actor::Succession::new("SUN", "1991-12-26").by(["tass"]);
+        builder.actor(Actor::state("UKR").succession(end));
+        builder.event(Event::statement("note", DAY).party("UKR"));
+    });
+    let timeline = timeline.build().expect("a valid timeline");
+    let extract = timeline.view().extract(["tass"]).expect("an extract");
+    for (number, change) in extract.changes.iter().enumerate() {
+        list.text(&format!("ExtractChange, {}", number + 1), change);
+    }
+    list.refused("ExtractError::Lookup", timeline.view().extract(["ta"]));
+    let contradicted = builder(|builder| {
+        builder.source(source("ap")).source(source("tass"));
+        builder.event(call().reported_by("ap").report(dated("tass", "2025-07-12")));
+        builder.event(Event::call("before", "2025-07-11"));
+        builder.constraint(Constraint::before("before", "talk"));
+    });
+    let contradicted = contradicted.build().expect("a valid timeline");
+    list.refused("ExtractError::Build", contradicted.view().extract(["tass"]));
+}
+
 /// Two meetings, a call, statements and an act of two states, and two people with one name.
 fn record() -> Timeline {
     let mut builder = Timeline::builder();
@@ -311,6 +383,44 @@ fn lookups(list: &mut Messages) {
     }
 }
 
+fn rules(list: &mut Messages) {
+    let timeline = record();
+    let state = State::new(&timeline.view(), july(20));
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    refused! { list;
+        "RuleError::Actors" => ActorOrDyad::try_from(names(&[]));
+        "RuleError::Actors, three" => ActorOrDyad::try_from(names(&["USA", "RUS", "CHN"]));
+        "RuleError::Probability" => Rule::probability_passed("USA", "RUS", 0.5);
+        "RuleError::Probability, not a number" => Rule::probability_passed("USA", "RUS", f64::NAN);
+        "RuleError::Share" => Rule::long_silence("USA", 1.5);
+        "RuleError::Days" => Rule::first_contact("USA", 0);
+        "RuleError::Relations" => Rule::plan_overdue("USR", 0).check(&state, &state);
+        "RuleError::Relations, one actor" => Rule::direction_changed("USA", "USA").check(&state, &state);
+        "RuleError::Relations, a measure" => Rule::record_broken("USA", "drons").check(&state, &state);
+    }
+    for (name, rule) in [
+        (
+            "unknown kind",
+            r#"{"kind": "silence", "of": ["USA"], "share": 0.9}"#,
+        ),
+        (
+            "unknown field",
+            r#"{"kind": "plan_overdue", "of": ["USA"], "days": 0, "hours": 3}"#,
+        ),
+        (
+            "three names",
+            r#"{"kind": "direction_changed", "between": ["USA", "RUS", "CHN"]}"#,
+        ),
+        (
+            "a share above 1",
+            r#"{"kind": "long_silence", "of": ["USA"], "share": 1.5}"#,
+        ),
+    ] {
+        let error = serde_json::from_str::<Rule>(rule).expect_err("not a rule");
+        list.text(&format!("Rule as JSON, {name}"), error);
+    }
+}
+
 fn relations(list: &mut Messages) {
     let timeline = record();
     let relations = timeline.relations("USA", "RUS").expect("two known actors");
@@ -318,6 +428,15 @@ fn relations(list: &mut Messages) {
         "RelationsError::Lookup" => timeline.relations("USA", "USSR");
         "RelationsError::SameActor" => timeline.relations("USA", "USA");
         "RelationsError::OnNeitherSide" => relations.directed("CHN");
+        "RelationsError::Incomparable, sides" => {
+            let other = timeline.relations("USA", "CHN").expect("two known actors");
+            relations.movement_to(&other, july(1), july(2))
+        };
+        "RelationsError::Incomparable, scorings" => {
+            let scoring = Scoring::default().with_scale(Scale::copdab());
+            let other = timeline.view().relations_by("USA", "RUS", &scoring);
+            relations.movement_to(&other.expect("two known actors"), july(1), july(2))
+        };
     }
     for (event, reason) in relations.unscored() {
         let debug = format!("{reason:?}");
