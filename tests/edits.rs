@@ -364,3 +364,63 @@ fn patches_are_read_strictly() {
     let unreadable = Edit::redate("riyadh", "2025-02-30");
     assert!(serde_json::to_string(&unreadable).is_err());
 }
+
+#[test]
+fn many_edits_in_a_row_give_what_building_gives() {
+    let mut edited = timeline();
+    // More than an edited timeline keeps beside the events that it shares.
+    for number in 0..200 {
+        let day = date(1, 1) + chrono::Days::new(number);
+        let id = format!("call-{}", number % 50);
+        let event = Event::call(&id, day).between("rubio", "lavrov");
+        let edit = if number < 50 {
+            Edit::add(event)
+        } else {
+            Edit::replace(event)
+        };
+        edited = edited.edit(edit).unwrap();
+    }
+    let mut builder = builder();
+    for number in 150..200 {
+        let day = date(1, 1) + chrono::Days::new(number);
+        let id = format!("call-{}", number % 50);
+        builder.event(Event::call(&id, day).between("rubio", "lavrov"));
+    }
+    let built = builder.build().unwrap();
+    assert_eq!(edited, built);
+    assert_eq!(edited.to_json(), built.to_json());
+    let all: Patch = edited
+        .events()
+        .map(|event| Edit::remove(ItemKey::event(event.id())))
+        .collect();
+    let constraint = Edit::remove(ItemKey::from(&edited.constraints()[0]));
+    let all: Patch = [constraint].into_iter().chain(all.edits).collect();
+    let none = edited.edit(all).unwrap();
+    assert_eq!(none.events().len(), 0);
+    assert_eq!(
+        none.edit(Edit::add(Event::call("call", "2025")))
+            .unwrap()
+            .events()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn faults_are_serialised_with_their_edits() {
+    let error = timeline().edit(Edit::redate("riyad", "2025")).unwrap_err();
+    assert_eq!(
+        serde_json::to_value(&error).unwrap(),
+        serde_json::json!({"faults": [{
+            "edit": 1,
+            "code": "unknown",
+            "message": "unknown event `riyad`; did you mean `riyadh`?",
+            "lookup": {
+                "code": "unknown_event",
+                "message": "unknown event `riyad`; did you mean `riyadh`?",
+                "id": "riyad",
+                "near": "riyadh",
+            },
+        }]})
+    );
+}

@@ -6,12 +6,13 @@ use thiserror::Error;
 
 use super::words::Chain;
 use crate::timeline::{FaultKind, LookupError, MAX_PRINTED, hint};
+use crate::wire::errors;
 
 /// A patch does not fit its timeline. The timeline has not changed.
 ///
 /// Prints the first hundred faults, one per line. The debug form is the same, because a program that
 /// returns the error from `main` shows that one.
-#[derive(Clone, PartialEq, Eq, Error)]
+#[derive(Clone, PartialEq, Eq, Error, serde::Serialize)]
 #[non_exhaustive]
 pub struct EditError {
     /// Every fault, in the order of the edits. There is at least one.
@@ -19,7 +20,7 @@ pub struct EditError {
 }
 
 /// Something that prevents a patch from being applied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EditFault {
     /// The number of the edit in the patch, from 1.
@@ -27,6 +28,7 @@ pub struct EditFault {
     /// `None` if the fault is in an entry that no edit changes, such as a contradiction with it.
     pub edit: Option<usize>,
     /// What is wrong.
+    #[serde(flatten)]
     pub kind: EditFaultKind,
 }
 
@@ -110,6 +112,20 @@ pub enum EditFaultKind {
     #[error(transparent)]
     Entry(#[from] FaultKind),
 }
+
+errors!(EditFaultKind {
+    Unknown(lookup),
+    UnknownDesignation { name, near },
+    UnknownConstraint { constraint },
+    NoReport { event, by },
+    NoReports { event },
+    AllWithdrawn { event },
+    UndatedCorrection { event },
+    NotRetractable { what, id },
+    WithdrawnAlready { constraint },
+    NotReplaceable { constraint },
+    Entry(fault),
+});
 
 /// Starts with the number of the edit, if an edit is at fault.
 impl fmt::Display for EditFault {
