@@ -43,8 +43,8 @@ pub use lenient::Lenient;
 pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
-pub(crate) use revise::Revision;
 pub use merge::MergePart;
+pub(crate) use revise::Revision;
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,
