@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut date = |default: &str| dates.next().unwrap_or_else(|| default.to_owned()).parse();
     let (yesterday, today): (NaiveDate, NaiveDate) = (date("2025-10-20")?, date("2025-10-28")?);
     let text = report(&timeline, yesterday, today)?;
-    Ok(print!("{text}"))
+    print!("{text}");
+    Ok(())
 }
 
 /// What changed, how relations moved, and the alerts of three rules.
