@@ -10,6 +10,8 @@
 //! about the meeting in Kuala Lumpur, and October 1962.
 #![cfg(feature = "json")]
 
+#[path = "answers_json/laws.rs"]
+mod laws;
 #[path = "answers_json/references.rs"]
 mod references;
 #[path = "answers_json/scores.rs"]
@@ -22,6 +24,8 @@ mod sequence;
 mod time;
 #[path = "answers_json/timeline.rs"]
 mod timeline;
+#[path = "answers_json/traits.rs"]
+mod traits;
 
 use std::path::PathBuf;
 
