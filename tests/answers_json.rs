@@ -12,6 +12,8 @@
 
 #[path = "answers_json/laws.rs"]
 mod laws;
+#[path = "answers_json/page.rs"]
+mod page;
 #[path = "answers_json/references.rs"]
 mod references;
 #[path = "answers_json/scores.rs"]
