@@ -14,7 +14,7 @@ use crate::wire::errors;
 /// A convention of this crate.
 pub const ABOUT_MARGIN: f64 = 0.1;
 
-/// The greatest number of a quantity, 2⁵³: up to it, an `f64` represents every whole number.
+/// The maximum number of a quantity, 2⁵³. Up to it, an `f64` represents every whole number.
 pub const MAX_AMOUNT: f64 = 9_007_199_254_740_992.0;
 
 /// The maximum length of a unit, in bytes.
