@@ -145,7 +145,7 @@ proptest! {
         let instants: Vec<Variable> = (0..4).map(|_| network.add_variable()).collect();
         for (number, (from, to, max)) in (0..).zip(bounds) {
             match network.add(instants[from], instants[to], max, number) {
-                Ok(_) => {
+                Ok(()) => {
                     if let Some(chain) = network.explain(instants[from], instants[to]) {
                         survives(&chain);
                     }
