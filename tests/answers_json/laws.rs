@@ -126,7 +126,7 @@ proptest! {
                 make(a, b, start, start + length).ok()
             })
             .collect();
-        let arrivals = contacts.earliest_arrival(0, -50);
+        let arrivals = contacts.earliest_arrival([0], -50);
         for (actor, _) in arrivals.iter() {
             survives(&arrivals.path_to(actor).unwrap());
         }

@@ -60,6 +60,7 @@ fn exported(code: &str) -> BTreeSet<String> {
 
 room!(sequence, "sequence.rs", {
     Arrivals<'_>: answer;
+    BestPath: owned printed;
     Cadence<'_>: answer printed;
     Contact: owned;
     ContactError: error;
@@ -78,6 +79,7 @@ room!(sequence, "sequence.rs", {
     Nearby<'_>: answer printed;
     Order: owned printed;
     Path<'_>: answer printed;
+    PathRules: owned;
     PathStep<'_>: answer;
     PatternError: error;
     PeriodCount: owned printed;
@@ -133,7 +135,7 @@ room!(timeline, "timeline.rs", {
     Statement: owned printed;
     Timeline: owned;
     Warning: error;
-} others: AccountRule Entry Lenient Ranking TemporalRelation TimelineBuilder);
+} others: AccountRule Entry Lenient MergePart Ranking TemporalRelation TimelineBuilder);
 
 room!(graph, "graph.rs", {
     Entity<'_>: answer printed;
