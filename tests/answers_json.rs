@@ -10,6 +10,8 @@
 //! about the meeting in Kuala Lumpur, and October 1962.
 #![cfg(feature = "json")]
 
+#[path = "answers_json/changes.rs"]
+mod changes;
 #[path = "answers_json/laws.rs"]
 mod laws;
 #[path = "answers_json/page.rs"]
