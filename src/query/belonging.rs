@@ -200,16 +200,15 @@ impl View<'_> {
     /// Whether an event is about a subject. If it is about the holders of an office, the answer is as certain as
     /// their tenure.
     fn about_certainty(&self, event: EventRef<'_>, about: &About) -> Certainty {
-        let more = event.stored().more.as_ref();
-        let links = more.map_or(&[][..], |more| &more.links);
         // The name of a designation counts as well as the names of its holders.
         let names = event.about().map(AboutRef::name);
         let is_named = names
             .chain(event.topics())
             .any(|name| name.to_lowercase() == *about.topic);
-        let is_linked = about
-            .event
-            .is_some_and(|other| links.contains(&(Link::About, other)));
+        let is_linked = about.event.is_some_and(|other| {
+            let links = self.timeline.links_of(event.ix());
+            links.contains(&(event.ix(), Link::About, other))
+        });
         if is_named || is_linked {
             return Certainty::Certain;
         }

@@ -397,9 +397,19 @@ impl Timeline {
     }
 
     pub(crate) fn find_event(&self, id: &str) -> Option<EventIx> {
+        self.rank_of_id(id).map(|rank| self.by_id[rank])
+    }
+
+    /// The place of an event's identifier among all identifiers.
+    pub(crate) fn rank_of_id(&self, id: &str) -> Option<EventRank> {
         let order = |&ix: &EventIx| (*self.stored(ix).id).cmp(id);
-        let found = self.by_id.binary_search_by(order).ok()?;
-        Some(self.by_id[EventRank::new(found)])
+        self.by_id.binary_search_by(order).ok().map(EventRank::new)
+    }
+
+    /// The source with an identifier.
+    pub(crate) fn source_of_id(&self, id: &str) -> Option<SourceIx> {
+        let found = self.sources.binary_search_by(|source| (*source.id).cmp(id));
+        found.ok().map(SourceIx::new)
     }
 
     pub(crate) fn event_index(&self, id: &str) -> Result<EventIx, LookupError> {
@@ -411,10 +421,8 @@ impl Timeline {
     }
 
     pub(crate) fn source_index(&self, id: &str) -> Result<SourceIx, LookupError> {
-        self.sources
-            .binary_search_by(|source| (*source.id).cmp(id))
-            .map(SourceIx::new)
-            .map_err(|_| LookupError::UnknownSource {
+        self.source_of_id(id)
+            .ok_or_else(|| LookupError::UnknownSource {
                 id: id.to_owned(),
                 near: nearest(id, self.sources.iter().map(|source| &*source.id)),
             })
