@@ -62,10 +62,13 @@ pub enum LookupError {
         near: Option<String>,
     },
     /// The event is in the timeline, but not in the view.
-    #[error("event `{id}` is in the timeline, but not in this view")]
+    #[error("event `{id}` is in the timeline, but not in this view: {why}")]
     NotInView {
         /// The identifier.
         id: String,
+        /// The first reason, such as `it is a call`, `it is cancelled`, `it was not known yet`, or `it is
+        /// outside the window, 2025-01-20 or later`.
+        why: String,
     },
     /// No actor, event, designation or topic has this name.
     #[error("unknown subject `{}`: expected an actor, an event or a topic{}", shortened(name), hint(.near.as_deref()))]
@@ -100,7 +103,7 @@ errors!(LookupError {
     EmptySide,
     OnBothSides { actor },
     UnknownEvent { id, near },
-    NotInView { id },
+    NotInView { id, why },
     UnknownSubject { name, near },
     UnknownMeasure { name, near },
     UnknownSource { id, near },
