@@ -19,6 +19,8 @@ mod numbers;
 mod patch;
 mod quantity;
 mod reworded;
+#[cfg(feature = "schema")]
+mod schema;
 mod scoring;
 mod shape;
 mod short;
