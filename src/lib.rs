@@ -167,6 +167,9 @@ pub mod timeline;
 pub mod query;
 
 pub mod actor;
+#[cfg(feature = "briefing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "briefing")))]
+pub mod briefing;
 pub mod changes;
 pub mod claim;
 pub mod code;
