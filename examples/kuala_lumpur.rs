@@ -330,7 +330,7 @@ fn surroundings(timeline: &Timeline) -> Answer {
     assert_eq!(certainty_of("attack-last-week"), Certainty::Impossible);
 
     question(13, "Was the attack on Kyiv the largest?");
-    let attacks = timeline.between("Russia", "Ukraine")?.of_kind(Kind::Act);
+    let attacks = timeline.between("Russia", "Ukraine")?.of_kind([Kind::Act]);
     for event in &attacks {
         let launched = event.measure("launched").ok_or("expected a number")?;
         row(dates::event_date(event), launched);
@@ -553,7 +553,7 @@ fn claims(timeline: &Timeline) -> Answer {
         Ok::<(), LookupError>(())
     };
     let rubio_lavrov = timeline.between("rubio", "lavrov")?;
-    let attacks = timeline.between("RUS", "UKR")?.of_kind(Kind::Act);
+    let attacks = timeline.between("RUS", "UKR")?.of_kind([Kind::Act]);
     event_claim(
         7,
         "the second time they met",

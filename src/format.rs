@@ -1,5 +1,5 @@
 //! The written formats: [timelines as JSON](timeline), [ledgers and snapshots](ledger) in any
-//! serde format, [the same as bytes](bytes), and [answers].
+//! serde format, [the same as bytes](bytes), [queries](query), and [answers].
 //!
 //! This module contains documentation only.
 
@@ -11,6 +11,9 @@ pub mod ledger {}
 
 #[doc = include_str!("format/bytes.md")]
 pub mod bytes {}
+
+#[doc = include_str!("format/query.md")]
+pub mod query {}
 
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]

@@ -41,6 +41,8 @@ mod view;
 
 mod events;
 
+mod owned;
+
 mod belonging;
 mod coverage;
 mod resolved_side;
@@ -49,6 +51,8 @@ mod side;
 
 pub use crate::timeline::{AccountRule, Ranking};
 pub use events::Events;
+pub use owned::Query;
 pub(crate) use resolved_side::{Pair, ResolvedSide};
 pub use side::Side;
 pub use view::View;
+pub(crate) use view::{ALL_KINDS, HAPPENED};

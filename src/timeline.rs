@@ -44,6 +44,7 @@ pub(crate) use store::{
     indices, nearest, order, some_of, window,
 };
 
+pub(crate) use knowledge::OwnedRule;
 pub use knowledge::{AccountRule, Ranking};
 
 pub(crate) use knowledge::{

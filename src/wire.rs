@@ -14,6 +14,7 @@ mod bytes;
 mod json;
 mod ledger;
 mod numbers;
+mod query;
 mod reworded;
 mod shape;
 mod snapshot;

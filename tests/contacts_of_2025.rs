@@ -162,7 +162,7 @@ fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
 fn acts_and_statements_are_covered_from_the_inauguration_to_the_end_of_the_year() {
     let timeline = record();
     let states = timeline.between("USA", "RUS").unwrap();
-    for view in [states.statements(), states.of_kind(Kind::Act)] {
+    for view in [states.statements(), states.of_kind([Kind::Act])] {
         assert_eq!(view.coverage(date(1, 20)..=date(12, 31)), Some(1.0));
         assert_eq!(view.coverage(date(1, 10)..date(1, 20)), Some(0.0));
     }

@@ -929,7 +929,7 @@ fn filtered<'t>(view: &View<'t>, filter: &Filter) -> View<'t> {
     match filter {
         Filter::Between(a, b) => view.between(a, b).unwrap(),
         Filter::Involving(actor) => view.involving(actor).unwrap(),
-        Filter::Kind(kind) => view.of_kind(*kind),
+        Filter::Kind(kind) => view.of_kind([kind]),
         Filter::InPerson => view.in_person(),
         Filter::Contacts => view.contacts(),
         Filter::About(subject) => match view.about(subject) {
@@ -942,7 +942,7 @@ fn filtered<'t>(view: &View<'t>, filter: &Filter) -> View<'t> {
         Filter::From(source) => match view.from_source(source) {
             Ok(view) => view,
             // A source that nobody cites is unknown.
-            Err(_) => view.of_status(&[]),
+            Err(_) => view.of_status([] as [Status; 0]),
         },
         Filter::Status(statuses) => view.of_status(statuses),
         Filter::Believing(0) => view.believing(AccountRule::Latest),

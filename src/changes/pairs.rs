@@ -60,7 +60,7 @@ const AHEAD: usize = 32;
 /// for each. So their first words are read ahead, for several events at a time.
 struct Walk<'v, 't> {
     view: &'v View<'t>,
-    events: Events<'v, 't>,
+    events: Events<'t>,
     ahead: Vec<EventRef<'t>>,
     head: usize,
     /// By position in the timeline.
