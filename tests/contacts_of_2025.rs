@@ -48,9 +48,9 @@ fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
     assert_eq!(timeline.events().len(), 32 + 116);
     let contacts = timeline.view().contacts();
     assert_eq!(contacts.count(), Count::exactly(30));
-    assert_eq!(ids(&contacts.of_status(&[Status::Cancelled])), ["budapest"]);
+    assert_eq!(ids(&contacts.of_status([Status::Cancelled])), ["budapest"]);
     assert_eq!(
-        timeline.view().of_status(&[Status::Cancelled]).count(),
+        timeline.view().of_status([Status::Cancelled]).count(),
         Count::ONE
     );
     // Every contact is one of the two states, for certain: all were in office on their day.

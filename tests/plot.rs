@@ -74,7 +74,7 @@ fn relation_charts() {
 fn timelines() {
     for name in ["kuala-lumpur", "october-1962"] {
         let timeline = read(&format!("{name}.json"));
-        let view = timeline.view().of_status(&Status::ALL);
+        let view = timeline.view().of_status(Status::ALL);
         check(&format!("timeline-{name}"), |style| {
             TimelineChart::new(&view).draw(style)
         });
@@ -124,7 +124,7 @@ fn thicket() -> Timeline {
 #[test]
 fn a_thicket() {
     let timeline = thicket();
-    let view = timeline.view().of_status(&Status::ALL);
+    let view = timeline.view().of_status(Status::ALL);
     check("timeline-thicket", |style| {
         TimelineChart::new(&view).draw(style)
     });

@@ -799,7 +799,7 @@ proptest! {
         at in maybe(true, 1, 0..9_u32),
     ) {
         let timeline = record.build();
-        let view = as_of(&timeline, at).of_status(&STATUSES);
+        let view = as_of(&timeline, at).of_status(STATUSES);
         let expected = in_order(&record, at, |event| status(event, at).is_some());
         prop_assert_eq!(ids(&view), expected);
     }
@@ -818,7 +818,7 @@ proptest! {
     ) {
         let timeline = record.build();
         let known = |at: u32| -> BTreeSet<&str> {
-            ids(&timeline.as_of(day(at)).of_status(&STATUSES)).into_iter().collect()
+            ids(&timeline.as_of(day(at)).of_status(STATUSES)).into_iter().collect()
         };
         prop_assert!(known(early).is_subset(&known(early + later)));
     }
@@ -827,7 +827,7 @@ proptest! {
     fn nothing_is_known_before_it_was_asserted(record in record(), at in 0..9_u32) {
         let timeline = record.build();
         let end = day(at + 1).and_time(chrono::NaiveTime::MIN).and_utc();
-        for event in &timeline.as_of(day(at)).of_status(&STATUSES) {
+        for event in &timeline.as_of(day(at)).of_status(STATUSES) {
             for report in event.reports() {
                 prop_assert!(report.known_from().is_some_and(|from| from <= end));
                 let taken_back = report.withdrawn().and_then(|when| when.bounds().end_latest());
@@ -1001,7 +1001,7 @@ proptest! {
     ) {
         let timeline = record.build();
         let (from, to) = (day(from), day(from + days));
-        let mut all = as_of(&timeline, at).of_status(&STATUSES);
+        let mut all = as_of(&timeline, at).of_status(STATUSES);
         if let Some((a, b)) = who {
             all = all.between(a, b).unwrap();
         }
@@ -1547,13 +1547,13 @@ proptest! {
     #[test]
     fn what_is_planned_never_marks(record in record(), at in 0..9_u32, (a, b) in actors_apart()) {
         let timeline = record.build();
-        for view in [timeline.as_of(day(at)), timeline.as_of(day(at)).of_status(&[Status::Realised, Status::Disputed, Status::Planned])] {
+        for view in [timeline.as_of(day(at)), timeline.as_of(day(at)).of_status([Status::Realised, Status::Disputed, Status::Planned])] {
             let relations = view.relations(a, b).unwrap();
             for one in relations.marks() {
                 prop_assert_ne!(one.event.status(), Some(Status::Planned));
             }
         }
-        let planned = timeline.view().of_status(&[Status::Planned]).relations(a, b).unwrap();
+        let planned = timeline.view().of_status([Status::Planned]).relations(a, b).unwrap();
         let called_off = |status| status == Some(Status::Cancelled);
         prop_assert!(planned.marks().iter().all(|one| called_off(one.event.status())));
     }
@@ -1613,8 +1613,8 @@ proptest! {
         let after = more.build();
         let (then, now) = (before.as_of(day(at)), after.as_of(day(at)));
         prop_assert_eq!(
-            ids(&then.of_status(&STATUSES)),
-            ids(&now.of_status(&STATUSES))
+            ids(&then.of_status(STATUSES)),
+            ids(&now.of_status(STATUSES))
         );
         prop_assert_eq!(
             ids(&then.between(a, b).unwrap()),

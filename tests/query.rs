@@ -6,6 +6,7 @@ use detente::actor::Alias;
 use detente::event::{Kind, Link, Report, Source, Status};
 use detente::query::{AccountRule, Ranking, Side};
 use detente::time::Window;
+use detente::timeline::EventRef;
 use detente::{Actor, Event, Query, Timeline, View};
 use proptest::prelude::*;
 
@@ -78,7 +79,7 @@ fn record() -> Timeline {
         .event(
             Event::statement("remark", "2025-07-11")
                 .by("rubio")
-                .about("kuala-lumpur")
+                .link(Link::About, "kuala-lumpur")
                 .topic("Germany"),
         )
         .event(
@@ -275,7 +276,7 @@ fn the_json_has_the_fields_that_differ_from_their_defaults() {
         r#"{"format":"detente-query","version":1,"between":[[["USA","GBR"],"RUS"]],"#.to_owned()
             + r#""involving":[{"actors":["EU"],"members":false}],"initiated_by":["rubio"],"about":["gas"],"#
             + r#""from_source":["tass"],"kinds":["meeting","call"],"statuses":["planned"],"in_person":true,"#
-            + r#""within":{"start":"2025-01-20T00:00:00Z","end":null},"as_of":"2025-07-11T23:59:59Z","#
+            + r#""within":{"start":"2025-01-20T00:00:00Z","end":null},"as_of":"2025-07-12T00:00:00Z","#
             + r#""believing":{"ranked":["reuters","tass"]},"with_predecessors":true}"#
     );
     let short: Query = serde_json::from_str(
@@ -341,7 +342,7 @@ fn a_faulty_query_is_refused_with_a_reason() {
         ),
         (
             r#""within": "summer""#,
-            "`summer` is not EDTF at column 1: expected a year of four digits",
+            "`summer` is not EDTF at column 1: expected a year of four digits, or `Y` and a longer one",
         ),
         (
             r#""within": {"start": "2025"}"#,
@@ -357,7 +358,7 @@ fn a_faulty_query_is_refused_with_a_reason() {
         ),
         (
             r#""believing": {"rank": []}"#,
-            "unknown field `rank`; did you mean `ranked`?",
+            "unknown field `rank`: expected `ranked`",
         ),
         (
             r#""format": "detente-query""#,
@@ -495,13 +496,13 @@ fn events_outlive_their_view() {
     let timeline = record();
     let mut events = timeline.view().meetings().events();
     assert_eq!(events.next().unwrap().id(), "Malta");
-    let rest: Vec<&str> = events.map(|event| event.id()).collect();
+    let rest: Vec<&str> = events.map(EventRef::id).collect();
     assert_eq!(rest, ["riyadh", "kuala-lumpur"]);
     let all: Vec<&str> = timeline
         .view()
         .meetings()
         .into_iter()
-        .map(|event| event.id())
+        .map(EventRef::id)
         .collect();
     assert_eq!(all, ["Malta", "riyadh", "kuala-lumpur"]);
     let meetings = timeline.view().meetings();

@@ -20,7 +20,7 @@ pub(super) type EventPair<'t> = [Option<EventRef<'t>>; 2];
 ///    state of both, and mark them as done. If one event was inserted or moved, both views are at one event
 ///    again after this step.
 pub(super) fn for_each_pair<'t>(views: [&View<'t>; 2], mut visit: impl FnMut(EventPair<'t>)) {
-    let [before, after] = views.map(|view| view.of_status(&Status::ALL));
+    let [before, after] = views.map(|view| view.of_status(Status::ALL));
     let (mut before, mut after) = (Walk::new(&before), Walk::new(&after));
     loop {
         match (before.peek(), after.peek()) {

@@ -11,7 +11,7 @@ use serde::ser::{self, Serialize, Serializer};
 use super::{Short, ShortOrMap, reworded::read_shape, short_or_map};
 use crate::event::{Kind, Status};
 use crate::query::{ALL_KINDS, AccountRule, HAPPENED, Query, Ranking, Side};
-use crate::text::{shortened, words};
+use crate::text::{Word, parse_word, shortened};
 use crate::time::{AsOf, Window};
 use crate::timeline::OwnedRule;
 
@@ -366,21 +366,12 @@ impl<'de> Deserialize<'de> for Known {
 /// The rule for accounts that disagree.
 struct Rule(OwnedRule);
 
-/// The rules without a ranking.
-#[derive(Clone, Copy)]
-enum PlainRule {
-    Union,
-    Common,
-    Latest,
-    MostDirect,
+/// The words of the rules without a ranking.
+impl Word for AccountRule<'static> {
+    const WHAT: &'static str = "a rule for accounts";
+    const WORDS: &'static [&'static str] = &["union", "common", "latest", "most_direct"];
+    const VALUES: &'static [Self] = &[Self::Union, Self::Common, Self::Latest, Self::MostDirect];
 }
-
-words!(PlainRule, "a rule for accounts", 4 {
-    Union => "union",
-    Common => "common",
-    Latest => "latest",
-    MostDirect => "most_direct",
-});
 
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -390,18 +381,17 @@ struct RuleShape {
 
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let plain = match self.0.as_rule() {
-            AccountRule::Union => PlainRule::Union,
-            AccountRule::Common => PlainRule::Common,
-            AccountRule::Latest => PlainRule::Latest,
-            AccountRule::MostDirect => PlainRule::MostDirect,
-            AccountRule::Ranked(ranking) => {
+        let rule = match &self.0 {
+            OwnedRule::Plain(rule) => rule,
+            OwnedRule::Ranked(ranking) => {
                 let ranked = ranking.sources().map(|source| Name(source.to_owned()));
                 let ranked = ranked.collect();
                 return RuleShape { ranked }.serialize(serializer);
             }
         };
-        plain.serialize(serializer)
+        let place = AccountRule::VALUES.iter().position(|one| one == rule);
+        let place = place.expect("each rule without a ranking has a word");
+        serializer.serialize_str(AccountRule::WORDS[place])
     }
 }
 
@@ -411,16 +401,8 @@ impl Short for Rule {
         "one of `union`, `common`, `latest`, `most_direct`, or an object with `ranked`";
 
     fn from_text(text: &str) -> Result<Self, String> {
-        let rule = match text
-            .parse()
-            .map_err(|error: crate::error::WordError| error.to_string())?
-        {
-            PlainRule::Union => AccountRule::Union,
-            PlainRule::Common => AccountRule::Common,
-            PlainRule::Latest => AccountRule::Latest,
-            PlainRule::MostDirect => AccountRule::MostDirect,
-        };
-        Ok(Self(OwnedRule::Plain(rule)))
+        let rule = parse_word(text).map(OwnedRule::Plain);
+        rule.map(Self).map_err(|error| error.to_string())
     }
 
     fn from_shape(shape: RuleShape) -> Result<Self, String> {
