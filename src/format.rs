@@ -1,5 +1,5 @@
 //! The written formats: [timelines as JSON](timeline), [ledgers and snapshots](ledger) in any
-//! serde format, [the same as bytes](bytes), [queries](query), and [answers].
+//! serde format, [compact bytes](bytes), [queries](query), and [answers].
 //!
 //! This module contains documentation only.
 
