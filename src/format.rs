@@ -17,4 +17,5 @@ pub mod query {}
 
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]
+#[doc = include_str!("format/answers_of_changes.md")]
 pub mod answers {}

@@ -10,6 +10,8 @@
 //! about the meeting in Kuala Lumpur, and October 1962.
 #![cfg(feature = "json")]
 
+#[path = "answers_json/changes.rs"]
+mod changes;
 #[path = "answers_json/references.rs"]
 mod references;
 #[path = "answers_json/scores.rs"]
