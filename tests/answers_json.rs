@@ -10,6 +10,9 @@
 //! meeting in Kuala Lumpur.
 #![cfg(feature = "json")]
 
+#[cfg(feature = "import")]
+#[path = "answers_json/import.rs"]
+mod import;
 #[path = "answers_json/references.rs"]
 mod references;
 #[path = "answers_json/scores.rs"]

@@ -7,6 +7,8 @@ use std::fmt;
 /// [The table of the module](super#warnings) says what the importer does about each kind. The
 /// order of the variants is the order of that table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RowWarning {
     /// The event is dated exactly 7 days before the row was added: "last week".
@@ -118,7 +120,8 @@ impl fmt::Display for RowWarning {
 }
 
 /// A set of kinds of warnings.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(into = "Vec<RowWarning>", from = "Vec<RowWarning>")]
 pub struct RowWarnings(u32);
 
 impl RowWarnings {
@@ -165,6 +168,18 @@ impl RowWarnings {
 impl From<RowWarning> for RowWarnings {
     fn from(warning: RowWarning) -> Self {
         Self::NONE.with(warning)
+    }
+}
+
+impl From<RowWarnings> for Vec<RowWarning> {
+    fn from(warnings: RowWarnings) -> Self {
+        warnings.iter().collect()
+    }
+}
+
+impl From<Vec<RowWarning>> for RowWarnings {
+    fn from(warnings: Vec<RowWarning>) -> Self {
+        warnings.into_iter().collect()
     }
 }
 

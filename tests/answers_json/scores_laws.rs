@@ -44,7 +44,7 @@ fn read<T: DeserializeOwned>(text: &Value) -> Result<T, serde_json::Error> {
 }
 
 /// Checks that an answer is read back from JSON and from CBOR bit for bit.
-fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(answer: &T) {
+pub(super) fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(answer: &T) {
     let text = serde_json::to_string(answer).unwrap();
     let back: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(&back, answer);
@@ -216,7 +216,7 @@ fn no_field_is_optional_and_none_is_ignored() {
 }
 
 /// The message for an answer of which one field became another value.
-fn refused<T: Serialize + DeserializeOwned + Debug>(
+pub(super) fn refused<T: Serialize + DeserializeOwned + Debug>(
     answer: &T,
     field: &str,
     value: Value,
