@@ -51,12 +51,12 @@ use crate::time::{DateErrors, DateInput};
 pub const MAX_ID: usize = 200;
 /// The longest name, title or other text, in bytes.
 pub const MAX_TEXT: usize = 10_000;
-/// The most aliases, affiliations or successions of one actor, each.
+/// The maximum number of aliases of an actor, and of its affiliations and its successions.
 pub const MAX_PER_ACTOR: usize = 1_000;
 
-/// The most actors that one actor may represent, directly or through others, at any time.
+/// The maximum number of actors that one actor represents, directly or through others, over all time.
 pub const MAX_REPRESENTED: usize = 64;
-/// The most predecessors of one actor, direct or indirect.
+/// The maximum number of predecessors of an actor, direct or indirect.
 pub const MAX_PREDECESSORS: usize = 256;
 
 /// An actor: a person, a state, an organisation or a group.
@@ -218,7 +218,7 @@ pub enum ActorKind {
     Group,
 }
 
-words!(ActorKind, 4 {
+words!(ActorKind, "a kind of actor", 4 {
     Person => "person",
     State => "state",
     Organisation => "organisation",

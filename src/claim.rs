@@ -70,6 +70,7 @@ use std::fmt;
 pub use events::{EventClaim, count, in_each, linked_to, no_gap, ordinal, record};
 pub use trends::{TrendClaim, below, falling, higher_at, not_reversed, off_the_peak, rising};
 
+use crate::text::words;
 use crate::time::Certainty;
 use crate::timeline::EventRef;
 use crate::trend::Contribution;
@@ -84,6 +85,11 @@ pub enum World {
     Open,
 }
 
+words!(World, "a world", 2 {
+    Closed => "closed",
+    Open => "open",
+});
+
 /// What the record says about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -95,9 +101,7 @@ pub enum Verdict {
     Undetermined,
 }
 
-crate::text::words!(World, 2 { Closed => "closed", Open => "open" });
-
-crate::text::words!(Verdict, 3 {
+words!(Verdict, "a verdict", 3 {
     Consistent => "consistent",
     Contradicted => "contradicted",
     Undetermined => "undetermined",

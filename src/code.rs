@@ -15,7 +15,7 @@
 //! | what does `cameo:0871` mean? | [`CameoCode::name`] |
 //! | which PLOVER code matches it? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
-//! | which score does it have on a scale? | [`Scale::valence`], [`Scale::shipped`] |
+//! | what does it score on a scale? | [`Scale::valence`], [`Scale::built_in`] |
 //! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
 //! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
 //!
@@ -55,6 +55,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::text::{shortened, words};
+
 pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
 pub use country::{Clash, Countries, Country, CountryKind};
@@ -69,7 +71,7 @@ pub(crate) use country::bearer_in;
 #[cfg(feature = "import")]
 pub(crate) use weis::is_weis;
 
-/// The greatest length of a code of another system with its prefix, in bytes.
+/// The maximum length of a code of another system with its prefix, in bytes.
 pub const MAX_CODE_BYTES: usize = 100;
 
 /// The prefixes of the systems whose codes are checked.
@@ -129,6 +131,12 @@ pub enum MarkClass {
     Act,
 }
 
+words!(MarkClass, "a class of mark", 3 {
+    Contact => "contact",
+    Comment => "comment",
+    Act => "act",
+});
+
 /// A code of a system without a list in this crate, kept as it was given: `weis:223`.
 ///
 /// The system has 1 to 32 ASCII letters, digits, `-`, `_` or `.`, and is neither `plover` nor
@@ -164,12 +172,6 @@ pub enum CodeError {
         /// The text given as its mode, shortened if it is long.
         text: Box<str>,
     },
-    /// The text is not a context of PLOVER.
-    #[error("`{text}` is not a PLOVER context: expected a name such as `military` or `legal`")]
-    Context {
-        /// The text, shortened if it is long.
-        text: Box<str>,
-    },
     /// The text is not an actor code.
     #[error(
         "`{text}` is not an actor code: expected 1 to 8 blocks of three letters or digits, each in one case"
@@ -193,9 +195,9 @@ pub enum CodeError {
 }
 
 impl Code {
-    /// Consultation: the code of a meeting without a code.
+    /// Consultation: the default code of a meeting.
     pub const CONSULT: Self = Self::Plover(PloverCode::CONSULT);
-    /// Consultation by telephone: the code of a call without a code.
+    /// Consultation by telephone or video: the default code of a call.
     pub const CONSULT_PHONE: Self = Self::Plover(PloverCode::CONSULT_PHONE);
     /// Consultation through a third party: the code between a party and a host or a mediator.
     pub const CONSULT_THIRD_PARTY: Self = Self::Plover(PloverCode::CONSULT_THIRD_PARTY);
@@ -362,13 +364,5 @@ impl From<CameoCode> for Code {
 impl From<OtherCode> for Code {
     fn from(code: OtherCode) -> Self {
         Self::Other(code)
-    }
-}
-
-/// Shortens a text for an error message: the first 60 characters and an ellipsis.
-pub(crate) fn shortened(text: &str) -> Box<str> {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
     }
 }

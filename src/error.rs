@@ -1,14 +1,15 @@
 //! All errors of the crate, on one page.
 //!
-//! Each error is defined beside the operation that returns it, and contains only what that operation can
-//! meet. A message is one line that starts with what is wrong. Most continue with what was expected.
+//! Each error is defined beside the operation that returns it, and has only the variants that the operation
+//! can return. A message says what is wrong, usually what was expected, and sometimes what to do. It is one
+//! line, without a full stop, with values in backticks. An error with several faults has a line for each.
 //!
 //! | module | error | returned when |
 //! | :-- | :-- | :-- |
 //! | [`time`](crate::time) | [`WhenError`] | a date is parsed or built from bounds |
 //! | | [`AnchorError`] | a relative date, such as "yesterday", is resolved |
 //! | | [`PeriodError`] | a calendar period is made, or a table by period |
-//! | [`time::network`](crate::time::network) | [`NegativeCycle`] | a constraint contradicts those of a temporal network |
+//! | [`time::network`](crate::time::network) | [`NegativeCycle`] | a constraint contradicts the other constraints of a temporal network |
 //! | [`code`](crate::code) | [`CodeError`] | a code is parsed |
 //! | | [`ScaleError`] | a scale is built |
 //! | | [`ScaleReadError`] | a scale is read from a file; contains a [`ScaleFault`] with a [`ScaleFaultKind`] for each faulty line |
@@ -25,12 +26,12 @@
 //! | | [`MarkError`] | a mark or the sums of marks are built |
 //! | | [`LedgerError`] | marks are added to a ledger or a snapshot, or subtracted |
 //! | [`trend`](crate::trend) | [`SnapshotError`] | snapshots are merged |
-//! | | [`WordError`] | a direction or a band is parsed |
 //! | [`trend::diagnostics`](crate::trend::diagnostics) | [`SeriesError`] | a series of values is tested |
 //! | `import` | `RowFault` | a row of a file of coded events is read; contains a `RowFaultKind` |
 //! | | `ImportError` | files are imported, or an importer is set up or merged |
 //! | | `ConversionError` | rows are converted into events of a timeline |
-//! | the written forms | `ReadError` | a timeline is read from JSON |
+//! | enums of words | [`WordError`] | a word such as `meeting` or `rising` is parsed |
+//! | [`format`](mod@crate::format) | `ReadError` | a timeline is read from JSON |
 //! | | `BytesError` | a ledger or a snapshot is read from bytes |
 //!
 //! Input that is accepted but looks wrong causes no error: see
@@ -44,11 +45,12 @@ pub use crate::ledger::{LedgerError, MarkError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};
+pub use crate::text::WordError;
 pub use crate::time::network::NegativeCycle;
 pub use crate::time::{AnchorError, PeriodError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
+pub use crate::trend::SnapshotError;
 pub use crate::trend::diagnostics::SeriesError;
-pub use crate::trend::{SnapshotError, WordError};
 #[cfg(feature = "postcard")]
 pub use crate::wire::BytesError;
 #[cfg(feature = "json")]

@@ -1,10 +1,10 @@
 //! Events: meetings, calls, statements and other acts, with their reports.
 //!
-//! An [`Event`] is a statement. It is checked when a timeline is built, because only the whole
-//! timeline shows whether the actors that it names exist. One event is one thing that happened,
-//! however many reports of it there are: planned, realised, cancelled and disputed are assertions
-//! about the same event. Accounts that disagree on a date, a place or a number are kept side by
-//! side, each with its source.
+//! An [`Event`] is unchecked input. It is checked when a timeline is built, because only the whole
+//! timeline shows whether the actors that it names exist. An event is one thing that happened,
+//! however many sources report it. *Planned*, *realised*, *cancelled* and *disputed* are therefore not
+//! kinds of events: they are what reports assert about the same event. Accounts that disagree on a date,
+//! a place or a number are all kept, each with its source.
 //!
 //! | type | what it is |
 //! | :-- | :-- |
@@ -61,9 +61,9 @@ pub use source::{CoverageDeclaration, MAX_CHAIN, Report, Source, Status};
 use crate::code::Code;
 use crate::time::{DateErrors, DateInput, When};
 
-/// The most participants of one event.
+/// The maximum number of participants of an event.
 pub const MAX_PARTICIPANTS: usize = 256;
-/// The most reports, links, topics or measures of one event, each.
+/// The maximum number of reports of an event, and of its links, its topics and its measures.
 pub const MAX_PER_EVENT: usize = 1_000;
 
 /// An event: a meeting, a call, a statement or another act.
@@ -93,7 +93,7 @@ pub struct Event {
     pub kind: Kind,
     /// When it happened, according to every report that does not give its own date.
     ///
-    /// [`When::undated`] if the date was text that cannot be parsed; the timeline is then refused.
+    /// [`When::undated`] if the date was text that cannot be parsed. `build` then returns an error.
     pub when: When,
     /// A title of one line.
     pub title: Option<String>,
@@ -129,7 +129,11 @@ impl Event {
         Self::new(id, Kind::Meeting, when)
     }
 
-    /// Creates a telephone or video call.
+    /// Creates a call, by telephone or video.
+    ///
+    /// Both are one kind of event, and PLOVER's `CONSULT/Phone`, the default code, covers both. Only a
+    /// [`code`](Self::code) of another system tells them apart, such as `cameo:041` for a call by telephone.
+    /// It is scored with a [scale](crate::code::Scale) that lists it.
     #[must_use]
     pub fn call(id: impl Into<String>, when: impl Into<DateInput>) -> Self {
         Self::new(id, Kind::Call, when)

@@ -89,7 +89,7 @@ pub use explain::EventContribution;
 pub use mark::{EventMark, Unscored};
 
 use crate::code::Scale;
-use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError, MarkError};
+use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError};
 use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::{Moment, Period, PeriodError, PeriodTable};
@@ -124,14 +124,6 @@ pub enum RelationsError {
     /// The sums of the ledger overflow.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// The scoring gives an event a mark that a ledger refuses.
-    #[error("event `{event}`: {error}")]
-    Mark {
-        /// The event.
-        event: String,
-        /// Why its mark was refused.
-        error: MarkError,
-    },
 }
 
 impl Timeline {
@@ -262,7 +254,7 @@ impl<'t> Relations<'t> {
             .each_ref()
             .map(|side| side.named().iter().map(actor).collect());
         let view = view.with_cancelled().between_pair(pair.clone());
-        let (marks, unscored) = marks_between(&view, &pair, scoring)?;
+        let (marks, unscored) = marks_between(&view, &pair, scoring);
         let coverage = view
             .covered_days()
             .map_or_else(Coverage::unknown, Coverage::of_days);
@@ -369,7 +361,7 @@ impl<'t> Relations<'t> {
         self.trajectory.peak(at)
     }
 
-    /// Computes the trend at an instant with other half-lives and windows, and with every shipped scale.
+    /// Computes the trend at an instant with other half-lives and windows, and with every built-in scale.
     ///
     /// # Errors
     ///
@@ -377,9 +369,9 @@ impl<'t> Relations<'t> {
     pub fn robustness(&self, at: impl Into<Moment>) -> Result<Robustness, RelationsError> {
         let at = at.into();
         let mut robustness = self.trajectory.robustness(at);
-        for scale in Scale::shipped() {
+        for scale in Scale::built_in() {
             let scoring = self.scoring.clone().with_scale(scale);
-            let (marks, unscored) = marks_between(&self.view, &self.between, &scoring)?;
+            let (marks, unscored) = marks_between(&self.view, &self.between, &scoring);
             let missing = unscored
                 .iter()
                 .filter(|(_, why)| matches!(why, Unscored::NoValence(_)));

@@ -1,7 +1,14 @@
-//! Checks that names and identifiers can be read and cannot be mistaken for others.
+//! Texts: checks of names and identifiers, the words of enums, and parts of messages.
 //!
-//! They come from untrusted files. A text without visible characters identifies nothing, and a
+//! Names and identifiers can be read, and cannot be mistaken for others. They come from untrusted files. A text without visible characters identifies nothing, and a
 //! text with invisible marks, or marks that change the direction of writing, looks like another.
+
+mod suggest;
+mod word;
+
+pub(crate) use suggest::{hint, nearest, shortened, some_of};
+pub use word::WordError;
+pub(crate) use word::{Word, deserialize_word, parse_word, words};
 
 /// Whether a text has a visible character and no control character.
 pub(crate) fn is_readable(text: &str) -> bool {
@@ -56,31 +63,3 @@ macro_rules! short_debug {
     };
 }
 pub(crate) use short_debug;
-
-/// Gives an enum without fields the words of the written form: `ALL`, `as_str` and `Display`.
-///
-/// ```text
-/// words!(Form, 3 { Direct => "direct", Partial => "partial", Indirect => "indirect" });
-/// ```
-macro_rules! words {
-    ($type:ident, $count:literal { $($variant:ident => $word:literal),* $(,)? }) => {
-        impl $type {
-            /// All values, in the order of declaration.
-            pub const ALL: [Self; $count] = [$(Self::$variant),*];
-
-            /// The word in the written form.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word),*
-                }
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
-pub(crate) use words;

@@ -14,6 +14,7 @@ mod bytes;
 mod json;
 mod ledger;
 mod numbers;
+mod reworded;
 mod shape;
 mod snapshot;
 #[cfg(feature = "json")]
@@ -37,7 +38,9 @@ use chrono::NaiveDate;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
+use reworded::read_shape;
+
+use crate::code::{ActorCode, CameoCode, Code, PloverCode, Scale};
 use crate::event::{Amount, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
 use crate::time::{DateSource, DayRule, Edtf, Length, When, Zone};
@@ -84,71 +87,28 @@ as_text! {
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
     CameoCode, "a code of CAMEO such as `010`", CameoCode::parse;
     PloverCode, "a code of PLOVER such as `CONSULT/Phone`", PloverCode::parse;
-    PloverCategory, "a category of PLOVER such as `CONSULT`", str::parse::<PloverCategory>;
     ActorCode, "an actor's code of CAMEO such as `USAGOV`", ActorCode::parse;
     Length, "a distance such as `3 days`", distance;
+    Day, "a date such as `2025-07-10`", day;
+}
+
+/// A day of the calendar, written `2025-07-10`.
+struct Day(NaiveDate);
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    let date = text.parse().map(Day);
+    date.map_err(|_| format!("`{text}` is not a date: expected a date such as `2025-07-10`"))
 }
 
 fn distance(text: &str) -> Result<Length, String> {
     Length::parse(text)
         .ok_or_else(|| format!("`{text}` is not a distance: expected {}", Length::EXPECTED))
-}
-
-/// Implements serde for enums that are written as one word.
-macro_rules! as_word {
-    ($($type:ty, $what:literal;)*) => {$(
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Word;
-                impl Word {
-                    fn all() -> String {
-                        let words: Vec<_> = <$type>::ALL.iter().map(|one| one.as_str()).collect();
-                        format!("`{}`", words.join("`, `"))
-                    }
-                }
-                impl Visitor<'_> for Word {
-                    type Value = $type;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        write!(f, concat!($what, ": one of {}"), Self::all())
-                    }
-
-                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$type, E> {
-                        let found = <$type>::ALL.iter().find(|one| one.as_str() == text);
-                        found.copied().ok_or_else(|| {
-                            E::custom(format_args!(
-                                concat!("`{}` is not a ", $what, ": expected one of {}"),
-                                text,
-                                Self::all(),
-                            ))
-                        })
-                    }
-                }
-                deserializer.deserialize_str(Word)
-            }
-        }
-    )*};
-}
-
-as_word! {
-    crate::actor::ActorKind, "kind of actor";
-    crate::actor::AliasKind, "kind of alias";
-    crate::event::Kind, "kind of event";
-    crate::event::Form, "form of a statement";
-    crate::event::Status, "status";
-    crate::time::Period, "period";
-    crate::trend::Direction, "direction";
-    crate::trend::Band, "band";
-    crate::time::Certainty, "certainty";
-    crate::claim::Verdict, "verdict";
-    crate::claim::World, "world";
-    crate::ledger::DyadPart, "part of a dyad";
 }
 
 /// The visitor that reads a [`Short`] type, from its short form or from an object.
@@ -164,12 +124,15 @@ trait Short: Sized {
     fn from_shape(shape: Self::Shape) -> Result<Self, String>;
 
     fn from_text(text: &str) -> Result<Self, String> {
-        Err(format!("`{text}` is a string: expected {}", Self::EXPECTED))
+        Err(format!(
+            "the value is the string `{text}`: expected {}",
+            Self::EXPECTED
+        ))
     }
 
     fn from_number(number: f64) -> Result<Self, String> {
         Err(format!(
-            "`{number}` is a number: expected {}",
+            "the value is the number `{number}`: expected {}",
             Self::EXPECTED
         ))
     }
@@ -580,7 +543,7 @@ impl Serialize for Scale {
 
 impl<'de> Deserialize<'de> for Scale {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = ScaleShape::deserialize(deserializer)?;
+        let shape: ScaleShape = read_shape(deserializer)?;
         Self::from_table(&shape.name, &shape.version, shape.valences).map_err(de::Error::custom)
     }
 }
@@ -602,7 +565,7 @@ macro_rules! numbers {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let shape = $shape::deserialize(deserializer)?;
+                let shape: $shape = read_shape(deserializer)?;
                 ($read)(shape).map_err(de::Error::custom)
             }
         }
@@ -685,7 +648,7 @@ impl Serialize for Scoring {
 
 impl<'de> Deserialize<'de> for Scoring {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = ScoringShape::deserialize(deserializer)?;
+        let shape: ScoringShape = read_shape(deserializer)?;
         Ok(Self::default()
             .with_scale(shape.scale)
             .with_weights(shape.weights)
@@ -694,20 +657,27 @@ impl<'de> Deserialize<'de> for Scoring {
 }
 
 /// The periods of a coverage. `None` if it is unknown.
-type CoverageShape = Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>>;
+type CoverageShape = Option<Vec<(Option<Day>, Option<Day>)>>;
 
 impl Serialize for Coverage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let periods = self.periods().map(Iterator::collect);
+        let periods = self.periods().map(|periods| {
+            let days = periods.map(|(first, end)| (first.map(Day), end.map(Day)));
+            days.collect()
+        });
         CoverageShape::serialize(&periods, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Coverage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let periods = CoverageShape::deserialize(deserializer)?;
+        let periods: CoverageShape = read_shape(deserializer)?;
         periods.map_or(Ok(Self::unknown()), |periods| {
-            Self::of_periods(periods).map_err(de::Error::custom)
+            let date = |day: Option<Day>| day.map(|Day(date)| date);
+            let dates = periods
+                .into_iter()
+                .map(|(first, end)| (date(first), date(end)));
+            Self::of_periods(dates).map_err(de::Error::custom)
         })
     }
 }

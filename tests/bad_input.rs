@@ -148,7 +148,7 @@ fn a_predecessor_or_an_initiator_that_is_not_there() {
     );
     assert_eq!(
         succeeds(r#"[{"actor": "RUS"}]"#),
-        "line 6, column 79: missing field `when`"
+        "line 6, column 79: field `when` is missing"
     );
     assert_eq!(
         succeeds(r#"["RUS"]"#),
@@ -208,11 +208,11 @@ fn a_name_that_was_in_use_at_no_time() {
     );
     assert_eq!(
         aliases("7"),
-        "line 6, column 62: the value is the integer `7`: expected one entry, or a list of them"
+        "line 6, column 62: the value is the number `7`: expected one entry, or a list of them"
     );
     assert_eq!(
         aliases("[7]"),
-        "line 6, column 63: `7` is a number: expected a name, or an object with `name`, and `kind` or `when`"
+        "line 6, column 63: the value is the number `7`: expected a name, or an object with `name`, and `kind` or `when`"
     );
 }
 
@@ -326,7 +326,7 @@ fn the_place_of_an_identifier_is_where_it_is_given() {
 fn a_participant_who_is_there_twice() {
     assert_eq!(
         call(r#""parties": ["RUS", "rubio", "RUS"]"#),
-        "line 6, column 79: event `talk`: `RUS` takes part twice as party"
+        "line 6, column 79: event `talk`: `RUS` takes part twice as a party"
     );
 }
 
@@ -363,7 +363,7 @@ fn a_date_that_is_none() {
     let form = "expected a date of EDTF, or an object with `edtf`, or with `start` and `end`";
     assert_eq!(
         dated("2025"),
-        format!("line 6, column 43: `2025` is a number: {form}")
+        format!("line 6, column 43: the value is the number `2025`: {form}")
     );
     assert_eq!(
         dated("null"),
@@ -422,23 +422,23 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
     assert!(told.starts_with(start), "{told}");
     assert_eq!(
         fault("events", r#"{"id": "talk", "when": "2025"}"#),
-        "line 6, column 30: missing field `kind`"
+        "line 6, column 30: field `kind` is missing"
     );
     assert_eq!(
         call(r#""id": "again""#),
-        "line 6, column 51: duplicate field `id`"
+        "line 6, column 51: field `id` is given twice"
     );
     assert_eq!(
         call(r#""parties": [7]"#),
-        "line 6, column 63: `7` is a number: expected an actor, or an object with `actor` and `on_behalf_of`"
+        "line 6, column 63: the value is the number `7`: expected an actor, or an object with `actor` and `on_behalf_of`"
     );
     assert_eq!(
         call(r#""parties": 7"#),
-        "line 6, column 62: the value is the integer `7`: expected one entry, or a list of them"
+        "line 6, column 62: the value is the number `7`: expected one entry, or a list of them"
     );
     assert_eq!(
         call(r#""reports": [["RUS", 5]]"#),
-        "line 6, column 71: the value is the integer `5`: expected a string"
+        "line 6, column 71: the value is the number `5`: expected a string"
     );
     assert_eq!(
         call(r#""in_person": "yes""#),
@@ -446,7 +446,7 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
     );
     assert_eq!(
         fault("events", r#"{"id": 7, "kind": "call", "when": "2025"}"#),
-        "line 6, column 8: the value is the integer `7`: expected a string"
+        "line 6, column 8: the value is the number `7`: expected a string"
     );
 }
 
@@ -529,8 +529,8 @@ fn a_word_that_is_none_of_those_expected() {
 
 #[test]
 fn a_name_that_cannot_be_used() {
-    let rest = "is not valid: expected 1 to 200 bytes of visible text, without control characters or \
-                spaces at its ends";
+    let rest = "is not valid: expected 1 to 200 bytes of visible text, without control characters \
+                and without leading or trailing spaces";
     assert_eq!(
         fault("events", r#"{"id": "", "kind": "call", "when": "2025"}"#),
         format!("line 6, column 8: event `` {rest}")
@@ -577,8 +577,9 @@ fn a_message_is_one_line() {
 #[test]
 fn a_number_that_is_none_or_beyond_bounds() {
     let form = "expected a whole number, or an object with `at_least` and `at_most`";
-    let zero = "line 6, column 1: event `talk` has an ordinal or a count of 0: expected 1 or more";
-    assert_eq!(call(r#""occurrences": 0"#), zero);
+    let none = "line 6, column 1: event `talk` has 0 occurrences: expected 1 or more";
+    assert_eq!(call(r#""occurrences": 0"#), none);
+    let zero = "line 6, column 1: event `talk` has ordinal 0: expected 1 or more";
     assert_eq!(call(r#""ordinal": 0"#), zero);
     assert_eq!(call(r#""reports": {"by": "RUS", "ordinal": 0}"#), zero);
     assert_eq!(
@@ -599,7 +600,7 @@ fn a_number_that_is_none_or_beyond_bounds() {
     );
     assert_eq!(
         call(r#""occurrences": "twice""#),
-        format!("line 6, column 66: `twice` is a string: {form}")
+        format!("line 6, column 66: the value is the string `twice`: {form}")
     );
     assert_eq!(
         call(r#""measures": {"drones": {"exactly": -1}}"#),
@@ -624,9 +625,10 @@ fn numbers_beyond_numbers_are_not_json() {
             r#"{"id": "talk", "kind": "call", "when": "2025", "measures": {"drones": {"exactly": NaN}}}"#,
         ],
     );
-    assert_eq!(layout(&text), "line 6, column 83: expected value");
+    assert_eq!(layout(&text), "line 6, column 83: expected a JSON value");
     assert!(
-        call(r#""measures": {"drones": {"exactly": 1e400}}"#).ends_with(": number out of range")
+        call(r#""measures": {"drones": {"exactly": 1e400}}"#)
+            .ends_with(": the number is out of range: expected a double")
     );
 }
 
@@ -704,12 +706,12 @@ fn weights_that_are_no_numbers_are_refused() {
 fn an_event_that_lacks_what_its_kind_needs() {
     assert_eq!(
         call(r#""reports": {"by": "RUS", "status": "planned"}"#),
-        "line 6, column 86: event `talk` is planned, but the report has no date: give the report \
-         `asserted`, or its source `published`"
+        "line 6, column 86: event `talk` is planned, but the report has no date: expected \
+         `asserted` on the report, or `published` on its source"
     );
     assert_eq!(
         call(r#""reports": {"by": []}"#),
-        "line 6, column 1: event `talk` has a report without a source: expected at least one"
+        "line 6, column 1: event `talk` has a report without a source: expected at least one source"
     );
     assert_eq!(
         fault("events", r#"{"id": "raid", "kind": "act", "when": "2025"}"#),
@@ -907,7 +909,8 @@ fn every_fault_is_told_in_the_order_of_the_text() {
     let error = Timeline::from_json(text).unwrap_err();
     let faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
     let fit = "is not valid: expected 1 to";
-    let end = "bytes of visible text, without control characters or spaces at its ends";
+    let end =
+        "bytes of visible text, without control characters and without leading or trailing spaces";
     assert_eq!(
         faults,
         [
@@ -977,7 +980,7 @@ fn a_title_that_is_wrong_has_a_place_too() {
     assert_eq!(
         error.unwrap_err().to_string(),
         "line 2, column 10: title `` is not valid: expected 1 to 10000 bytes of visible text, \
-         without control characters or spaces at its ends"
+         without control characters and without leading or trailing spaces"
     );
 }
 
@@ -986,23 +989,26 @@ fn a_title_that_is_wrong_has_a_place_too() {
 #[test]
 fn text_that_is_no_timeline() {
     assert_eq!(layout(""), "line 1, column 1: the text ends within a value");
-    assert_eq!(layout("not JSON"), "line 1, column 2: expected ident");
+    assert_eq!(
+        layout("not JSON"),
+        "line 1, column 2: expected a JSON value"
+    );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\",\n \"version\": 1,}"),
-        "line 2, column 15: trailing comma"
+        "line 2, column 15: a comma follows the last entry: expected another entry, or no comma"
     );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1} {}"),
-        "line 1, column 46: trailing characters"
+        "line 1, column 46: more text follows: expected the end"
     );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1,\n\"events\": [{\"id\": \"a"),
         "line 2, column 20: the text ends within a string"
     );
-    assert_eq!(layout("{}"), "line 1, column 2: missing field `format`");
+    assert_eq!(layout("{}"), "line 1, column 2: field `format` is missing");
     assert_eq!(
         layout("{\"format\": \"detente-timeline\"}"),
-        "line 1, column 30: missing field `version`"
+        "line 1, column 30: field `version` is missing"
     );
 }
 

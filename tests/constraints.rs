@@ -1322,7 +1322,7 @@ mod written {
             ),
             (
                 r#"{"event": "a", "before": "b", "at_most": 3}"#,
-                "line 12, column 46: the value is the integer `3`: expected a distance such as `3 days`".to_owned(),
+                "line 12, column 46: the value is the number `3`: expected a distance such as `3 days`".to_owned(),
             ),
             (
                 r#"{"event": "a", "during": "b", "at_most": "3 days"}"#,

@@ -384,9 +384,9 @@ fn robustness_tries_every_scale() {
         .iter()
         .map(|one| one.variant.as_str())
         .collect();
-    let shipped: Vec<_> = Scale::shipped().iter().map(ToString::to_string).collect();
-    assert_eq!(scales, shipped);
-    for (scale, row) in Scale::shipped().into_iter().zip(&robustness.rows[9..]) {
+    let built_in: Vec<_> = Scale::built_in().iter().map(ToString::to_string).collect();
+    assert_eq!(scales, built_in);
+    for (scale, row) in Scale::built_in().into_iter().zip(&robustness.rows[9..]) {
         let scoring = Scoring::default().with_scale(scale);
         let view = timeline.view().within(date(1, 20)..);
         let by = view.relations_by("USA", "RUS", &scoring).unwrap();

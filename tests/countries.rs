@@ -12,7 +12,7 @@ fn kinds(kind: CountryKind) -> impl Iterator<Item = Country> {
 // Against ISO.
 
 #[test]
-fn the_countries_of_today_are_those_of_iso_and_kosovo() {
+fn the_countries_current_are_those_of_iso_and_kosovo() {
     let listed: BTreeMap<_, _> = rust_iso3166::ALL
         .iter()
         .map(|row| (row.alpha3, (row.alpha2, row.numeric)))
@@ -44,10 +44,10 @@ fn every_code_of_iso_is_read_as_the_country_that_bears_it() {
 
 #[test]
 fn sixty_nine_codes_of_fips_are_another_country_in_iso() {
-    let of_today = |clash: &Clash| {
+    let current = |clash: &Clash| {
         clash.fips.kind() == CountryKind::Current && clash.iso.kind() == CountryKind::Current
     };
-    let (today, others): (Vec<_>, Vec<_>) = Country::clashes().partition(of_today);
+    let (today, others): (Vec<_>, Vec<_>) = Country::clashes().partition(current);
     assert_eq!(today.len(), 69);
     // The first is what FIPS means, the second what ISO does.
     for (code, fips, iso) in [
@@ -337,11 +337,11 @@ fn withdrawn_codes_of_iso_are_read() {
     for (two, three, name) in WITHDRAWN {
         assert_eq!(Country::from_iso3(three).map(Country::name), Some(name));
         // Those of two letters have been given away again.
-        let of_today = ["AI", "BQ", "BY", "CS", "GE", "SK"].contains(&two);
+        let current = ["AI", "BQ", "BY", "CS", "GE", "SK"].contains(&two);
         let country = Country::from_iso2(two).map(Country::name);
         assert_eq!(
             country == Some(name),
-            !of_today || matches!(three, "BYS" | "SCG"),
+            !current || matches!(three, "BYS" | "SCG"),
             "{two}"
         );
     }

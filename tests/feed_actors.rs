@@ -279,8 +279,7 @@ fn a_row_with_the_names_of_another_reader_is_refused() {
     assert_eq!(other.names().actor(row.source().unwrap()), None);
     assert_ne!(row.source(), foreign.source());
 
-    let wanted = "line 1: the row is from a different reader than the names: expected the `names` of its own \
-        reader";
+    let wanted = "line 1: the row and the names come from different readers: expected the `names` of the row's reader";
     let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
     let error = conversion.add(&row, other.names()).unwrap_err();
     assert_eq!(error, ConversionError::OtherReader { line: 1 });

@@ -39,7 +39,7 @@ fn import(text: &str, layout: PlainLayout, scale: Scale) -> Import {
 /// Values for the codes of CAMEO and of WEIS.
 fn both() -> Scale {
     Scale::cameo_icews()
-        .and_codes_of(&Scale::weis_goldstein())
+        .with_fallback(&Scale::weis_goldstein())
         .unwrap()
 }
 

@@ -399,7 +399,7 @@ fn a_row_of_ten_thousand_actors_takes_linear_time() {
     let error = reader.next().unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 1: one side of the row names more than 64 actors: expected at most 64 pairs"
+        "line 1: one side of the row names more than 64 actors: expected at most 64 actors on a side"
     );
     // Comparing each with all before took minutes.
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());

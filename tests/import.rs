@@ -1096,7 +1096,7 @@ fn json_escapes_are_resolved() {
     assert_eq!(name(r"a\ude00\ud83d"), wrong(51, before));
     assert_eq!(name(r"a\ud83d\ude0"), wrong(57, "four hexadecimal digits"));
     assert_eq!(name(r"\u12"), wrong(50, "four hexadecimal digits"));
-    assert_eq!(name(r"\x"), wrong(49, "an escape of JSON"));
+    assert_eq!(name(r"\x"), wrong(49, "a JSON escape, such as `\\n`"));
 }
 
 /// The separator of keys becomes a blank in any text.
@@ -1279,8 +1279,8 @@ fn input_that_is_not_text_is_refused_once_and_control_characters_are_escaped() {
     assert_eq!(
         errors(b"PK\x03\x04\x14\n\0\n\0\n", Format::Icews),
         [
-            "line 1: the input is packed with zip: expected lines of text in UTF-8 \
-          (unpack it with `import::Zip`)"
+            "line 1: the input is packed with zip: expected lines of text in UTF-8; \
+             unpack it with `import::Zip`"
         ]
     );
     for mark in [b"\xff\xfe", b"\xfe\xff"] {
@@ -1333,8 +1333,7 @@ fn a_party_with_the_identifier_of_an_outlet_is_refused() {
     let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
     let row = reader.next().unwrap().unwrap();
     let error = conversion.add(&row, reader.names()).unwrap_err();
-    let told = "line 1: `TASS` cannot be the identifier of an actor: expected 1 to 200 bytes \
-                without control characters, and not the identifier of a source";
+    let told = "line 1: `TASS` is the identifier of an actor and of a source: expected different identifiers";
     assert_eq!(error.to_string(), told);
 }
 
@@ -1351,22 +1350,22 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_in_either_order() {
     first.add_from("icews", &good, names).unwrap();
     assert!(matches!(
         first.add(&odd, names),
-        Err(ConversionError::Name { .. })
+        Err(ConversionError::SharedId { .. })
     ));
     assert!(matches!(
         first.add_from("icews", &odd, names),
-        Err(ConversionError::Name { .. })
+        Err(ConversionError::SharedId { .. })
     ));
     // A refused row changes nothing, and does not add its source.
     let mut last = conversion();
     assert!(matches!(
         last.add_from("icews", &odd, names),
-        Err(ConversionError::Name { .. })
+        Err(ConversionError::SharedId { .. })
     ));
     last.add(&odd, names).unwrap();
     assert!(matches!(
         last.add_from("icews", &good, names),
-        Err(ConversionError::Name { .. })
+        Err(ConversionError::SharedId { .. })
     ));
     for (conversion, id) in [(first, "RUS"), (last, "icews")] {
         let mut builder = Timeline::builder();
@@ -1417,7 +1416,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_curated_events() {
         assert!(
             refused[0]
                 .to_string()
-                .ends_with("the row names fewer than two parties: expected two different ones")
+                .ends_with("the row names fewer than two parties: expected two different parties")
         );
         let mut builder = TimelineBuilder::default();
         builder.actor(Actor::state("us").named("United States"));
@@ -1729,8 +1728,8 @@ fn a_refused_row_does_not_stop_the_timeline() {
     let rows = names.map(|(a, b)| format!("2014-05-13\t{a}\t{b}\t112\n"));
     let text = rows.concat();
     let (conversion, refused) = converted(&text, plain());
-    let expected =
-        "expected 1 to 200 bytes without control characters, and not the identifier of a source";
+    let expected = "expected 1 to 200 bytes without control characters";
+    let shared = "is the identifier of an actor and of a source: expected different identifiers";
     let long = "x".repeat(60);
     assert_eq!(
         refused,
@@ -1738,8 +1737,8 @@ fn a_refused_row_does_not_stop_the_timeline() {
             format!("line 2: `A\\u{{7}}nn` cannot be the identifier of an actor: {expected}"),
             format!("line 3: `a\\u{{85}}b` cannot be the identifier of an actor: {expected}"),
             format!("line 4: `{long}…` cannot be the identifier of an actor: {expected}"),
-            format!("line 5: `desk` cannot be the identifier of an actor: {expected}"),
-            format!("line 6: `desk/bbc.co.uk` cannot be the identifier of an actor: {expected}"),
+            format!("line 5: `desk` {shared}"),
+            format!("line 6: `desk/bbc.co.uk` {shared}"),
         ]
     );
     let timeline = built(&conversion);

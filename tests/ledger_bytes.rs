@@ -419,7 +419,7 @@ fn there_is_one_way_to_write_a_number() {
     };
     assert_eq!(
         message(b"\x80\x00"),
-        "byte 9: the number takes 2 bytes: expected as few as possible"
+        "byte 9: the number has 2 bytes: expected its shortest form"
     );
     // One span: first day, days, marks, score, score above 0, weight, squares, contact.
     let all_its_zeros = "expected an odd number times a power of 2";
@@ -476,7 +476,7 @@ fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
             };
             let s = if least == 1 { "" } else { "s" };
             let expected = format!(
-                "the list has {len} entries of at least {least} byte{s}: expected at most 19 bytes in total"
+                "the list has {len} entries, but only 19 bytes follow: expected at least {least} byte{s} for each"
             );
             assert_eq!(error.to_string(), format!("byte {offset}: {expected}"));
         };
@@ -496,7 +496,7 @@ fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
         .to_string();
     assert!(
         error.ends_with(
-            "the list has 3007 sums of at least 1 byte: expected at most 2997 bytes in total"
+            "the list has 3007 sums, but only 2997 bytes follow: expected at least 1 byte for each"
         ),
         "{error}"
     );
@@ -514,7 +514,7 @@ fn errors_say_what_is_wrong() {
     assert_eq!(message(b"detenteL\x02"), "byte 9: the checksum is missing");
     assert_eq!(
         message(&sealed(b"detenteL\x02\x00\x00\x00".to_vec())),
-        "byte 11: 1 more byte: expected the end"
+        "byte 11: 1 byte follows: expected the end"
     );
     let mut damaged = LEDGER.to_vec();
     *damaged.last_mut().unwrap() ^= 1;
@@ -533,7 +533,7 @@ fn errors_say_what_is_wrong() {
     assert!(matches!(refused, SnapshotError::Spec { .. }));
     assert_eq!(
         refused.to_string(),
-        "the snapshots differ in their date, `2025-07-20` and `2025-07-21`: expected equal specs"
+        "the snapshots differ in their date, `2025-07-20` and `2025-07-21`: expected the same date"
     );
 }
 

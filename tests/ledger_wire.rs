@@ -238,7 +238,7 @@ fn what_could_not_have_been_built_is_not_read() {
         "`half-life` is `0`: expected 0.01 to 1000000",
         "the sums of the dyad are impossible: expected the sums of marks",
         "the sums of the dyad are impossible: expected the sums of marks",
-        "invalid type: integer `1`, expected a string",
+        "the value is the number `1`: expected a string",
         "the sums of the dyad are impossible: expected the sums of marks",
         "the sums of `DEU` and `Côte d'Ivoire` are out of order: expected dyads in the order of their actors",
         "the sums of `Côte d'Ivoire` and `DEU` are out of order: expected dyads in the order of their actors",

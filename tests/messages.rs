@@ -105,10 +105,6 @@ fn variant_of(label: &str) -> (&str, Option<&str>) {
 /// Variants that no input of a test can provoke, each with the reason.
 const NOT_PROVOKED: &[(&str, &str)] = &[
     (
-        "ConversionError::Date",
-        "every row has days that can be written as a date",
-    ),
-    (
         "ImportError::Full",
         "needs importers with 2^32 parties or codes together",
     ),
@@ -116,19 +112,11 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
         "ImportError::Ledger",
         "needs 2^21 rows of the largest weight on one day",
     ),
-    (
-        "ImportError::Mark",
-        "the bounds of a scoring exclude weights and valences that a mark refuses",
-    ),
     ("ImportError::Parties", "needs 2^32 parties"),
     ("LedgerError::TooManyActors", "needs 2^32 actors"),
     (
         "RelationsError::Ledger",
         "needs 2^21 events of the largest weight on one day",
-    ),
-    (
-        "RelationsError::Mark",
-        "the bounds of a scoring exclude weights and valences that a mark refuses",
     ),
     (
         "RowFaultKind::Names",

@@ -85,8 +85,8 @@ mod gzip {
         assert_eq!(
             errors(&packed(&table(500))),
             [
-                "line 1: the input is packed with gzip: expected lines of text in UTF-8 \
-                 (unpack it with `import::gunzip`)"
+                "line 1: the input is packed with gzip: expected lines of text in UTF-8; \
+                 unpack it with `import::gunzip`"
             ]
         );
     }
@@ -202,7 +202,7 @@ mod zip {
                 Err(error) => {
                     assert_eq!(
                         error.to_string(),
-                        format!("the archive has {members} members: expected one")
+                        format!("the archive has {members} members: expected exactly one")
                     );
                 }
             }
@@ -211,7 +211,7 @@ mod zip {
         let error = zip.member(0).map(|_| ()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the archive has 0 members, and none at index 0: expected an index into `names`"
+            "the archive has 0 members, and no member 0: expected an index into `names`"
         );
     }
 
@@ -255,8 +255,8 @@ mod zip {
         assert_eq!(
             errors(&packed(&[("one.csv", &table(500))], METHODS[0])),
             [
-                "line 1: the input is packed with zip: expected lines of text in UTF-8 \
-                 (unpack it with `import::Zip`)"
+                "line 1: the input is packed with zip: expected lines of text in UTF-8; \
+                 unpack it with `import::Zip`"
             ]
         );
     }

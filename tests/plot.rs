@@ -170,7 +170,7 @@ fn another_language() {
     dates.months[1] = "Februar".into();
     let mut words = Words::default();
     words.title_contacts = "Kontakte allein sagen nicht, wohin {pair} gehen".into();
-    words.as_of = "Stand {date}".into();
+    words.at_date = "Stand {date}".into();
     let timeline = Timeline::from_json(
         r#"{
             "format": "detente-timeline",

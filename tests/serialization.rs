@@ -568,7 +568,7 @@ fn a_configuration_is_checked_when_it_is_read() {
     );
     assert_eq!(
         refused(["weights", "luck"], json!(1)),
-        "unknown field `luck`, expected one of `contact`, `comment`, `act`, `third_party`, `hop`, \
+        "unknown field `luck`: expected one of `contact`, `comment`, `act`, `third_party`, `hop`, \
          `doubt`, `cancelled`"
     );
     assert_eq!(

@@ -443,7 +443,7 @@ fn words_are_read_as_they_are_printed() {
     assert!(Band::ALL.is_sorted());
     assert_eq!(
         "Rising".parse::<Direction>().unwrap_err().to_string(),
-        "`Rising` is not a direction: expected one of `insufficient`, `rising`, `falling`, `steady`, `unclear`"
+        "`Rising` is not a direction: expected one of `insufficient`, `rising`, `falling`, `steady`, `unclear`; did you mean `rising`?"
     );
     assert_eq!(
         "warm".parse::<Band>().unwrap_err().to_string(),

@@ -678,7 +678,13 @@ fn bounds_that_no_start_and_end_fit_are_refused() {
         Bounds::new(day(2), None, None, day(2))
             .unwrap_err()
             .to_string(),
-        "`1970-01-03T00:00:00+00:00/1970-01-03T00:00:00+00:00` ends before it starts: expected the start first",
+        "`1970-01-03T00:00:00Z/1970-01-03T00:00:00Z` is empty: expected an end after the start",
+    );
+    assert_eq!(
+        Bounds::new(day(2), None, None, day(1))
+            .unwrap_err()
+            .to_string(),
+        "`1970-01-03T00:00:00Z/1970-01-02T00:00:00Z` ends before it starts: expected the start first",
     );
     let tight = Bounds::new(day(1), None, None, day(2)).unwrap();
     assert_eq!(shown(&tight), "1970-01-02 1970-01-03 1970-01-02 1970-01-03");

@@ -83,7 +83,7 @@ pub enum AliasKind {
     Printed,
 }
 
-words!(AliasKind, 3 {
+words!(AliasKind, "a kind of alias", 3 {
     Variant => "variant",
     Metonym => "metonym",
     Printed => "printed",

@@ -10,8 +10,7 @@ use crate::time::{Bounds, When};
 use crate::timeline::{AboutRef, ActorRef, EventRef, SourceRef};
 
 /// The name of a fact of an event, an actor or a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Fact {
     /// The status of an event.
@@ -70,7 +69,7 @@ pub enum Fact {
     Covers,
 }
 
-words!(Fact, 27 {
+words!(Fact, "a fact", 27 {
     Status => "status",
     When => "when",
     Bounds => "bounds",

@@ -1,14 +1,11 @@
 //! The kinds of changes of an event.
 
-use serde::{Deserialize, Serialize};
-
 use crate::text::words;
 
 /// How an event changed between two states of a record.
 ///
 /// One event may have several: a plan that came true on another day is realised and redated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChangeKind {
     /// It was not known before.
@@ -33,7 +30,7 @@ pub enum ChangeKind {
     ReportWithdrawn,
 }
 
-words!(ChangeKind, 10 {
+words!(ChangeKind, "a kind of change", 10 {
     New => "new",
     Retracted => "retracted",
     Removed => "removed",

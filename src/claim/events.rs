@@ -254,7 +254,8 @@ impl<'t> View<'t> {
                     measured + unmeasured
                 )
             }
-            None if measured == 0 => format!("{own}: no earlier event to compare with"),
+            None if measured == 0 => format!("{own}, and no earlier event has the measure"),
+            None if measured == 1 => format!("{own}: more than the one known before it"),
             None => format!("{own}: more than any of the {measured} known before it"),
         };
         let mut rivals: Vec<EventRef<'t>> = comparison.rivals.iter().map(|(one, _)| *one).collect();
@@ -278,32 +279,33 @@ impl<'t> View<'t> {
         // certain.
         let empty = gaps(&possible_spans(&view), whole);
         let possibly_empty = gaps(&certain_spans(&view), whole);
-        let (verdict, reason) =
-            if let Some(gap) = empty.iter().find(|gap| is_long(gap) && is_recorded(gap)) {
-                (
-                    Verdict::Contradicted,
-                    format!(
-                        "the record has no event for {days} days from {}",
-                        date(*gap)
-                    ),
-                )
-            } else if let Some(gap) = empty.iter().find(|gap| is_long(gap)) {
-                let from = date(*gap);
-                let reason = format!(
-                    "the record has no event for {days} days from {from}, and no source covers them"
-                );
-                (Verdict::Undetermined, reason)
-            } else if let Some(gap) = possibly_empty.iter().find(|gap| is_long(gap)) {
-                (
-                    Verdict::Undetermined,
-                    format!("no event is certain for {days} days from {}", date(*gap)),
-                )
-            } else {
-                (
-                    Verdict::Consistent,
-                    format!("no {days} days pass without an event"),
-                )
-            };
+        let (verdict, reason) = if let Some(gap) =
+            empty.iter().find(|gap| is_long(gap) && is_recorded(gap))
+        {
+            (
+                Verdict::Contradicted,
+                format!(
+                    "the record has no event for {days} days from {}",
+                    date(*gap)
+                ),
+            )
+        } else if let Some(gap) = empty.iter().find(|gap| is_long(gap)) {
+            let from = date(*gap);
+            let reason = format!(
+                "the record has no event for {days} days from {from}, and no source covers these days"
+            );
+            (Verdict::Undetermined, reason)
+        } else if let Some(gap) = possibly_empty.iter().find(|gap| is_long(gap)) {
+            (
+                Verdict::Undetermined,
+                format!("no event is certain for {days} days from {}", date(*gap)),
+            )
+        } else {
+            (
+                Verdict::Consistent,
+                format!("no {days} days pass without an event"),
+            )
+        };
         Judgement::of_events(verdict, reason, view.events().collect())
     }
 
@@ -319,7 +321,10 @@ impl<'t> View<'t> {
             .collect();
         if !linked.is_empty() {
             let ids: Vec<String> = linked.iter().map(|one| format!("`{}`", one.id())).collect();
-            let reason = format!("the record links {} to them", ids.join(", "));
+            let reason = format!(
+                "the record links {} to the events of the claim",
+                ids.join(", ")
+            );
             return Ok(Judgement::of_events(Verdict::Consistent, reason, linked));
         }
         // One search of the constraints for each cause, instead of one for each pair.
@@ -331,10 +336,11 @@ impl<'t> View<'t> {
         };
         let too_late = !all.is_empty() && named.iter().all(is_after_all);
         Ok(if too_late && !named.is_empty() {
-            let reason = "all events were over before any of them began".to_owned();
+            let reason =
+                "every event of the view was over before an event of the claim began".to_owned();
             Judgement::of_events(Verdict::Contradicted, reason, named)
         } else {
-            let reason = "the record has no link from an event of the view to them".to_owned();
+            let reason = "no event of the view is linked to the events of the claim".to_owned();
             Judgement::of_events(Verdict::Undetermined, reason, named)
         })
     }

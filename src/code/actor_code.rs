@@ -8,9 +8,10 @@ use std::iter::FusedIterator;
 use std::str::FromStr;
 
 use super::ethnic::ETHNIC;
-use super::{CodeError, Country, shortened};
+use super::{CodeError, Country};
+use crate::text::{shortened, words};
 
-/// The greatest length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
+/// The maximum length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
 pub const MAX_ACTOR_CODE: usize = 24;
 
 /// An actor code of CAMEO: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.
@@ -99,6 +100,17 @@ pub enum PartKind {
     /// A block that is on no list.
     Unknown,
 }
+
+words!(PartKind, "a kind of block", 8 {
+    Country => "country",
+    Region => "region",
+    International => "international",
+    Role => "role",
+    Group => "group",
+    Religion => "religion",
+    Ethnic => "ethnic group",
+    Unknown => "unknown",
+});
 
 /// The blocks of an actor code, from first to last.
 ///

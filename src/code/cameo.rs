@@ -9,7 +9,8 @@ mod to_plover;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{CodeError, shortened};
+use super::CodeError;
+use crate::text::{shortened, words};
 use names::NAMES;
 
 pub use to_plover::PloverMapping;
@@ -87,6 +88,29 @@ pub enum CameoRoot {
     UseUnconventionalMassViolence,
 }
 
+words!(CameoRoot, "a root of CAMEO", 20 {
+    MakePublicStatement => "make public statement",
+    Appeal => "appeal",
+    ExpressIntentToCooperate => "express intent to cooperate",
+    Consult => "consult",
+    EngageInDiplomaticCooperation => "engage in diplomatic cooperation",
+    EngageInMaterialCooperation => "engage in material cooperation",
+    ProvideAid => "provide aid",
+    Yield => "yield",
+    Investigate => "investigate",
+    Demand => "demand",
+    Disapprove => "disapprove",
+    Reject => "reject",
+    Threaten => "threaten",
+    Protest => "protest",
+    ExhibitForcePosture => "exhibit force posture",
+    ReduceRelations => "reduce relations",
+    Coerce => "coerce",
+    Assault => "assault",
+    Fight => "fight",
+    UseUnconventionalMassViolence => "use unconventional mass violence",
+});
+
 /// The quad class of an act: verbal or material, cooperation or conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuadClass {
@@ -99,6 +123,13 @@ pub enum QuadClass {
     /// Conflict in deeds.
     MaterialConflict,
 }
+
+words!(QuadClass, "a quad class", 4 {
+    VerbalCooperation => "verbal cooperation",
+    MaterialCooperation => "material cooperation",
+    VerbalConflict => "verbal conflict",
+    MaterialConflict => "material conflict",
+});
 
 /// Which roots of CAMEO belong to which quad class. Two versions are published.
 ///
@@ -118,6 +149,11 @@ pub enum QuadReading {
     /// The version in the rows of GDELT.
     Gdelt,
 }
+
+words!(QuadReading, "a version of the quad classes", 2 {
+    Icews => "ICEWS",
+    Gdelt => "GDELT",
+});
 
 /// The possible readings of a code that may have lost its leading zero.
 ///
@@ -287,30 +323,6 @@ impl CameoCode {
 }
 
 impl CameoRoot {
-    /// All roots, from 01 to 20.
-    pub const ALL: [Self; 20] = [
-        Self::MakePublicStatement,
-        Self::Appeal,
-        Self::ExpressIntentToCooperate,
-        Self::Consult,
-        Self::EngageInDiplomaticCooperation,
-        Self::EngageInMaterialCooperation,
-        Self::ProvideAid,
-        Self::Yield,
-        Self::Investigate,
-        Self::Demand,
-        Self::Disapprove,
-        Self::Reject,
-        Self::Threaten,
-        Self::Protest,
-        Self::ExhibitForcePosture,
-        Self::ReduceRelations,
-        Self::Coerce,
-        Self::Assault,
-        Self::Fight,
-        Self::UseUnconventionalMassViolence,
-    ];
-
     /// The quad class of all codes of the root.
     fn quad_class(self, reading: QuadReading) -> QuadClass {
         match (self, reading) {
@@ -347,17 +359,6 @@ impl fmt::Display for CameoCode {
 impl fmt::Debug for CameoCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CameoCode").field(&self.as_str()).finish()
-    }
-}
-
-impl fmt::Display for QuadClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::VerbalCooperation => "verbal cooperation",
-            Self::MaterialCooperation => "material cooperation",
-            Self::VerbalConflict => "verbal conflict",
-            Self::MaterialConflict => "material conflict",
-        })
     }
 }
 

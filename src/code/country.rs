@@ -45,9 +45,9 @@ pub use table::CountryKind;
 /// The table follows the published lists of codes, states and territories alike, and takes no position
 /// on recognition.
 ///
-/// If several countries have had a code, it means the first of them in the order of this table. Among
-/// former countries, it means the last one that had it. ISO's `CS` is Serbia and Montenegro, although
-/// it was Czechoslovakia before. Only names are looked up by year: see [`Country::from_name`].
+/// A code used by several countries means the current one. If none of them is current, it means the last
+/// former country that used it: ISO's `CS` is Serbia and Montenegro, although it was Czechoslovakia
+/// before. Only names are looked up by year: see [`Country::from_name`].
 ///
 /// # Order
 ///
@@ -107,31 +107,34 @@ impl Country {
     /// Looks up a three-letter code of CAMEO, as in the actor columns of GDELT.
     ///
     /// Also finds the codes of former states in the dictionaries of KEDS and Phoenix, and the
-    /// `ROU` and `MNE` of Phoenix in addition to CAMEO's `ROM` and `MTN`.
+    /// `ROU` and `MNE` of Phoenix in addition to CAMEO's `ROM` and `MTN`. Returns `None` for any other text.
     pub fn from_cameo(code: &str) -> Option<Self> {
         Self::at(CAMEO[place::<3>(code)?])
     }
 
     /// Looks up an alpha-2 code of ISO 3166-1, current or withdrawn: `BU` is Myanmar.
     ///
-    /// A code that was assigned again is the code of its current country.
+    /// A reassigned code means the country that has it now. Returns `None` if no country has had the code.
     pub fn from_iso2(code: &str) -> Option<Self> {
-        Self::of_today(code).or_else(|| withdrawn(|former| former.iso2 == code))
+        Self::from_current_iso2(code).or_else(|| withdrawn(|former| former.iso2 == code))
     }
 
     /// Looks up an alpha-3 code of ISO 3166-1, current or withdrawn: `ZAR` is Congo (Kinshasa).
+    ///
+    /// Returns `None` if no country has had the code.
     pub fn from_iso3(code: &str) -> Option<Self> {
-        let of_today = Self::at(ISO3[place::<3>(code)?]);
-        of_today.or_else(|| withdrawn(|former| former.iso3 == code))
+        let current = Self::at(ISO3[place::<3>(code)?]);
+        current.or_else(|| withdrawn(|former| former.iso3 == code))
     }
 
-    /// Looks up a numeric code of ISO 3166-1, current or withdrawn.
+    /// Looks up a numeric code of ISO 3166-1, current or withdrawn. Returns `None` if no country has had it.
     pub fn from_iso_numeric(code: u16) -> Option<Self> {
-        let of_today = Self::at(*NUMERIC.get(usize::from(code))?);
-        of_today.or_else(|| withdrawn(|former| former.numeric == code && code > 0))
+        let current = Self::at(*NUMERIC.get(usize::from(code))?);
+        current.or_else(|| withdrawn(|former| former.numeric == code && code > 0))
     }
 
-    /// Looks up a code of FIPS 10-4, as in the geographic columns of GDELT.
+    /// Looks up a code of FIPS 10-4, as in the geographic columns of GDELT. Returns `None` if no country
+    /// has it.
     pub fn from_fips(code: &str) -> Option<Self> {
         Self::at(FIPS[place::<2>(code)?])
     }
@@ -140,7 +143,7 @@ impl Country {
     ///
     /// Finds [`name`](Self::name), the names in ICEWS and in lists of the United Nations, and former
     /// names of states. Case, accents, apostrophes, articles and the order of words are ignored, and
-    /// common abbreviations are known.
+    /// common abbreviations are recognised.
     ///
     /// With a year, returns the country that had the name then, and `None` if no country had it.
     /// Years matter for names that passed from one state to another and for names of former states;
@@ -178,7 +181,7 @@ impl Country {
         self.row().name
     }
 
-    /// Whether it is a current country, a former one, a part or a region.
+    /// The kind: a current country, a former one, a part or a region.
     pub fn kind(self) -> CountryKind {
         self.row().kind
     }
@@ -187,29 +190,29 @@ impl Country {
         self.kind() == CountryKind::Region
     }
 
-    /// The code in CAMEO.
+    /// The code in CAMEO. `None` if it has none.
     pub fn cameo(self) -> Option<&'static str> {
         self.row().cameo.get(..3)
     }
 
-    /// The alpha-2 code of ISO 3166-1. A part has the code of the whole.
+    /// The alpha-2 code of ISO 3166-1, `None` if it has none. A part has the code of the whole.
     pub fn iso2(self) -> Option<&'static str> {
         self.row().iso2.get(..2)
     }
 
-    /// The alpha-3 code of ISO 3166-1. A part has the code of the whole.
+    /// The alpha-3 code of ISO 3166-1, `None` if it has none. A part has the code of the whole.
     pub fn iso3(self) -> Option<&'static str> {
         self.row().iso3.get(..3)
     }
 
-    /// The numeric code of ISO 3166-1. A part has the code of the whole.
+    /// The numeric code of ISO 3166-1, `None` if it has none. A part has the code of the whole.
     pub fn iso_numeric(self) -> Option<u16> {
         Some(self.row().numeric).filter(|&code| code > 0)
     }
 
-    /// The code in FIPS 10-4.
+    /// The code in FIPS 10-4. `None` if it has none.
     ///
-    /// Palestine has none: FIPS lists the West Bank and the Gaza Strip.
+    /// Palestine has none, because FIPS lists the West Bank and the Gaza Strip separately.
     pub fn fips(self) -> Option<&'static str> {
         self.row().fips.get(..2)
     }
@@ -227,8 +230,9 @@ impl Country {
 
     /// The first and the last year of the state under this name.
     ///
-    /// The first year is known only for states that came from another state since 1945 or went into
-    /// another one, and not for former colonies. The last year is `None` while the state exists.
+    /// The first year is known only for states that emerged from another state after 1945, or were absorbed
+    /// by one, and not for former colonies; otherwise it is `None`. The last year is `None` while the state
+    /// exists.
     pub fn years(self) -> (Option<i32>, Option<i32>) {
         let row = self.row();
         (row.since.map(i32::from), row.until.map(i32::from))
@@ -244,10 +248,10 @@ impl Country {
     /// ```
     /// use detente::code::{Clash, Country, CountryKind};
     ///
-    /// let of_today = |clash: &Clash| {
+    /// let current = |clash: &Clash| {
     ///     [clash.fips, clash.iso].iter().all(|one| one.kind() == CountryKind::Current)
     /// };
-    /// assert_eq!(Country::clashes().filter(of_today).count(), 69);
+    /// assert_eq!(Country::clashes().filter(current).count(), 69);
     /// let chile = Country::clashes().find(|clash| clash.code == "CI").unwrap();
     /// assert_eq!((chile.fips.name(), chile.iso.name()), ("Chile", "Côte d'Ivoire"));
     /// ```
@@ -256,7 +260,7 @@ impl Country {
             .flat_map(|country| country.row().fips.split_ascii_whitespace())
             .filter_map(|code| {
                 let fips = Self::from_fips(code).expect("the code is in the table");
-                let iso = Self::of_today(code)?;
+                let iso = Self::from_current_iso2(code)?;
                 (fips.iso2() != iso.iso2()).then_some(Clash { code, fips, iso })
             })
             .collect();
@@ -265,7 +269,7 @@ impl Country {
     }
 
     /// Looks up an alpha-2 code that is not withdrawn.
-    fn of_today(code: &str) -> Option<Self> {
+    fn from_current_iso2(code: &str) -> Option<Self> {
         Self::at(ISO2[place::<2>(code)?])
     }
 

@@ -6,9 +6,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{CodeError, QuadClass, shortened};
+use super::{CodeError, QuadClass};
+use crate::text::{shortened, words};
 
 /// The sixteen categories of PLOVER.
+///
+/// Their names are parsed in any ASCII case.
 ///
 /// `DISAPPROVE` and `INVESTIGATE`, which are categories in older drafts, are modes of `ACCUSE`, and
 /// `DEMAND` is `REQUEST`.
@@ -53,9 +56,29 @@ pub enum PloverCategory {
     Threaten,
 }
 
+words!(PloverCategory, "a PLOVER category", 16 {
+    Accuse => "ACCUSE",
+    Agree => "AGREE",
+    Aid => "AID",
+    Assault => "ASSAULT",
+    Coerce => "COERCE",
+    Concede => "CONCEDE",
+    Consult => "CONSULT",
+    Cooperate => "COOPERATE",
+    Mobilize => "MOBILIZE",
+    Protest => "PROTEST",
+    Reject => "REJECT",
+    Request => "REQUEST",
+    Retreat => "RETREAT",
+    Sanction => "SANCTION",
+    Support => "SUPPORT",
+    Threaten => "THREATEN",
+} matched by str::eq_ignore_ascii_case);
+
 /// The modes of all categories: how an act was done.
 ///
-/// A mode belongs to one category or to several; [`PloverCategory::modes`] lists them.
+/// A mode belongs to one category or to several; [`PloverCategory::modes`] lists them. Names are parsed
+/// in any ASCII case.
 ///
 /// # Order
 ///
@@ -181,6 +204,67 @@ pub enum PloverMode {
     Yield,
 }
 
+words!(PloverMode, "a PLOVER mode", 58 {
+    Abduct => "Abduct",
+    Access => "Access",
+    Aerial => "Aerial",
+    Allege => "Allege",
+    Arrest => "Arrest",
+    Assist => "Assist",
+    Beat => "Beat",
+    Boycott => "Boycott",
+    Ceasefire => "Ceasefire",
+    Censor => "Censor",
+    Change => "Change",
+    Convict => "Convict",
+    CrowdControl => "Crowd-control",
+    Curfew => "Curfew",
+    Cyber => "Cyber",
+    Demo => "Demo",
+    Deport => "Deport",
+    Destroy => "Destroy",
+    Disapprove => "Disapprove",
+    Disarm => "Disarm",
+    Discontinue => "Discontinue",
+    Drone => "Drone",
+    Expel => "Expel",
+    Explosives => "Explosives",
+    Firearms => "Firearms",
+    HeavyWeapons => "Heavy-weapons",
+    Hunger => "Hunger",
+    Investigate => "Investigate",
+    MartialLaw => "Martial-law",
+    Meet => "Meet",
+    Militia => "Militia",
+    Misinformation => "Misinformation",
+    Multilateral => "Multilateral",
+    Obstruct => "Obstruct",
+    Phone => "Phone",
+    Police => "Police",
+    Primitive => "Primitive",
+    Relations => "Relations",
+    Release => "Release",
+    Resign => "Resign",
+    Restrict => "Restrict",
+    Riot => "Riot",
+    Seize => "Seize",
+    Sexual => "Sexual",
+    Strike => "Strike",
+    SuicideAttack => "Suicide-attack",
+    Targeted => "Targeted",
+    Territory => "Territory",
+    ThirdParty => "Third-party",
+    Torture => "Torture",
+    Troops => "Troops",
+    Unconventional => "Unconventional",
+    Violence => "Violence",
+    Visit => "Visit",
+    Weapons => "Weapons",
+    Withdraw => "Withdraw",
+    Withhold => "Withhold",
+    Yield => "Yield",
+} matched by str::eq_ignore_ascii_case);
+
 /// A row of the published table: a category, its score in tenths, and its modes with their scores.
 ///
 /// The manual prints `ACCUSE` as +3. It lost its minus sign: the modes of `ACCUSE` are
@@ -288,7 +372,7 @@ impl PloverCode {
         match mode {
             Some(mode) if !category.modes().any(|its| its == mode) => Err(CodeError::Mode {
                 category,
-                text: mode.name().into(),
+                text: mode.as_str().into(),
             }),
             _ => Ok(Self { category, mode }),
         }
@@ -305,12 +389,14 @@ impl PloverCode {
             Some((category, mode)) => (category, Some(mode)),
             None => (text, None),
         };
-        let category = category.parse::<PloverCategory>()?;
+        let category: PloverCategory = category.parse().map_err(|_| CodeError::Category {
+            text: shortened(category),
+        })?;
         let mode = mode
             .map(|text| {
                 category
                     .modes()
-                    .find(|mode| mode.name().eq_ignore_ascii_case(text))
+                    .find(|mode| mode.as_str().eq_ignore_ascii_case(text))
                     .ok_or_else(|| CodeError::Mode {
                         category,
                         text: shortened(text),
@@ -352,48 +438,6 @@ impl PloverCode {
 }
 
 impl PloverCategory {
-    /// All categories, by name.
-    pub const ALL: [Self; 16] = [
-        Self::Accuse,
-        Self::Agree,
-        Self::Aid,
-        Self::Assault,
-        Self::Coerce,
-        Self::Concede,
-        Self::Consult,
-        Self::Cooperate,
-        Self::Mobilize,
-        Self::Protest,
-        Self::Reject,
-        Self::Request,
-        Self::Retreat,
-        Self::Sanction,
-        Self::Support,
-        Self::Threaten,
-    ];
-
-    /// The name in the manual.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Accuse => "ACCUSE",
-            Self::Agree => "AGREE",
-            Self::Aid => "AID",
-            Self::Assault => "ASSAULT",
-            Self::Coerce => "COERCE",
-            Self::Concede => "CONCEDE",
-            Self::Consult => "CONSULT",
-            Self::Cooperate => "COOPERATE",
-            Self::Mobilize => "MOBILIZE",
-            Self::Protest => "PROTEST",
-            Self::Reject => "REJECT",
-            Self::Request => "REQUEST",
-            Self::Retreat => "RETREAT",
-            Self::Sanction => "SANCTION",
-            Self::Support => "SUPPORT",
-            Self::Threaten => "THREATEN",
-        }
-    }
-
     /// The modes of the category, by name.
     pub fn modes(self) -> impl ExactSizeIterator<Item = PloverMode> {
         let row = TABLE.iter().find(|row| row.0 == self);
@@ -421,7 +465,7 @@ impl PloverCategory {
 
     /// The names of all categories, for an error message.
     pub(super) fn expected() -> String {
-        listed(Self::ALL.into_iter().map(Self::name))
+        listed(Self::ALL.into_iter().map(Self::as_str))
     }
 
     /// The names of the modes of the category, for an error message.
@@ -429,73 +473,7 @@ impl PloverCategory {
         if self.modes().len() == 0 {
             "no mode".to_owned()
         } else {
-            listed(self.modes().map(PloverMode::name))
-        }
-    }
-}
-
-impl PloverMode {
-    /// The name in the published table.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Abduct => "Abduct",
-            Self::Access => "Access",
-            Self::Aerial => "Aerial",
-            Self::Allege => "Allege",
-            Self::Arrest => "Arrest",
-            Self::Assist => "Assist",
-            Self::Beat => "Beat",
-            Self::Boycott => "Boycott",
-            Self::Ceasefire => "Ceasefire",
-            Self::Censor => "Censor",
-            Self::Change => "Change",
-            Self::Convict => "Convict",
-            Self::CrowdControl => "Crowd-control",
-            Self::Curfew => "Curfew",
-            Self::Cyber => "Cyber",
-            Self::Demo => "Demo",
-            Self::Deport => "Deport",
-            Self::Destroy => "Destroy",
-            Self::Disapprove => "Disapprove",
-            Self::Disarm => "Disarm",
-            Self::Discontinue => "Discontinue",
-            Self::Drone => "Drone",
-            Self::Expel => "Expel",
-            Self::Explosives => "Explosives",
-            Self::Firearms => "Firearms",
-            Self::HeavyWeapons => "Heavy-weapons",
-            Self::Hunger => "Hunger",
-            Self::Investigate => "Investigate",
-            Self::MartialLaw => "Martial-law",
-            Self::Meet => "Meet",
-            Self::Militia => "Militia",
-            Self::Misinformation => "Misinformation",
-            Self::Multilateral => "Multilateral",
-            Self::Obstruct => "Obstruct",
-            Self::Phone => "Phone",
-            Self::Police => "Police",
-            Self::Primitive => "Primitive",
-            Self::Relations => "Relations",
-            Self::Release => "Release",
-            Self::Resign => "Resign",
-            Self::Restrict => "Restrict",
-            Self::Riot => "Riot",
-            Self::Seize => "Seize",
-            Self::Sexual => "Sexual",
-            Self::Strike => "Strike",
-            Self::SuicideAttack => "Suicide-attack",
-            Self::Targeted => "Targeted",
-            Self::Territory => "Territory",
-            Self::ThirdParty => "Third-party",
-            Self::Torture => "Torture",
-            Self::Troops => "Troops",
-            Self::Unconventional => "Unconventional",
-            Self::Violence => "Violence",
-            Self::Visit => "Visit",
-            Self::Weapons => "Weapons",
-            Self::Withdraw => "Withdraw",
-            Self::Withhold => "Withhold",
-            Self::Yield => "Yield",
+            listed(self.modes().map(PloverMode::as_str))
         }
     }
 }
@@ -509,37 +487,11 @@ impl fmt::Display for PloverCode {
     }
 }
 
-impl fmt::Display for PloverCategory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl fmt::Display for PloverMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 impl FromStr for PloverCode {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
         Self::parse(text)
-    }
-}
-
-/// Parses the name of a category, in any ASCII case.
-impl FromStr for PloverCategory {
-    type Err = CodeError;
-
-    fn from_str(text: &str) -> Result<Self, CodeError> {
-        Self::ALL
-            .into_iter()
-            .find(|category| category.name().eq_ignore_ascii_case(text))
-            .ok_or_else(|| CodeError::Category {
-                text: shortened(text),
-            })
     }
 }
 

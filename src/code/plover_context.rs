@@ -4,14 +4,16 @@
 //! mapping from CAMEO. Names only; the descriptions are our own.
 
 use std::fmt;
-use std::str::FromStr;
 
-use super::{CodeError, shortened};
+use crate::text::words;
 
 /// What an act was about.
 ///
 /// The categories and modes of PLOVER say what was done, and contexts say what it was about: a meeting
 /// may be military and economic. Contexts are not part of a code and do not affect its score.
+///
+/// Names are parsed in any ASCII case, with `_` or `-` between words. `democracy` is parsed as
+/// `pro_democracy`: the mapping from CAMEO has it.
 ///
 /// # Order
 ///
@@ -97,6 +99,47 @@ pub enum PloverContext {
     Humanitarian,
 }
 
+words!(PloverContext, "a PLOVER context", 38 {
+    Military => "military",
+    Intelligence => "intelligence",
+    Executive => "executive",
+    Legislative => "legislative",
+    Election => "election",
+    PoliticalInstitutions => "political_institutions",
+    ProDemocracy => "pro_democracy",
+    ProAutocracy => "pro_autocracy",
+    Economic => "economic",
+    Legal => "legal",
+    Reparations => "reparations",
+    HumanRights => "human_rights",
+    RightsFreedoms => "rights_freedoms",
+    Repression => "repression",
+    HumanSecurity => "human_security",
+    Gender => "gender",
+    Lgbt => "lgbt",
+    ReligionEthnicity => "religion_ethnicity",
+    Inequality => "inequality",
+    Diplomatic => "diplomatic",
+    Territory => "territory",
+    Peacekeeping => "peacekeeping",
+    Health => "health",
+    Asylum => "asylum",
+    Migration => "migration",
+    Disasters => "disasters",
+    NaturalResources => "natural_resources",
+    Environment => "environment",
+    Technology => "technology",
+    Terrorism => "terrorism",
+    Cbrn => "cbrn",
+    Cyber => "cyber",
+    Misinformation => "misinformation",
+    Crime => "crime",
+    Corruption => "corruption",
+    IllegalDrugs => "illegal_drugs",
+    Trafficking => "trafficking",
+    Humanitarian => "humanitarian",
+} matched by is_context);
+
 /// A set of contexts.
 ///
 /// # Example
@@ -113,92 +156,6 @@ pub enum PloverContext {
 pub struct Contexts(u64);
 
 impl PloverContext {
-    /// All contexts, in the order of the manual.
-    pub const ALL: [Self; 38] = [
-        Self::Military,
-        Self::Intelligence,
-        Self::Executive,
-        Self::Legislative,
-        Self::Election,
-        Self::PoliticalInstitutions,
-        Self::ProDemocracy,
-        Self::ProAutocracy,
-        Self::Economic,
-        Self::Legal,
-        Self::Reparations,
-        Self::HumanRights,
-        Self::RightsFreedoms,
-        Self::Repression,
-        Self::HumanSecurity,
-        Self::Gender,
-        Self::Lgbt,
-        Self::ReligionEthnicity,
-        Self::Inequality,
-        Self::Diplomatic,
-        Self::Territory,
-        Self::Peacekeeping,
-        Self::Health,
-        Self::Asylum,
-        Self::Migration,
-        Self::Disasters,
-        Self::NaturalResources,
-        Self::Environment,
-        Self::Technology,
-        Self::Terrorism,
-        Self::Cbrn,
-        Self::Cyber,
-        Self::Misinformation,
-        Self::Crime,
-        Self::Corruption,
-        Self::IllegalDrugs,
-        Self::Trafficking,
-        Self::Humanitarian,
-    ];
-
-    /// The name in data.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Military => "military",
-            Self::Intelligence => "intelligence",
-            Self::Executive => "executive",
-            Self::Legislative => "legislative",
-            Self::Election => "election",
-            Self::PoliticalInstitutions => "political_institutions",
-            Self::ProDemocracy => "pro_democracy",
-            Self::ProAutocracy => "pro_autocracy",
-            Self::Economic => "economic",
-            Self::Legal => "legal",
-            Self::Reparations => "reparations",
-            Self::HumanRights => "human_rights",
-            Self::RightsFreedoms => "rights_freedoms",
-            Self::Repression => "repression",
-            Self::HumanSecurity => "human_security",
-            Self::Gender => "gender",
-            Self::Lgbt => "lgbt",
-            Self::ReligionEthnicity => "religion_ethnicity",
-            Self::Inequality => "inequality",
-            Self::Diplomatic => "diplomatic",
-            Self::Territory => "territory",
-            Self::Peacekeeping => "peacekeeping",
-            Self::Health => "health",
-            Self::Asylum => "asylum",
-            Self::Migration => "migration",
-            Self::Disasters => "disasters",
-            Self::NaturalResources => "natural_resources",
-            Self::Environment => "environment",
-            Self::Technology => "technology",
-            Self::Terrorism => "terrorism",
-            Self::Cbrn => "cbrn",
-            Self::Cyber => "cyber",
-            Self::Misinformation => "misinformation",
-            Self::Crime => "crime",
-            Self::Corruption => "corruption",
-            Self::IllegalDrugs => "illegal_drugs",
-            Self::Trafficking => "trafficking",
-            Self::Humanitarian => "humanitarian",
-        }
-    }
-
     /// The bit of the context in a set.
     const fn bit(self) -> u64 {
         1 << self as u64
@@ -230,42 +187,24 @@ impl FromIterator<PloverContext> for Contexts {
     }
 }
 
-impl fmt::Display for PloverContext {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 impl fmt::Display for Contexts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, context) in self.iter().enumerate() {
             f.write_str(if number == 0 { "" } else { "; " })?;
-            f.write_str(context.name())?;
+            f.write_str(context.as_str())?;
         }
         Ok(())
     }
 }
 
-/// Parses the name of a context, in any ASCII case, with `_` or `-` between its words.
+/// Whether a text is the name of a context, in any ASCII case, with `_` or `-` between its words.
 ///
-/// `democracy` is parsed as `pro_democracy`, its name in the mapping from CAMEO.
-impl FromStr for PloverContext {
-    type Err = CodeError;
-
-    fn from_str(text: &str) -> Result<Self, CodeError> {
-        let plain = |byte: u8| match byte {
-            b'-' => b'_',
-            _ => byte.to_ascii_lowercase(),
-        };
-        let is = |name: &str| text.bytes().map(plain).eq(name.bytes());
-        if is("democracy") {
-            return Ok(Self::ProDemocracy);
-        }
-        Self::ALL
-            .into_iter()
-            .find(|context| is(context.name()))
-            .ok_or_else(|| CodeError::Context {
-                text: shortened(text),
-            })
-    }
+/// `democracy` is the name of `pro_democracy` in the mapping from CAMEO.
+fn is_context(name: &str, text: &str) -> bool {
+    let plain = |byte: u8| match byte {
+        b'-' => b'_',
+        _ => byte.to_ascii_lowercase(),
+    };
+    let is = |name: &str| text.bytes().map(plain).eq(name.bytes());
+    is(name) || (name == "pro_democracy" && is("democracy"))
 }

@@ -1,4 +1,4 @@
-//! Scales: named and versioned tables of valences.
+//! Scales: named and versioned tables of valences. A valence says how friendly an act is, from -1 to 1.
 
 mod read;
 
@@ -15,12 +15,12 @@ use super::{
 
 pub use read::{ScaleFault, ScaleFaultKind, ScaleReadError};
 
-/// The greatest number of entries in a scale.
+/// The maximum number of entries in a scale.
 pub const MAX_ENTRIES: usize = 10_000;
 /// Entries are numbered from 1 in 16 bits.
 const _: () = assert!(MAX_ENTRIES <= u16::MAX as usize);
 
-/// The greatest length of a scale's name and of its version, in bytes.
+/// The maximum length of a scale's name and of its version, in bytes.
 const MAX_LABEL_BYTES: usize = 100;
 
 /// A named and versioned table of valences from -1 to 1.
@@ -105,7 +105,7 @@ struct Valence(f64);
 // Neither NaN nor -0.0 can occur, so equality is reflexive and compares bits.
 impl Eq for Valence {}
 
-/// A scale could not be created by [`Scale::from_table`] or [`Scale::and_codes_of`].
+/// A scale could not be created by [`Scale::from_table`] or [`Scale::with_fallback`].
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum ScaleError {
@@ -217,8 +217,8 @@ impl Scale {
 
     /// The Goldstein weights of WEIS, divided by ten: codes `weis:011` to `weis:223`.
     ///
-    /// A code of WEIS has three digits: a cue of two digits, and one that specifies it. The valences
-    /// range from -1.0 to +0.83: no cooperation outweighs an attack.
+    /// A code of WEIS has a two-digit category (a *cue*) and a third digit that refines it. The valences
+    /// range from -1.0 to +0.83, so no act of cooperation outweighs an attack.
     ///
     /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types. The values
     /// are from secondary sources and were not compared with the article.
@@ -271,8 +271,8 @@ impl Scale {
         SCALE.clone()
     }
 
-    /// All scales of this crate: PLOVER, the three of CAMEO, WEIS and COPDAB.
-    pub fn shipped() -> [Self; 6] {
+    /// Returns all built-in scales: PLOVER, the three of CAMEO, WEIS and COPDAB.
+    pub fn built_in() -> [Self; 6] {
         [
             Self::plover(),
             Self::cameo_icews(),
@@ -353,13 +353,13 @@ impl Scale {
     /// ```
     /// use detente::code::{Code, Scale};
     ///
-    /// let both = Scale::plover().and_codes_of(&Scale::cameo_gdelt())?;
+    /// let both = Scale::plover().with_fallback(&Scale::cameo_gdelt())?;
     /// assert_eq!(both.valence(&Code::parse("plover:CONSULT/Visit")?), Scale::plover().valence(&Code::parse("plover:CONSULT/Visit")?));
     /// assert_eq!(both.valence(&Code::parse("cameo:016")?), Some(-0.2));
     /// assert_eq!(both.name(), "PLOVER+CAMEO-GDELT");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn and_codes_of(&self, other: &Self) -> Result<Self, ScaleError> {
+    pub fn with_fallback(&self, other: &Self) -> Result<Self, ScaleError> {
         let theirs = other.entries();
         let more = theirs.filter(|(code, _)| self.valence(code).is_none());
         let rows = self.entries().chain(more);

@@ -8,7 +8,7 @@ use crate::text::words;
 pub enum Kind {
     /// A meeting, in one place or by video.
     Meeting,
-    /// A call.
+    /// A call, by telephone or video.
     Call,
     /// A statement.
     Statement,
@@ -16,7 +16,7 @@ pub enum Kind {
     Act,
 }
 
-words!(Kind, 4 {
+words!(Kind, "a kind of event", 4 {
     Meeting => "meeting",
     Call => "call",
     Statement => "statement",
@@ -43,7 +43,7 @@ pub enum Role {
     Attendee,
 }
 
-words!(Role, 7 {
+words!(Role, "a role", 7 {
     Party => "party",
     Source => "source",
     Target => "target",
@@ -54,6 +54,19 @@ words!(Role, 7 {
 });
 
 impl Role {
+    /// The role with its article: "an addressee".
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Self::Party => "a party",
+            Self::Source => "a source",
+            Self::Target => "a target",
+            Self::Addressee => "an addressee",
+            Self::Host => "a host",
+            Self::Mediator => "a mediator",
+            Self::Attendee => "an attendee",
+        }
+    }
+
     /// Whether actors in this role are in contact with the other participants: all but attendees.
     pub const fn engages(self) -> bool {
         !matches!(self, Self::Attendee)
@@ -76,7 +89,7 @@ pub enum Link {
     Follows,
 }
 
-words!(Link, 5 {
+words!(Link, "a link", 5 {
     PartOf => "part of",
     SidelinesOf => "on the sidelines of",
     Answers => "answers",
@@ -96,7 +109,7 @@ pub enum Form {
     Indirect,
 }
 
-words!(Form, 3 {
+words!(Form, "a form of a statement", 3 {
     Direct => "direct",
     Partial => "partial",
     Indirect => "indirect",

@@ -16,7 +16,7 @@ pub const ABOUT_MARGIN: f64 = 0.1;
 /// The greatest number of a quantity, 2⁵³: up to it, an `f64` represents every whole number.
 pub const MAX_AMOUNT: f64 = 9_007_199_254_740_992.0;
 
-/// The greatest length of a unit, in bytes.
+/// The maximum length of a unit, in bytes.
 pub const MAX_UNIT_BYTES: usize = 100;
 
 /// A number that is exact, approximate, or a bound.

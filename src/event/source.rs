@@ -4,7 +4,7 @@ use super::{Account, Kind};
 use crate::text::words;
 use crate::time::{DateErrors, DateInput, When};
 
-/// The most sources in a chain of attribution.
+/// The maximum number of sources in a chain of attribution.
 pub const MAX_CHAIN: usize = 16;
 
 /// What a report asserts about an event.
@@ -22,7 +22,7 @@ pub enum Status {
     Disputed,
 }
 
-words!(Status, 4 {
+words!(Status, "a status", 4 {
     Planned => "planned",
     Cancelled => "cancelled",
     Realised => "realised",

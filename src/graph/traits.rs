@@ -57,7 +57,7 @@ macro_rules! graph_traits {
             }
         }
 
-        /// Takes no memory: the event of the two nodes is read.
+        /// Allocates nothing: adjacency is read from the event.
         impl$(<$life>)? GetAdjacencyMatrix for $graph {
             type AdjMatrix = ();
 

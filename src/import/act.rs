@@ -10,10 +10,10 @@ use super::warning::{RowWarning, RowWarnings};
 use crate::code::Code;
 use crate::folding::Folding;
 
-/// The most spellings that are cached.
+/// The maximum number of spellings that are cached.
 ///
-/// PLOVER has some hundred codes, but letters of either case are accepted, so a file can contain
-/// very many spellings. Those beyond the limit are parsed each time.
+/// PLOVER has about a hundred codes, but letters of either case are accepted, so a file can contain
+/// very many spellings. Spellings beyond the limit are parsed each time.
 const MAX_SPELLINGS: usize = 1 << 12;
 
 /// Parses each spelling of a PLOVER code once.
@@ -24,10 +24,11 @@ pub(super) struct PloverCodes {
 }
 
 impl PloverCodes {
-    /// The act with a category and a mode. Words that PLOVER does not list are kept.
+    /// Parses a category and a mode. Returns the act and its warnings.
     ///
-    /// The category is not blank, and the lengths of both have been checked.
-    pub(super) fn get(
+    /// A text that PLOVER does not list becomes [`Act::Other`]. The category must not be blank, and the
+    /// lengths of both must have been checked.
+    pub(super) fn parse(
         &mut self,
         category: &[u8],
         mode: &[u8],
@@ -57,7 +58,7 @@ impl PloverCodes {
     }
 }
 
-/// An act in words that belong to no known system. The words are not blank.
+/// Interns the words of an act that belong to no known system. `text` must not be blank.
 pub(super) fn act_in_words(
     text: &[u8],
     names: &mut NameTable,
@@ -106,7 +107,7 @@ mod tests {
         };
         let (mut codes, mut names) = (PloverCodes::default(), NameTable::new(None));
         for bits in 0..4 * MAX_SPELLINGS {
-            let found = codes.get(spelling(bits).as_bytes(), b"", &mut names);
+            let found = codes.parse(spelling(bits).as_bytes(), b"", &mut names);
             assert!(matches!(found, Ok((Act::Plover(_), _))));
         }
         assert_eq!(codes.parsed.len(), MAX_SPELLINGS);

@@ -43,7 +43,7 @@ impl ActorListRows {
         let ActorListLine { day, added, .. } = act;
         let is_mutual = is_mutual(act.category);
         self.pairs.check(is_mutual)?;
-        let (code, of_code) = self.codes.get(act.category, act.mode, names)?;
+        let (code, of_code) = self.codes.parse(act.category, act.mode, names)?;
         let mut warnings = of_code.union(act.warnings);
         if added.is_some_and(|added| added < day) {
             warnings = warnings.with(RowWarning::DatedAfterAdded);
@@ -69,5 +69,5 @@ fn is_mutual(category: &[u8]) -> bool {
     let category = category.trim_ascii();
     mutual
         .iter()
-        .any(|known| known.name().as_bytes().eq_ignore_ascii_case(category))
+        .any(|known| known.as_str().as_bytes().eq_ignore_ascii_case(category))
 }

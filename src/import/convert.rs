@@ -20,7 +20,8 @@ use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
 use crate::text::is_name;
-use crate::time::{When, WhenError};
+use crate::text::words;
+use crate::time::When;
 use crate::timeline::TimelineBuilder;
 
 pub use self::error::ConversionError;
@@ -34,9 +35,15 @@ pub enum Grouping {
     /// acts with the same day, source, target and code.
     #[default]
     Contact,
-    /// Rows with the same day, source, target and code. The sides of symmetric acts are the same.
+    /// Rows with the same day, source, target and code. The two sides of a symmetric act are
+    /// interchangeable.
     Act,
 }
+
+words!(Grouping, "a grouping", 2 {
+    Contact => "contact",
+    Act => "act",
+});
 
 /// Converts rows into events: each event once, with a report for each row.
 ///
@@ -46,8 +53,8 @@ pub enum Grouping {
 ///   `gdelt:2019-10-24:CHN+USA:04`. The same rows make the same events in any order. If the
 ///   identifier is too long, or if a party has `+`, `>` or `:` in its name, a hash replaces
 ///   parties and code.
-/// - **Code**: the most frequent code of its rows, and the first in order of several. So two calls
-///   and a visit make a call, unless [acts are distinguished](Grouping::Act). A visit is hosted
+/// - **Code**: the most frequent code of its rows; of equally frequent codes, the first in order. So two
+///   calls and a visit make a call, unless [acts are distinguished](Grouping::Act). A visit is hosted
 ///   (`043`) only if no row reports it from the visitor's side (`042`). A consultation of no
 ///   specified kind becomes a meeting that is not [in person](crate::View::in_person).
 /// - **Date**: a guessed date becomes an uncertain day of the guessed period.
@@ -66,7 +73,7 @@ pub enum Grouping {
 ///
 /// The codes of the file are kept. Curated meetings and calls without a code have PLOVER codes,
 /// so a question about relations needs a scale that lists
-/// [both](crate::code::Scale::and_codes_of), as in the example. Events that the scale does not list are in
+/// [both](crate::code::Scale::with_fallback), as in the example. Events that the scale does not list are in
 /// [`Relations::unscored`](crate::Relations::unscored).
 ///
 /// # Example
@@ -95,13 +102,13 @@ pub enum Grouping {
 /// assert_eq!(timeline.between("us", "RUS")?.meetings().events().count(), 1);
 ///
 /// // The codes of the table beside the code of the curated call.
-/// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
+/// let both = Scale::plover().with_fallback(&Scale::cameo_icews())?;
 /// let relations = timeline.view().relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
 /// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// If an event of the rows was curated as well, move its reports to the curated one, and leave the
+/// If you have curated an event that rows also report, move their reports to your event, and leave the
 /// converted one out. For rows of several feeds, see [`add_from`](Self::add_from).
 ///
 /// ```
@@ -372,7 +379,7 @@ impl Conversion {
                 self.actor_of(&row.source) == source || self.actor_of(&row.target) == source
             });
             if is_actor {
-                return Err(ConversionError::name(source, row.line()));
+                return Err(ConversionError::shared_id(source, row.line()));
             }
             // Before the row is checked, so that the row cannot have it as an actor.
             self.feeds.insert(source.into());
@@ -384,8 +391,10 @@ impl Conversion {
         result
     }
 
-    /// Adds a mention of a row that was added before. Returns whether it was added: not if its row
-    /// was not added, or if its outlet has no name or one with control characters.
+    /// Adds a mention of a row that was added before.
+    ///
+    /// Returns `false` if the row was not added, or if the outlet of the mention has no name or a name
+    /// with control characters.
     ///
     /// A document is one report of the event, which cites its outlet, even if it is behind several
     /// rows of the event. Each outlet becomes a source of its own such as `gdelt/bbc.co.uk`, unless
@@ -516,7 +525,6 @@ impl Conversion {
         // A guessed date has a year of four digits, so nothing overflows.
         let (before, after) = Precision::of(row.warnings()).around();
         let days = (row.day - before, row.day + after);
-        let when = when(days).map_err(|problem| ConversionError::Date { line, problem })?;
         // The last step that can fail is done.
         let digits = self.count_code(row.act(), names);
         if let (Some(RowId::Number(number)), None) = (row.id(), feed) {
@@ -524,7 +532,7 @@ impl Conversion {
         }
         self.rows.push(Row {
             days,
-            when,
+            when: when(days),
             source: source.into(),
             target: target.into(),
             report: RowReport {
@@ -638,24 +646,30 @@ impl Conversion {
         let is_source = after_source.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             || self.feeds.contains(actor)
             || self.outlets.values().any(|outlet| **outlet == *actor);
-        let is_valid = actor.len() <= MAX_ID && is_name(actor) && !is_source;
-        if is_valid || self.is_in_timeline(actor) {
-            return Ok(());
+        if self.is_in_timeline(actor) {
+            Ok(())
+        } else if is_source {
+            Err(ConversionError::shared_id(actor, line))
+        } else if actor.len() <= MAX_ID && is_name(actor) {
+            Ok(())
+        } else {
+            Err(ConversionError::name(actor, line))
         }
-        Err(ConversionError::name(actor, line))
     }
 }
 
 /// The date of one day, or of an uncertain day.
-fn when(days: (i32, i32)) -> Result<When, WhenError> {
+fn when(days: (i32, i32)) -> When {
     let (first, last) = dates_of(days);
     if first == last {
-        Ok(first.into())
-    } else {
-        When::parse(&format!(
-            "[{}..{}]",
-            first.format("%Y-%m-%d"),
-            last.format("%Y-%m-%d")
-        ))
+        return first.into();
     }
+    // An uncertain day is 7, 30 or 365 days before a day on which a row was added. Both have years from 0000
+    // to 9999, and the days around the first are at most half a year away: in years from -0001 to 9999.
+    let days = format!(
+        "[{}..{}]",
+        first.format("%Y-%m-%d"),
+        last.format("%Y-%m-%d")
+    );
+    When::parse(&days).expect("the years of an uncertain day have four digits")
 }

@@ -1,7 +1,7 @@
 //! Hashes that are stored, so they are the same on every machine and in every version.
 //!
-//! Their key is public, and the texts come from untrusted files. `SipHash` has no known way to find
-//! collisions other than by trying.
+//! Their key is public, and the texts come from untrusted files. For `SipHash`, no way to find collisions
+//! is known except brute force.
 
 use std::hash::Hasher;
 
@@ -15,7 +15,7 @@ pub(super) fn digest(text: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Hashes several texts with their lengths, so that texts divided otherwise have another hash.
+/// Hashes several texts with their lengths, so that the same bytes split differently give a different hash.
 pub(super) fn digest_of(parts: &[&str]) -> u128 {
     use sip128::Hasher128;
 

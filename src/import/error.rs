@@ -6,7 +6,7 @@ use super::fault::RowFault;
 use super::field::MAX_COLUMNS;
 use super::plain::MAX_SYSTEM;
 use super::reader::Format;
-use crate::ledger::{LedgerError, MarkError};
+use crate::ledger::LedgerError;
 
 /// An operation of an [`Importer`](super::Importer) or of its settings failed.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -38,15 +38,12 @@ pub enum ImportError {
     /// A row was given with the name table of another reader, or with a copy of the table that
     /// was made before the row was read.
     #[error(
-        "line {line}: the row is from a different reader than the names: expected the `names` of its own reader"
+        "line {line}: the row and the names come from different readers: expected the `names` of the row's reader"
     )]
     OtherReader {
         /// The line of the row.
         line: u64,
     },
-    /// The scoring has a weight or a value that makes no mark.
-    #[error(transparent)]
-    Mark(#[from] MarkError),
     /// The sums of a span overflow.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

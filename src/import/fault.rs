@@ -5,7 +5,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::code;
+use crate::text;
 
 /// A row that was refused, with its place and the reason.
 ///
@@ -124,7 +124,7 @@ pub enum RowFaultKind {
     },
     /// One side of the row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) actors.
     #[error(
-        "one side of the row names more than {most} actors: expected at most {most} pairs",
+        "one side of the row names more than {most} actors: expected at most {most} actors on a side",
         most = super::MAX_PAIRS
     )]
     #[serde(deserialize_with = "crate::wire::no_fields")]
@@ -200,12 +200,12 @@ impl RowFaultKind {
             (
                 b"\x1f\x8b",
                 "packed with gzip",
-                " (unpack it with `import::gunzip`)",
+                "; unpack it with `import::gunzip`",
             ),
             (
                 b"PK\x03\x04",
                 "packed with zip",
-                " (unpack it with `import::Zip`)",
+                "; unpack it with `import::Zip`",
             ),
             (b"\xff\xfe", "UTF-16", ""),
             (b"\xfe\xff", "UTF-16", ""),
@@ -239,5 +239,5 @@ impl RowFault {
 pub(super) fn shortened(bytes: &[u8]) -> Box<str> {
     // A character has at most four bytes, so this keeps 61 of them if there are as many.
     let start = bytes.get(..61 * 4).unwrap_or(bytes);
-    code::shortened(&String::from_utf8_lossy(start))
+    text::shortened(&String::from_utf8_lossy(start))
 }

@@ -11,7 +11,7 @@ use super::warning::{RowWarning, RowWarnings};
 use crate::code::CameoCode;
 use crate::time::{day_of, first_second};
 
-/// The most columns of a line that are distinguished.
+/// The maximum number of columns of a line that are distinguished.
 pub(super) const MAX_COLUMNS: usize = 64;
 
 /// The fields of a line.

@@ -20,14 +20,14 @@ use super::warning::{RowWarning, RowWarnings};
 use crate::code::{Code, OtherCode};
 use crate::folding::Folding;
 
-/// The most distinct names in the table of one reader.
+/// The maximum number of distinct names in the table of one reader.
 ///
 /// A name is a triple of code, name and country, and takes about a hundred bytes; GDELT has some
 /// hundred thousand. After the limit, or after [`MAX_NAMES_BYTES`], each row with a new name is
 /// refused. A row that is refused for another reason adds no name.
 pub const MAX_NAMES: usize = 1 << 22;
 
-/// The most bytes of all distinct names in the table of one reader: 256 MiB.
+/// The maximum number of bytes of all distinct names in the table of one reader: 256 MiB.
 pub const MAX_NAMES_BYTES: usize = 1 << 28;
 
 /// The longest code, name or country of an actor, in bytes. A row with a longer one is refused.
@@ -100,7 +100,7 @@ pub struct NameTable {
     recent: [(Vec<u8>, u32); 2],
 }
 
-/// The most names of a table, and the most bytes of all of them.
+/// The maximum number of names in a table, and of bytes of all of them.
 #[derive(Clone, Copy, Debug)]
 struct Limits {
     names: usize,

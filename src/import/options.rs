@@ -7,8 +7,9 @@ use super::reader::Format;
 use super::row::CodedEvent;
 use super::warning::{RowWarning, RowWarnings};
 use crate::code::{Code, MarkClass, Scale};
-use crate::ledger::{DaySpan, Mark, MarkError};
+use crate::ledger::{DaySpan, Mark};
 use crate::scoring::Scoring;
+use crate::text::words;
 
 /// How exact the date of a row is: a day, or some day of a guessed period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,12 @@ pub enum GuessedDates {
     /// Take the date literally.
     Keep,
 }
+
+words!(GuessedDates, "a rule for guessed dates", 3 {
+    Spread => "spread",
+    Drop => "drop",
+    Keep => "keep",
+});
 
 /// The settings of an [`Importer`](super::Importer).
 ///
@@ -222,7 +229,7 @@ impl Options {
     /// use detente::import::{Format, Options, PlainLayout};
     ///
     /// // A table with codes of CAMEO and of PLOVER.
-    /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
+    /// let both = Scale::plover().with_fallback(&Scale::cameo_icews())?;
     /// let options = Options::new(Format::Plain(PlainLayout::default())).with_scale(both);
     /// assert!(options.scoring.scale().valence(&"AGREE".parse()?).is_some());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -271,29 +278,20 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Mark`] if the weights of the scoring make no mark, and
     /// [`ImportError::OtherReader`] if `names` is not the table of the reader that made the row.
     pub fn mark(&self, row: &CodedEvent, names: &NameTable) -> Result<Option<Mark>, ImportError> {
         names.check(row)?;
-        Ok(self.mark_with(row, names.code(row.act()).as_ref())?)
+        Ok(self.mark_with(row, names.code(row.act()).as_ref()))
     }
 
-    /// The mark of a row with the given code.
-    pub(super) fn mark_with(
-        &self,
-        row: &CodedEvent,
-        code: Option<&Code>,
-    ) -> Result<Option<Mark>, MarkError> {
-        let Some(code) = code else {
-            return Ok(None);
-        };
-        match self.scoring.scale().valence(code) {
-            Some(valence) if makes_marks(&self.scoring, code.class()) => {
-                let span = self.precision(row).span(row.day);
-                self.mark_of(span, code.class(), valence).map(Some)
-            }
-            _ => Ok(None),
-        }
+    /// The mark of a row with the given code. Returns `None` if the code makes no mark.
+    pub(super) fn mark_with(&self, row: &CodedEvent, code: Option<&Code>) -> Option<Mark> {
+        let code = code?;
+        let valence = self.scoring.scale().valence(code)?;
+        makes_marks(&self.scoring, code.class()).then(|| {
+            let span = self.precision(row).span(row.day);
+            self.mark_of(span, code.class(), valence)
+        })
     }
 
     /// How exact the date of a row is taken to be.
@@ -304,16 +302,15 @@ impl Options {
         }
     }
 
-    pub(super) fn mark_of(
-        &self,
-        days: DaySpan,
-        class: MarkClass,
-        valence: f64,
-    ) -> Result<Mark, MarkError> {
-        let mark = Mark::new(days, self.scoring.weights().of(class), valence)?;
+    /// The mark of an act of a class.
+    pub(super) fn mark_of(&self, days: DaySpan, class: MarkClass, valence: f64) -> Mark {
+        let mark = Mark::new(days, self.scoring.weights().of(class), valence)
+            .expect("weights are from 0 to 4, and the valences of a scale from -1 to 1");
         match class {
-            MarkClass::Contact => mark.with_contact(1.0),
-            _ => Ok(mark),
+            MarkClass::Contact => mark
+                .with_contact(1.0)
+                .expect("the share of a contact can be 1"),
+            _ => mark,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::name_table::{NameTable, Symbol, missing};
 use super::row::CodedEvent;
 use super::warning::RowWarnings;
 
-/// The most pairs of actors in one row, in formats with lists of actors.
+/// The maximum number of pairs of actors in one row, in formats with lists of actors.
 pub const MAX_PAIRS: usize = 64;
 
 /// Separates the code, the name and the country in the key of an actor.

@@ -3,6 +3,7 @@
 use super::name_table::{ActorText, NA_TEXTS};
 use super::warning::{RowWarning, RowWarnings};
 use crate::code::{ActorCode, Country, PartKind, bearer_in};
+use crate::text::words;
 
 /// The rule that assigns the actors of rows to parties: the unit of analysis.
 ///
@@ -36,6 +37,12 @@ pub enum PartyRule {
     /// Actors, by their name (`UNITED STATES`), or by their code in formats without names.
     Name,
 }
+
+words!(PartyRule, "a rule for parties", 3 {
+    Country => "country",
+    Code => "code",
+    Name => "name",
+});
 
 impl PartyRule {
     /// The name of an actor's party.

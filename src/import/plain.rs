@@ -16,6 +16,7 @@ use super::row::{Act, CodedEvent};
 use super::rows::SourceLine;
 use super::table::LineSplitter;
 use super::warning::RowWarnings;
+use crate::text::words;
 use crate::time::{date_of_day, day_of, first_second};
 
 /// The columns of a plain table.
@@ -78,6 +79,13 @@ pub enum Delimiter {
     Bar,
 }
 
+words!(Delimiter, "a delimiter", 4 {
+    Tab => "tab",
+    Comma => "comma",
+    Semicolon => "semicolon",
+    Bar => "bar",
+});
+
 impl Delimiter {
     const fn byte(self) -> u8 {
         match self {
@@ -109,7 +117,7 @@ struct SystemName {
     length: u8,
 }
 
-/// The most bytes in the name of a code system.
+/// The maximum length of the name of a code system, in bytes.
 pub(super) const MAX_SYSTEM: usize = 32;
 
 impl SystemName {
@@ -430,9 +438,9 @@ impl Codes {
                 self.named.extend_from_slice(system.as_bytes());
                 self.named.push(b':');
                 self.named.extend_from_slice(text);
-                self.plover.get(&self.named, b"", names)
+                self.plover.parse(&self.named, b"", names)
             }
-            _ => self.plover.get(text, b"", names),
+            _ => self.plover.parse(text, b"", names),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::rows::SourceLine;
 use super::warning::RowWarnings;
 use crate::code::Country;
 
-/// The most levels of nested values in a record.
+/// The maximum number of levels of nested values in a record.
 const MAX_DEPTH: usize = 64;
 
 /// The state of a reader of PLOVER.
@@ -276,7 +276,7 @@ impl<'j> Json<'j> {
                 self.at += 1;
                 return self.unicode_escape();
             }
-            _ => return self.missing("an escape of JSON"),
+            _ => return self.missing("a JSON escape, such as `\\n`"),
         };
         self.at += 1;
         Ok(character)

@@ -15,7 +15,7 @@ use super::reader::Format;
 use super::warning::{RowWarning, RowWarnings};
 use crate::code::Code;
 
-/// The most entries in each list of first faults and mismatched files in a [`Summary`].
+/// The maximum number of entries in each list of first faults and mismatched files in a [`Summary`].
 pub const MAX_FAULTS: usize = 16;
 
 /// What was read, and what happened to it.

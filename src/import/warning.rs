@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::words;
+
 /// A kind of oddity in a row that can be read.
 ///
 /// [The table of the module](super#warnings) says what the importer does about each kind. The
@@ -56,66 +58,33 @@ pub enum RowWarning {
     Mirrored,
 }
 
+words!(RowWarning, "a warning", 20 {
+    GuessedWeek => "dated 7 days before it was added",
+    GuessedMonth => "dated 30 days before it was added",
+    GuessedYear => "dated 365 days before it was added",
+    DatedAfterAdded => "dated after it was added",
+    ReusedId => "repeated identifier",
+    StrayBlank => "actor with a blank at the start or the end",
+    LostZero => "code without its leading zero",
+    UnknownCode => "code that no publication lists",
+    NaText => "actor with the text NA",
+    BrokenText => "actor that is not UTF-8",
+    UnmatchedNames => "actors without their names, which do not match the countries",
+    MissingSource => "missing source actor",
+    MissingTarget => "missing target actor",
+    NoParty => "actor without a party",
+    Region => "actor of a region without a country",
+    UnknownCountry => "actor of a country that is in no list",
+    OutOfUse => "actor with a name that no state had in that year",
+    SelfPair => "source and target of one party",
+    Repeated => "repeated on the same day",
+    Mirrored => "mirrored from the other side",
+});
+
 impl RowWarning {
-    /// Every kind, in the order of declaration.
-    pub const ALL: &'static [Self] = &[
-        Self::GuessedWeek,
-        Self::GuessedMonth,
-        Self::GuessedYear,
-        Self::DatedAfterAdded,
-        Self::ReusedId,
-        Self::StrayBlank,
-        Self::LostZero,
-        Self::UnknownCode,
-        Self::NaText,
-        Self::BrokenText,
-        Self::UnmatchedNames,
-        Self::MissingSource,
-        Self::MissingTarget,
-        Self::NoParty,
-        Self::Region,
-        Self::UnknownCountry,
-        Self::OutOfUse,
-        Self::SelfPair,
-        Self::Repeated,
-        Self::Mirrored,
-    ];
-
-    /// A description for lists.
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::GuessedWeek => "dated 7 days before it was added",
-            Self::GuessedMonth => "dated 30 days before it was added",
-            Self::GuessedYear => "dated 365 days before it was added",
-            Self::DatedAfterAdded => "dated after it was added",
-            Self::ReusedId => "repeated identifier",
-            Self::StrayBlank => "actor with a blank at the start or the end",
-            Self::LostZero => "code without its leading zero",
-            Self::UnknownCode => "code that no publication lists",
-            Self::NaText => "actor with the text NA",
-            Self::BrokenText => "actor that is not UTF-8",
-            Self::UnmatchedNames => "actors without their names, which do not match the countries",
-            Self::MissingSource => "missing source actor",
-            Self::MissingTarget => "missing target actor",
-            Self::NoParty => "actor without a party",
-            Self::Region => "actor of a region without a country",
-            Self::UnknownCountry => "actor of a country that is in no list",
-            Self::OutOfUse => "actor with a name that no state had in that year",
-            Self::SelfPair => "source and target of one party",
-            Self::Repeated => "repeated on the same day",
-            Self::Mirrored => "mirrored from the other side",
-        }
-    }
-
     /// Its index in an array with an entry for each kind.
     pub(super) const fn index(self) -> usize {
         self as usize
-    }
-}
-
-impl fmt::Display for RowWarning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 

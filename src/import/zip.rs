@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 /// An archive whose members are unpacked while they are read, as GDELT and ICEWS publish them.
 ///
@@ -50,7 +51,7 @@ impl<R: Read + Seek> Zip<R> {
     /// If reading or seeking fails, if the input is not an archive, or if two members have the same
     /// name.
     pub fn open(packed: R) -> Result<Self, Error> {
-        let archive = ZipArchive::new(packed)?;
+        let archive = ZipArchive::new(packed).map_err(refused)?;
         let (names, list) = (archive.len(), archive.central_directory_start());
         let mut packed = archive.into_inner();
         // The `zip` crate identifies members by name, and drops the first of two with the same
@@ -62,7 +63,7 @@ impl<R: Read + Seek> Zip<R> {
             );
             return Err(Error::new(ErrorKind::InvalidData, found));
         }
-        let archive = ZipArchive::new(packed)?;
+        let archive = ZipArchive::new(packed).map_err(refused)?;
         let is_file = |at: &usize| {
             let name = archive.name_for_index(*at);
             !name.expect("a member has a name").ends_with(['/', '\\'])
@@ -87,7 +88,7 @@ impl<R: Read + Seek> Zip<R> {
     /// If there is no such member, or if its start cannot be read.
     pub fn size(&mut self, index: usize) -> Result<u64, Error> {
         let file = self.file(index)?;
-        Ok(self.archive.by_index_raw(file)?.size())
+        Ok(self.archive.by_index_raw(file).map_err(refused)?.size())
     }
 
     /// Unpacks a member, counted from 0, into a buffer of 256 KiB.
@@ -98,7 +99,7 @@ impl<R: Read + Seek> Zip<R> {
     /// stored, without a password, can be.
     pub fn member(&mut self, index: usize) -> Result<impl BufRead, Error> {
         let file = self.file(index)?;
-        let member = self.archive.by_index(file)?;
+        let member = self.archive.by_index(file).map_err(refused)?;
         Ok(BufReader::with_capacity(1 << 18, member))
     }
 
@@ -109,7 +110,10 @@ impl<R: Read + Seek> Zip<R> {
     /// As [`member`](Self::member), and if the archive does not have exactly one.
     pub fn only(&mut self) -> Result<impl BufRead, Error> {
         if self.files.len() != 1 {
-            let found = format!("the archive has {} members: expected one", self.files.len());
+            let found = format!(
+                "the archive has {}: expected exactly one",
+                counted(self.files.len())
+            );
             return Err(Error::new(ErrorKind::InvalidData, found));
         }
         self.member(0)
@@ -118,10 +122,31 @@ impl<R: Read + Seek> Zip<R> {
     fn file(&self, index: usize) -> Result<usize, Error> {
         let file = self.files.get(index).copied();
         file.ok_or_else(|| {
-            let count = self.files.len();
-            let found = format!("the archive has {count} members, and none at index {index}: expected an index into `names`");
+            let found = format!(
+                "the archive has {}, and no member {index}: expected an index into `names`",
+                counted(self.files.len())
+            );
             Error::new(ErrorKind::NotFound, found)
         })
+    }
+}
+
+fn counted(members: usize) -> String {
+    format!("{members} member{}", if members == 1 { "" } else { "s" })
+}
+
+/// The error for an archive that the `zip` crate refuses. Failures of reading and seeking are kept.
+fn refused(error: ZipError) -> Error {
+    match error {
+        ZipError::Io(error) => error,
+        ZipError::UnsupportedArchive(_) | ZipError::InvalidPassword => Error::new(
+            ErrorKind::Unsupported,
+            "the archive cannot be unpacked: expected deflated or stored members, without a password",
+        ),
+        _ => Error::new(
+            ErrorKind::InvalidData,
+            "the input is not a zip archive, or is damaged: expected a zip archive",
+        ),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::text::words;
+
 /// The key of an actor in one ledger or snapshot.
 ///
 /// [`Ledger::intern`](super::Ledger::intern) turns a name into a key once, so that adding a mark
@@ -157,7 +159,7 @@ pub enum DyadPart {
     Symmetric,
 }
 
-crate::text::words!(DyadPart, 3 {
+words!(DyadPart, "a part of a dyad", 3 {
     Forward => "forward",
     Backward => "backward",
     Symmetric => "symmetric",

@@ -14,9 +14,9 @@ use super::words::{Words, fill};
 use crate::relations::Relations;
 use crate::time::Moment;
 
-/// The most days of a calendar: five years.
+/// The maximum number of days of a calendar: five years.
 const LONGEST: i32 = 1_827;
-/// The most pairs.
+/// The maximum number of pairs.
 const PAIRS: usize = 24;
 /// The font of the name of a pair.
 const NAME: Font = Font::bold(12.0);

@@ -15,7 +15,7 @@ pub(super) const ROW: f64 = 13.0;
 pub(super) const ELBOW: f64 = 12.0;
 /// Between a leader and its text.
 const GAP: f64 = 4.0;
-/// The most labels that are tried.
+/// The maximum number of labels that are tried.
 const MOST: usize = 400;
 /// How far a leader may be from its event.
 const SHIFTS: [f64; 31] = [

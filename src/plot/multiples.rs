@@ -18,7 +18,7 @@ use crate::relations::Relations;
 use crate::time::Moment;
 use crate::trend::Direction;
 
-/// The most pairs.
+/// The maximum number of pairs.
 const PAIRS: usize = 120;
 /// The height of a panel.
 const PANEL: f64 = 54.0;

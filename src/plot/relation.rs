@@ -20,7 +20,7 @@ use crate::time::Moment;
 use crate::timeline::ActorRef;
 use crate::trend::{Direction, Level};
 
-/// The most days that a chart shows.
+/// The maximum number of days that a chart shows.
 const LONGEST: i32 = 36_525;
 
 /// A chart of a pair's relations up to an instant.
@@ -139,7 +139,7 @@ pub(super) struct Input {
     first: i32,
     /// The instant of the answer.
     at: f64,
-    as_of: String,
+    at_date: String,
     heading: String,
     pub(super) days: Vec<DayPoint>,
     /// The level at the instant: value, standard error and engagement.
@@ -235,10 +235,10 @@ impl RelationChart<'_, '_> {
         });
 
         let (events, outside) = self.ticks(style, first);
-        let as_of = date(to, false);
+        let at_date = date(to, false);
         let half_life = number(relations.scoring().calibration().half_life());
         let heading = if style.is_wide() {
-            let values = [("date", as_of.as_str()), ("days", &half_life)];
+            let values = [("date", at_date.as_str()), ("days", &half_life)];
             fill(&words.contributions, &values)
         } else {
             words.contributions_short.clone()
@@ -252,7 +252,7 @@ impl RelationChart<'_, '_> {
             footer: self.footer(style, days.iter().any(|day| day.is_hole)),
             first,
             at: at.days(),
-            as_of: fill(&words.as_of, &[("date", &as_of)]),
+            at_date: fill(&words.at_date, &[("date", &at_date)]),
             heading,
             days,
             now,

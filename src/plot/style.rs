@@ -6,6 +6,7 @@ use super::dates::DateFormat;
 use super::palette::Palette;
 use super::text::clean;
 use super::words::Words;
+use crate::text::words;
 
 /// The narrowest width.
 const NARROWEST: u32 = 300;
@@ -25,6 +26,12 @@ pub enum Scheme {
     /// The dark ones.
     Dark,
 }
+
+words!(Scheme, "a scheme", 3 {
+    Auto => "auto",
+    Light => "light",
+    Dark => "dark",
+});
 
 /// How a picture is drawn: width, colours, words and dates.
 ///

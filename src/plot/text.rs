@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// What a measured width is multiplied by.
 const SLACK: f64 = 1.03;
 
-/// The most characters of a text that are kept, for a label or a tooltip.
+/// The maximum number of characters of a text that are kept, for a label or a tooltip.
 pub(super) const LONGEST: usize = 300;
 
 /// What is drawn for a character that may not be drawn.

@@ -67,8 +67,8 @@ words! {
     no_data = "no data";
     /// Between two actors.
     pair = "{a}–{b}";
-    /// The day of the answer.
-    as_of = "as of {date}";
+    /// The day of the answer, which does not include the events of that day.
+    at_date = "at the start of {date}";
     /// Above the axis of the level.
     friendlier = "↑ friendlier";
     /// Beside a level with its standard error.
@@ -120,11 +120,11 @@ words! {
     /// A footer: the coverage is unknown.
     footer_coverage_unknown = "No declared coverage applies to all of these events.";
     /// A footer: how a level is computed.
-    footer_level = "Level R = S/√(1+W): each event’s weight × valence, halved every {half_life} days. Band: ± 1 standard error. Direction: against a window of {window} days before; taken at P ≥ {enter}, kept to {leave} (scoring {version}).";
+    footer_level = "Level R = S/√(1+W): each event’s weight × valence, halved every {half_life} days. Band: ± 1 standard error. Direction: against a window of {window} days before; begins at P ≥ {enter}, lasts while P ≥ {leave} (scoring {version}).";
     /// A footer: how many events have no label.
     footer_unlabelled = "{n} of {all} events are marked without a label, for want of room: point at them for their titles.";
     /// A footer: how many events are outside.
-    footer_outside = "Outside of the days shown: {n}.";
+    footer_outside = "Events outside the days shown: {n}.";
     /// A footer: how many events are not in the score.
     footer_unscored = "Events of the pair that are not in the score: {n}.";
     /// An event adds something to a level.

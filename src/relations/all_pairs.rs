@@ -7,7 +7,7 @@ use super::mark::{Attendance, EventMark, Present, marks_of, participations};
 use crate::ledger::{Ledger, LedgerError};
 use crate::query::Pair;
 use crate::scoring::Scoring;
-use crate::timeline::{ActorIx, ActorRef, EventIx, Timeline};
+use crate::timeline::{ActorIx, ActorRef, EventIx, LookupError, Timeline};
 
 /// The maximum number of participants whose parties are looked up again for each pair. For more, an
 /// index pays.
@@ -62,7 +62,7 @@ impl Timeline {
                     let who = || Attendance::new(event, &pair);
                     Present::Many(attendances.entry(event.ix()).or_insert_with(who))
                 };
-                let Ok(marks) = marks_of(&all, (event, present), &pair, scoring)? else {
+                let Ok(marks) = marks_of(&all, (event, present), &pair, scoring) else {
                     continue;
                 };
                 for mark in marks {
@@ -79,7 +79,7 @@ impl Timeline {
     ///
     /// # Errors
     ///
-    /// Returns [`RelationsError`] if the timeline has no such event, or a ledger refuses its mark.
+    /// Returns [`LookupError`] if the timeline has no such event.
     ///
     /// # Complexity
     ///
@@ -88,7 +88,7 @@ impl Timeline {
         &self,
         event: &str,
         scoring: &Scoring,
-    ) -> Result<Vec<PairMark<'_>>, RelationsError> {
+    ) -> Result<Vec<PairMark<'_>>, LookupError> {
         let event = self.event(event)?;
         let all = self.view().with_cancelled();
         let bounds = event.bounds();
@@ -107,7 +107,7 @@ impl Timeline {
                     continue;
                 }
                 let attendance = attendance.get_or_insert_with(|| Attendance::new(event, &pair));
-                let marks = marks_of(&all, (event, Present::Many(attendance)), &pair, scoring)?;
+                let marks = marks_of(&all, (event, Present::Many(attendance)), &pair, scoring);
                 if let Ok(marks) = marks {
                     let actors = (ActorRef::new(self, a), ActorRef::new(self, b));
                     found.extend(marks.into_iter().map(|mark| PairMark { actors, mark }));

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::RelationsError;
 use crate::actor::ActorKind;
 use crate::code::{Code, MarkClass};
 use crate::event::{Kind, Role, Status};
@@ -291,28 +290,22 @@ fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<Dya
 }
 
 /// The marks of the events of a view for a pair, and the events without a mark.
-#[expect(
-    clippy::type_complexity,
-    reason = "two lists, named where they are taken"
-)]
 pub(super) fn marks_between<'t>(
     view: &View<'t>,
     pair: &Pair,
     scoring: &Scoring,
-) -> Result<(Vec<EventMark<'t>>, Vec<(EventRef<'t>, Unscored)>), RelationsError> {
+) -> (Vec<EventMark<'t>>, Vec<(EventRef<'t>, Unscored)>) {
     let mut marks = Vec::new();
     let mut unscored = Vec::new();
     for event in view {
         let participations = participations(event, pair);
-        match marks_of(view, (event, Present::Few(&participations)), pair, scoring)? {
+        match marks_of(view, (event, Present::Few(&participations)), pair, scoring) {
             Ok(found) => marks.extend(found),
             Err(reason) => unscored.push((event, reason)),
         }
     }
-    Ok((marks, unscored))
+    (marks, unscored)
 }
-
-pub(super) type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 
 /// The marks that an event gives a pair, or the reason why it gives none.
 ///
@@ -326,7 +319,7 @@ pub(super) fn marks_of<'t>(
     (event, present): (EventRef<'t>, Present<'_, 't>),
     pair: &Pair,
     scoring: &Scoring,
-) -> Result<Marked<'t>, RelationsError> {
+) -> Result<Vec<EventMark<'t>>, Unscored> {
     // 1. Who acts on whom.
     let bounds = event.bounds();
     let (participations, sides) = match (present, pair.plain()) {
@@ -343,14 +336,14 @@ pub(super) fn marks_of<'t>(
     };
     let (directions, third_party) = directions(participations, sides.roles);
     if directions.is_empty() {
-        return Ok(Err(Unscored::NoDirection));
+        return Err(Unscored::NoDirection);
     }
     // 2. The valence.
     let weights = scoring.weights();
     let called_off = event.status() == Some(Status::Cancelled);
     let class = event.class();
     if event.kind() == Kind::Statement && event.manner().negated {
-        return Ok(Err(Unscored::Negated));
+        return Err(Unscored::Negated);
     }
     let code = if third_party {
         Some(Code::CONSULT_THIRD_PARTY)
@@ -359,13 +352,13 @@ pub(super) fn marks_of<'t>(
     };
     let valence = match code.as_ref() {
         _ if called_off => weights.cancelled(),
-        None => return Ok(Err(Unscored::Comment)),
+        None => return Err(Unscored::Comment),
         Some(_) if class == MarkClass::Comment && weights.of(class) == 0.0 => {
-            return Ok(Err(Unscored::Comment));
+            return Err(Unscored::Comment);
         }
         Some(code) => match scoring.scale().valence(code) {
             Some(valence) => valence,
-            None => return Ok(Err(Unscored::NoValence(code.clone()))),
+            None => return Err(Unscored::NoValence(code.clone())),
         },
     };
     // 3. The span.
@@ -375,7 +368,7 @@ pub(super) fn marks_of<'t>(
         bounds.day_span()
     };
     let Some((from, to)) = days else {
-        return Ok(Err(Unscored::Unbounded));
+        return Err(Unscored::Unbounded);
     };
     let span = DaySpan::of_days(from, to).expect("the bounds of an event are dates in order");
     // 4. The weight. Among n parties, a party shares its event with n - 1 others.
@@ -387,17 +380,11 @@ pub(super) fn marks_of<'t>(
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
-    let mark = Mark::new(span, weight, valence).and_then(|mark| {
-        if class == MarkClass::Contact && !called_off {
-            mark.with_contact(share)
-        } else {
-            Ok(mark)
-        }
-    });
-    let mark = mark.map_err(|error| RelationsError::Mark {
-        event: event.id().to_owned(),
-        error,
-    })?;
+    let mut mark = Mark::new(span, weight, valence)
+        .expect("a weight of a class is from 0 to 4, its factors and valences are at most 1");
+    if class == MarkClass::Contact && !called_off {
+        mark = mark.with_contact(share).expect("a share is from 0 to 1");
+    }
     // 5. The certainty.
     let happened = if event.status() == Some(Status::Disputed) {
         Certainty::Possible
@@ -414,7 +401,7 @@ pub(super) fn marks_of<'t>(
         part,
         certainty,
     });
-    Ok(Ok(found.collect()))
+    Ok(found.collect())
 }
 
 /// The attribution factor of an event: the largest among its reports in force that do not dispute it.

@@ -1,7 +1,7 @@
 //! How many events there are.
 //!
-//! A count has bounds. The lower bound counts certain events. The upper bound also counts disputed events and events that only possibly belong to the view. "They
-//! spoke at least once" has no upper bound.
+//! A count has bounds. The lower bound counts certain events. The upper bound also counts disputed events
+//! and events that only possibly belong to the view. "They spoke at least once" has no upper bound.
 
 use std::iter::Sum;
 use std::ops::Add;

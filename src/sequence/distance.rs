@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::query::View;
+use crate::text::words;
 use crate::time::{Bounds, Certainty, Midnights};
 use crate::timeline::EventRef;
 
@@ -19,6 +20,11 @@ pub enum Resolution {
     /// Seconds.
     Seconds,
 }
+
+words!(Resolution, "a resolution", 2 {
+    Days => "days",
+    Seconds => "seconds",
+});
 
 /// A maximum distance between two events, in either order.
 ///

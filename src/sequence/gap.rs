@@ -30,7 +30,7 @@ use crate::wire::{check_order, given};
 pub struct Gap {
     /// The minimum in days, as a difference of dates.
     ///
-    /// From 28 February to 10 July are 132 days, at any hour. If both events share a time zone, days
+    /// From 28 February to 10 July is 132 days, at any hour. If both events share a time zone, days
     /// are counted in it: from 9 to 10 November in `-05:00` is one day. Otherwise they are UTC days.
     pub min_days: Option<i64>,
     /// The maximum in days, as a difference of dates.

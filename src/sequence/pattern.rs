@@ -49,7 +49,9 @@ pub enum PatternError {
         near: Option<String>,
     },
     /// The steps have different timelines.
-    #[error("step `{step}` has a different timeline than the first step: expected one timeline")]
+    #[error(
+        "step `{step}` has a different timeline than the first step: expected all steps in one timeline"
+    )]
     OtherTimeline {
         /// The step.
         step: Box<str>,

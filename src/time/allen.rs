@@ -11,6 +11,7 @@ use std::iter::FusedIterator;
 use std::ops::{BitAnd, BitOr, Not};
 
 use super::bounds::Certainty;
+use crate::text::words;
 
 /// The relation of one interval to another: one of thirteen, mutually exclusive.
 ///
@@ -73,24 +74,23 @@ pub enum AllenRelation {
     After,
 }
 
-impl AllenRelation {
-    /// All thirteen, in canonical order.
-    pub const ALL: [Self; 13] = [
-        Self::Before,
-        Self::Meets,
-        Self::Overlaps,
-        Self::Starts,
-        Self::During,
-        Self::Finishes,
-        Self::Equals,
-        Self::FinishedBy,
-        Self::Contains,
-        Self::StartedBy,
-        Self::OverlappedBy,
-        Self::MetBy,
-        Self::After,
-    ];
+words!(AllenRelation, "a relation of Allen", 13 {
+    Before => "before",
+    Meets => "meets",
+    Overlaps => "overlaps",
+    Starts => "starts",
+    During => "during",
+    Finishes => "finishes",
+    Equals => "equals",
+    FinishedBy => "finished by",
+    Contains => "contains",
+    StartedBy => "started by",
+    OverlappedBy => "overlapped by",
+    MetBy => "met by",
+    After => "after",
+});
 
+impl AllenRelation {
     /// The relation of the interval `[start_a, end_a)` to `[start_b, end_b)`.
     ///
     /// For intervals that are known exactly, in any unit: terms of office in years, parliamentary
@@ -172,27 +172,6 @@ impl AllenRelation {
             Self::MetBy => [1, 2, 0, 1],
             Self::After => [2, 3, 0, 1],
         }
-    }
-}
-
-/// In words, to be put between two names: `overlapped by`.
-impl fmt::Display for AllenRelation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Before => "before",
-            Self::Meets => "meets",
-            Self::Overlaps => "overlaps",
-            Self::Starts => "starts",
-            Self::During => "during",
-            Self::Finishes => "finishes",
-            Self::Equals => "equals",
-            Self::FinishedBy => "finished by",
-            Self::Contains => "contains",
-            Self::StartedBy => "started by",
-            Self::OverlappedBy => "overlapped by",
-            Self::MetBy => "met by",
-            Self::After => "after",
-        })
     }
 }
 

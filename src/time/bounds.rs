@@ -3,11 +3,12 @@
 use std::fmt;
 use std::ops::Not;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Window;
 use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
+use crate::text::words;
 
 /// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -36,6 +37,12 @@ pub enum Certainty {
     /// True for all dates within the bounds.
     Certain,
 }
+
+words!(Certainty, "a certainty", 3 {
+    Impossible => "impossible",
+    Possible => "possible",
+    Certain => "certain",
+});
 
 impl Certainty {
     /// The weaker of two answers: an upper bound on the certainty that both are true.
@@ -78,12 +85,6 @@ impl Not for Certainty {
         }
     }
 }
-
-crate::text::words!(Certainty, 3 {
-    Impossible => "impossible",
-    Possible => "possible",
-    Certain => "certain",
-});
 
 /// The earliest and latest start and end of an event.
 ///
@@ -166,8 +167,8 @@ impl Bounds {
     ///
     /// # Errors
     ///
-    /// Returns [`WhenError::NoStart`], [`WhenError::NoEnd`] or [`WhenError::EndBeforeStart`] if
-    /// no start, no end, or no pair of both fits.
+    /// Returns [`WhenError::NoStart`] if no start fits, [`WhenError::NoEnd`] if no end fits, and
+    /// [`WhenError::EndBeforeStart`] or [`WhenError::Empty`] if no end is after a start.
     pub fn new(
         start_earliest: Option<DateTime<Utc>>,
         start_latest: Option<DateTime<Utc>>,
@@ -184,10 +185,15 @@ impl Bounds {
             } else if end.0 >= end.1 {
                 WhenError::NoEnd
             } else {
-                let [start, end] = [start_earliest, end_latest]
-                    .map(|at| at.expect("unbounded sides always fit").to_rfc3339());
-                WhenError::EndBeforeStart {
-                    text: format!("{start}/{end}"),
+                let [start, end] = [start_earliest, end_latest].map(|at| {
+                    let at = at.expect("unbounded sides always fit");
+                    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+                });
+                let text = format!("{start}/{end}");
+                if start == end {
+                    WhenError::Empty { text }
+                } else {
+                    WhenError::EndBeforeStart { text }
                 }
             }
         })

@@ -29,12 +29,18 @@ pub enum WhenError {
         /// The length of the text, in bytes.
         length: usize,
     },
-    /// The bounds leave no start: the earliest is not before the latest.
-    #[error("the bounds leave no start: expected an earliest start before the latest")]
+    /// No start is possible, because the earliest start is not before the latest.
+    #[error("no start is possible: expected the earliest start before the latest")]
     NoStart,
-    /// The bounds leave no end: the earliest is not before the latest.
-    #[error("the bounds leave no end: expected an earliest end before the latest")]
+    /// No end is possible, because the earliest end is not before the latest.
+    #[error("no end is possible: expected the earliest end before the latest")]
     NoEnd,
+    /// Every event within some bounds has no duration: the latest end is the earliest start.
+    #[error("`{text}` is empty: expected an end after the start")]
+    Empty {
+        /// The earliest start and the latest end, with a slash between them.
+        text: String,
+    },
     /// An interval, a range in a set, or every event within some bounds ends before it starts.
     #[error("`{text}` ends before it starts: expected the start first")]
     EndBeforeStart {

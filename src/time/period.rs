@@ -35,7 +35,7 @@ pub enum Period {
     Year,
 }
 
-crate::text::words!(Period, 5 {
+crate::text::words!(Period, "a period", 5 {
     Day => "day",
     Week => "week",
     Month => "month",

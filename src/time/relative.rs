@@ -96,7 +96,7 @@ pub enum AnchorError {
         last: NaiveDate,
     },
     /// The date has no first day or no last day, so that no day can be counted from it.
-    #[error("`{text}` has no first or no last day: expected a date with both")]
+    #[error("`{text}` has no first or last day: expected a date with both")]
     Unbounded {
         /// The date.
         text: String,

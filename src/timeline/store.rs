@@ -19,10 +19,10 @@ mod index;
 pub(crate) mod order;
 mod restate;
 mod stored;
-mod suggest;
 mod symbols;
 mod warning;
 
+pub(crate) use crate::text::{hint, nearest, some_of};
 pub(crate) use arena::{
     ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx, EventConstraintIx, EventIx, EventRank,
     LargeEventIx, Position, SourceIx, index_of, indices,
@@ -42,6 +42,5 @@ pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,
 };
-pub(crate) use suggest::{hint, nearest, some_of};
 pub use timeline::Timeline;
 pub use warning::Warning;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::numeric::{normal_cdf, wallace};
+use crate::text::words;
 use crate::time::Moment;
 
 use super::written::TrendShape;
@@ -60,33 +61,13 @@ pub enum Direction {
     Unclear,
 }
 
-impl Direction {
-    /// All directions.
-    pub const ALL: [Self; 5] = [
-        Self::Insufficient,
-        Self::Rising,
-        Self::Falling,
-        Self::Steady,
-        Self::Unclear,
-    ];
-
-    /// The direction as a word, as it is printed, parsed and serialised.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Insufficient => "insufficient",
-            Self::Rising => "rising",
-            Self::Falling => "falling",
-            Self::Steady => "steady",
-            Self::Unclear => "unclear",
-        }
-    }
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+words!(Direction, "a direction", 5 {
+    Insufficient => "insufficient",
+    Rising => "rising",
+    Falling => "falling",
+    Steady => "steady",
+    Unclear => "unclear",
+});
 
 /// The evidence that a direction lacks: see [`Trend::missing`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

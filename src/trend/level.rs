@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::numeric::wallace;
+use crate::text::words;
 use crate::time::Moment;
 
 use super::CoverageUsed;
@@ -159,31 +160,17 @@ pub enum Band {
     StrongCooperation,
 }
 
+words!(Band, "a band", 7 {
+    StrongConflict => "strong conflict",
+    MarkedConflict => "marked conflict",
+    MildConflict => "mild conflict",
+    Neutral => "neutral",
+    MildCooperation => "mild cooperation",
+    MarkedCooperation => "marked cooperation",
+    StrongCooperation => "strong cooperation",
+});
+
 impl Band {
-    /// All bands, from conflict to cooperation.
-    pub const ALL: [Self; 7] = [
-        Self::StrongConflict,
-        Self::MarkedConflict,
-        Self::MildConflict,
-        Self::Neutral,
-        Self::MildCooperation,
-        Self::MarkedCooperation,
-        Self::StrongCooperation,
-    ];
-
-    /// The band in words, as it is printed, parsed and serialised.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::StrongConflict => "strong conflict",
-            Self::MarkedConflict => "marked conflict",
-            Self::MildConflict => "mild conflict",
-            Self::Neutral => "neutral",
-            Self::MildCooperation => "mild cooperation",
-            Self::MarkedCooperation => "marked cooperation",
-            Self::StrongCooperation => "strong cooperation",
-        }
-    }
-
     fn of(value: f64) -> Self {
         match (value.abs(), value < 0.0) {
             (size, _) if size < 0.25 => Self::Neutral,
@@ -194,11 +181,5 @@ impl Band {
             (_, true) => Self::StrongConflict,
             (_, false) => Self::StrongCooperation,
         }
-    }
-}
-
-impl fmt::Display for Band {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }

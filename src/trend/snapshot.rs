@@ -101,7 +101,7 @@ use sums::SnapshotSums;
 /// let later = Snapshot::new(SnapshotSpec::new(date(12), &Calibration::default()));
 /// assert_eq!(
 ///     snapshot.merge(&later).unwrap_err().to_string(),
-///     "the snapshots differ in their date, `2025-07-11` and `2025-07-12`: expected equal specs"
+///     "the snapshots differ in their date, `2025-07-11` and `2025-07-12`: expected the same date"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

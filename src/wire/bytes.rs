@@ -10,6 +10,8 @@
 //! - Only the canonical form is accepted, so a value that was read is written as the same bytes.
 //! - The checksum detects accidents, not manipulation.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
@@ -196,7 +198,7 @@ impl<'b> Reader<'b> {
         if let [_, .., 0] = start[..written] {
             self.rest = start;
             return Err(self.fault(format!(
-                "the number takes {written} bytes: expected as few as possible"
+                "the number has {written} bytes: expected its shortest form"
             )));
         }
         Ok(number)
@@ -223,12 +225,18 @@ impl<'b> Reader<'b> {
         let len: u64 = self.take()?;
         match usize::try_from(len) {
             Ok(len) if len <= self.rest.len() / least => Ok(len),
-            _ => Err(self.fault(format!(
-                "the list has {len} entries of at least {least} byte{}: expected at most {} bytes in total",
-                if least == 1 { "" } else { "s" },
-                self.rest.len()
-            ))),
+            _ => Err(self.too_long(len, "entries", least)),
         }
+    }
+
+    /// The error for a list that has more entries than can follow.
+    fn too_long(&self, len: impl fmt::Display, entries: &str, least: usize) -> BytesError {
+        let counted = |bytes: usize| format!("{bytes} byte{}", if bytes == 1 { "" } else { "s" });
+        self.fault(format!(
+            "the list has {len} {entries}, but only {} follow: expected at least {} for each",
+            counted(self.rest.len()),
+            counted(least)
+        ))
     }
 
     /// Reads `len` integers.
@@ -266,8 +274,12 @@ impl<'b> Reader<'b> {
             Ok(())
         } else {
             let more = self.rest.len();
-            let s = if more == 1 { "" } else { "s" };
-            Err(self.fault(format!("{more} more byte{s}: expected the end")))
+            let more = if more == 1 {
+                "1 byte follows".to_owned()
+            } else {
+                format!("{more} bytes follow")
+            };
+            Err(self.fault(format!("{more}: expected the end")))
         }
     }
 }

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+mod message;
 mod write;
 
+use message::message;
 use write::lay_out;
 
 use super::FORMAT;
@@ -21,7 +23,6 @@ use super::shape::{
 use super::strings::Strings;
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, Lenient, MAX_SHOWN, Sieve, Timeline, TimelineBuilder,
-    hint, nearest,
 };
 
 /// Text could not be read as a timeline.
@@ -538,65 +539,4 @@ impl<'j> Places<'j> {
 /// The number of characters that begin in some bytes.
 fn characters_in(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
-}
-
-/// The message of an error, without its line and column.
-fn message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    let message = &text[..end];
-    misspelt(message)
-        .or_else(|| wrong_type(message))
-        .or_else(|| {
-            let (field, fields) = message
-                .strip_prefix("unknown field ")?
-                .split_once(", expected ")?;
-            Some(format!("unknown field {field}: expected {fields}"))
-        })
-        .or_else(|| {
-            let whole = message.strip_prefix("EOF while parsing ")?;
-            Some(format!("the text ends within {whole}"))
-        })
-        .unwrap_or_else(|| message.to_owned())
-}
-
-/// For a value of another type: the value and the type in the words of JSON.
-fn wrong_type(message: &str) -> Option<String> {
-    let rest = message.strip_prefix("invalid type: ");
-    let rest = rest.or_else(|| message.strip_prefix("invalid value: "))?;
-    let (found, expected) = rest.split_once(", expected ")?;
-    let found = match found {
-        "null" => "null".to_owned(),
-        "map" => "an object".to_owned(),
-        "sequence" => "a list".to_owned(),
-        other => match other
-            .strip_prefix("string \"")
-            .and_then(|it| it.strip_suffix('"'))
-        {
-            Some(text) => format!("the string `{text}`"),
-            None => format!("the {other}"),
-        },
-    };
-    let expected = match expected {
-        "u32" => "a whole number from 0 to 4294967295",
-        "f64" => "a number",
-        "a map" => "an object",
-        "a sequence" => "a list",
-        "a tuple of size 2" => "a list of two entries",
-        other => other,
-    };
-    Some(format!("the value is {found}: expected {expected}"))
-}
-
-/// The message for an unknown field that is similar to a known one: suggests that field instead of listing
-/// all fields.
-fn misspelt(message: &str) -> Option<String> {
-    let mut quoted = message
-        .strip_prefix("unknown field ")?
-        .split('`')
-        .skip(1)
-        .step_by(2);
-    let field = quoted.next()?;
-    let near = nearest(field, quoted)?;
-    Some(format!("unknown field `{field}`{}", hint(Some(&near))))
 }

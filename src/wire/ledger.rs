@@ -10,8 +10,9 @@
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::code::shortened;
+use super::reworded::read_shape;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, Ledger, MarkError, SpanSums, Sums};
+use crate::text::shortened;
 
 /// The name of the format of a ledger.
 const FORMAT: &str = "detente-ledger";
@@ -246,7 +247,7 @@ impl Serialize for DyadLedger {
 
 impl<'de> Deserialize<'de> for DyadLedger {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = DyadLedgerShape::deserialize(deserializer)?;
+        let shape: DyadLedgerShape = read_shape(deserializer)?;
         check_envelope((&shape.format, shape.version), (DYAD_FORMAT, VERSION))
             .and_then(|()| shape.spans.ledger(shape.version))
             .map_err(de::Error::custom)
@@ -357,7 +358,7 @@ impl LedgerShape {
 
 impl<'de> Deserialize<'de> for Ledger {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = LedgerShape::deserialize(deserializer)?;
+        let shape: LedgerShape = read_shape(deserializer)?;
         shape.ledger().map_err(de::Error::custom)
     }
 }

@@ -13,6 +13,7 @@ use serde::Serialize as Write;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
+use super::reworded::read_shape;
 use super::{FORMAT, ShortOrMap, VERSION, short_or_map};
 use crate::actor::{Actor, Alias};
 use crate::event::{CoverageDeclaration, Event, Participant, Place, Report, Source};
@@ -124,7 +125,7 @@ impl Serialize for Timeline {
 
 impl<'de> Deserialize<'de> for Timeline {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = TimelineShape::deserialize(deserializer)?;
+        let shape: TimelineShape = read_shape(deserializer)?;
         check_envelope(&shape.format, shape.version).map_err(de::Error::custom)?;
         let mut builder = TimelineBuilder::default();
         if let Some(title) = shape.title {

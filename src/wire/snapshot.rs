@@ -4,11 +4,12 @@
 //! units of 2^-95. Sums have 128 bits. Most JSON readers would round them to doubles, so text formats
 //! write them as strings.
 
-use chrono::NaiveDate;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use super::Day;
 use super::ledger::{check_format, check_names, name, name_index, sorted_names};
+use super::reworded::read_shape;
 use crate::ledger::DyadKey;
 use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, SnapshotSpec};
 
@@ -67,7 +68,9 @@ impl<'de> Deserialize<'de> for Sum {
         if deserializer.is_human_readable() {
             let text = String::deserialize(deserializer)?;
             let sum = text.parse().map_err(|_| {
-                de::Error::custom(format_args!("`{text}` is not an integer of 128 bits"))
+                de::Error::custom(format_args!(
+                    "`{text}` is not a sum: expected a 128-bit integer, such as `-12`"
+                ))
             })?;
             Ok(Self(sum))
         } else {
@@ -89,7 +92,7 @@ pub(super) fn dyad_snapshot(spec: &SnapshotSpec, units: Vec<i128>) -> Result<Dya
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SpecShape {
-    date: NaiveDate,
+    date: Day,
     coverage: Coverage,
     calibration: Calibration,
 }
@@ -97,7 +100,7 @@ struct SpecShape {
 impl SpecShape {
     fn new(spec: &SnapshotSpec) -> Self {
         Self {
-            date: spec.date(),
+            date: Day(spec.date()),
             coverage: spec.coverage().clone(),
             calibration: spec.calibration().clone(),
         }
@@ -112,8 +115,8 @@ impl Serialize for SnapshotSpec {
 
 impl<'de> Deserialize<'de> for SnapshotSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = SpecShape::deserialize(deserializer)?;
-        Ok(Self::new(shape.date, &shape.calibration).with_coverage(shape.coverage))
+        let shape: SpecShape = read_shape(deserializer)?;
+        Ok(Self::new(shape.date.0, &shape.calibration).with_coverage(shape.coverage))
     }
 }
 
@@ -141,7 +144,7 @@ impl Serialize for DyadSnapshot {
 
 impl<'de> Deserialize<'de> for DyadSnapshot {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = DyadSnapshotShape::deserialize(deserializer)?;
+        let shape: DyadSnapshotShape = read_shape(deserializer)?;
         check_format(&shape.format, DYAD_FORMAT)
             .and_then(|()| {
                 dyad_snapshot(
@@ -248,7 +251,7 @@ impl SnapshotShape {
 
 impl<'de> Deserialize<'de> for Snapshot {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = SnapshotShape::deserialize(deserializer)?;
+        let shape: SnapshotShape = read_shape(deserializer)?;
         shape.snapshot().map_err(de::Error::custom)
     }
 }

@@ -129,6 +129,10 @@ fn faults(list: &mut Messages) {
     );
     fault("FaultKind::Zero, an ordinal", &event(|| call().ordinal(0)));
     fault(
+        "FaultKind::Zero, occurrences",
+        &event(|| call().occurrences(Count::exactly(0))),
+    );
+    fault(
         "FaultKind::Zero, of a report",
         &event(|| call().report(Report::by(["RUS"]).says(Account::new().ordinal(0)))),
     );

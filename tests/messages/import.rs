@@ -42,7 +42,7 @@ pub(crate) fn add(list: &mut Messages) {
     records(list);
     importers(list);
     conversions(list);
-    for &warning in RowWarning::ALL {
+    for warning in RowWarning::ALL {
         list.reason(&format!("RowWarning::{warning:?}"), &warning);
     }
     summaries(list);
@@ -264,15 +264,21 @@ fn importers(list: &mut Messages) {
 fn conversions(list: &mut Messages) {
     let desk =
         || Conversion::new(Source::new("desk").named("The desk")).with_parties(PartyRule::Code);
-    let text = "2014-05-13\tUSA\tUSA\t042\n2014-05-13\tdesk\tRUS\t042\n2014-05-13\tA\tB\ta\u{7}b\n";
+    let long = "A".repeat(201);
+    let text = format!(
+        "2014-05-13\tUSA\tUSA\t042\n2014-05-13\tdesk\tRUS\t042\n2014-05-13\tA\tB\ta\u{7}b\n\
+         2014-05-13\t{long}\tRUS\t042\n"
+    );
     let mut reader = RowReader::new(text.as_bytes(), plain());
-    let [alone, name, code] = [(); 3].map(|()| reader.next().expect("a row").expect("a good row"));
+    let [alone, source, code, name] =
+        [(); 4].map(|()| reader.next().expect("a row").expect("a good row"));
     let strange = RowReader::new(text.as_bytes(), plain());
     refused! { list;
         "ConversionError::Parties" => desk().add(&alone, reader.names());
-        "ConversionError::OtherReader" => desk().add(&name, strange.names());
+        "ConversionError::OtherReader" => desk().add(&source, strange.names());
         "ConversionError::Code" => desk().add(&code, reader.names());
         "ConversionError::Name" => desk().add(&name, reader.names());
+        "ConversionError::SharedId" => desk().add(&source, reader.names());
     }
 }
 

@@ -60,7 +60,8 @@ fn dates(list: &mut Messages) {
         "WhenError::EndBeforeStart, an interval" => When::parse("2025-07-10/2025-07-09");
         "WhenError::EndBeforeStart, two dates" =>
             When::from_ends(&edtf("2025-07-10"), &edtf("2025-07-09"), DayRule::default());
-        "WhenError::EndBeforeStart, bounds" => Bounds::new(second(2), None, None, second(2));
+        "WhenError::EndBeforeStart, bounds" => Bounds::new(second(2), None, None, second(1));
+        "WhenError::Empty" => Bounds::new(second(2), None, None, second(2));
         "WhenError::SeveralDates" => When::parse("{2025-01,2025-02}");
         "WhenError::NotAnEnd" =>
             When::from_ends(&edtf("2025-01/2025-02"), &edtf("2026"), DayRule::default());
@@ -97,7 +98,7 @@ fn codes(list: &mut Messages) {
         "CodeError::Category" => Code::parse("HUG");
         "CodeError::Mode" => PloverCode::parse("CONSULT/hug");
         "CodeError::Mode, of a category without modes" => PloverCode::parse("AGREE/hug");
-        "CodeError::Context" => "sport".parse::<PloverContext>();
+        "WordError, of many" => "sport".parse::<PloverContext>();
         "CodeError::Actor" => ActorCode::parse("usA");
         "CodeError::Other" => Code::parse("?");
         "CodeError::Other, with a system" => OtherCode::new("wei s", "223");
@@ -194,6 +195,7 @@ fn numbers(list: &mut Messages) {
         "ScoringError::Thresholds" => Calibration::default().with_thresholds(0.9, 0.8, 0.95);
         "WordError, a direction" => "up".parse::<Direction>();
         "WordError, a band" => "warm".parse::<Band>();
+        "WordError, with a near match" => "falling ".parse::<Direction>();
         "SeriesError::TooShort" => MannKendall::of_table(&[1, 2], 2);
         "SeriesError::TooLong" => change_points(&vec![0.0; 5_000], Penalty::Schwarz);
         "SeriesError::Ragged" => MannKendall::of_table(&[1, 2, 3, 4, 5], 4);

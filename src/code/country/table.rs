@@ -1,5 +1,7 @@
 //! The table of countries and their codes. See the [module](super) for its sources.
 
+use crate::text::words;
+
 /// The kind of a [`Country`](super::Country).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -13,6 +15,13 @@ pub enum CountryKind {
     /// A region of the world, or a city, that has a country code in CAMEO.
     Region,
 }
+
+words!(CountryKind, "a kind of country", 4 {
+    Current => "current",
+    Former => "former",
+    Part => "part",
+    Region => "region",
+});
 
 /// A row of the table. A missing code is empty or zero. Several codes in one system are separated by
 /// spaces, and the first one is the canonical one.

@@ -1,8 +1,8 @@
 //! Codes that ISO 3166-1 has withdrawn.
 //!
 //! A renamed state has its current name: `BU` (Burma) is Myanmar. The codes of former states and
-//! territories are in the table of countries. An alpha-2 code that was assigned again is the code
-//! of its current country.
+//! territories are in the table of countries. A reassigned alpha-2 code means the country
+//! that has it now.
 //!
 //! Source: ISO 3166-3.
 

@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 use thiserror::Error;
 
 use super::{MAX_ENTRIES, Scale, ScaleError};
-use crate::code::{Code, CodeError, shortened};
+use crate::code::{Code, CodeError};
+use crate::text::shortened;
 
 /// A scale could not be read by [`Scale::read`].
 #[derive(Debug, Error)]
@@ -41,9 +42,9 @@ pub enum ScaleReadError {
     },
 }
 
-/// The most faults that are listed. The rest of the file is then not read.
+/// The maximum number of faults that are listed. The rest of the file is then not read.
 const MAX_FAULTS: usize = 1_000;
-/// The most bytes of a line, including its line feed.
+/// The maximum length of a line in bytes, including its line feed.
 const MAX_LINE: u64 = 4_096;
 
 /// A faulty line of a table.

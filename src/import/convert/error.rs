@@ -4,14 +4,13 @@ use thiserror::Error;
 
 use crate::actor::MAX_ID;
 use crate::import::fault::shortened;
-use crate::time::WhenError;
 
 /// A row or a mention that a [`Conversion`](super::Conversion) refused. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConversionError {
     /// The row names fewer than two parties, or the same actor twice.
-    #[error("line {line}: the row names fewer than two parties: expected two different ones")]
+    #[error("line {line}: the row names fewer than two parties: expected two different parties")]
     Parties {
         /// The line of the row.
         line: u64,
@@ -19,7 +18,7 @@ pub enum ConversionError {
     /// The name table belongs to another reader, or is a copy that was made before the row was
     /// read.
     #[error(
-        "line {line}: the row is from a different reader than the names: expected the `names` of its own \
+        "line {line}: the row and the names come from different readers: expected the `names` of the row's \
          reader"
     )]
     OtherReader {
@@ -37,7 +36,7 @@ pub enum ConversionError {
     /// A party has a name that cannot be the identifier of an actor.
     #[error(
         "line {line}: `{party}` cannot be the identifier of an actor: expected 1 to {MAX_ID} bytes without \
-         control characters, and not the identifier of a source"
+         control characters"
     )]
     Name {
         /// The line of the row.
@@ -45,19 +44,31 @@ pub enum ConversionError {
         /// The name, escaped, and shortened if it is long.
         party: Box<str>,
     },
-    /// The days of the row cannot be written as a date.
-    #[error("line {line}: {problem}")]
-    Date {
+    /// A party has the identifier of a source of the conversion, or a source that of a party.
+    #[error(
+        "line {line}: `{id}` is the identifier of an actor and of a source: expected different identifiers"
+    )]
+    SharedId {
         /// The line of the row.
         line: u64,
-        /// Why not.
-        problem: WhenError,
+        /// The identifier, escaped, and shortened if it is long.
+        id: Box<str>,
     },
 }
 
 impl ConversionError {
     pub(super) fn name(party: &str, line: u64) -> Self {
-        let party = shortened(party.escape_debug().to_string().as_bytes());
+        let party = shown(party);
         Self::Name { line, party }
     }
+
+    pub(super) fn shared_id(id: &str, line: u64) -> Self {
+        let id = shown(id);
+        Self::SharedId { line, id }
+    }
+}
+
+/// A text in the form that an error shows: escaped, and shortened if it is long.
+fn shown(text: &str) -> Box<str> {
+    shortened(text.escape_debug().to_string().as_bytes())
 }

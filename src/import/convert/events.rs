@@ -26,12 +26,12 @@ impl Conversion {
         let id = self.event_id(key);
         let (source, target) = (key.source, key.target);
         let event = match code.class() {
-            MarkClass::Contact if key.is_mutual => contact(id, code, when),
+            MarkClass::Contact if key.is_symmetric => contact(id, code, when),
             MarkClass::Comment => Event::statement(id, when).by(source).code(code.clone()),
             _ => Event::act(id, when, code.clone()),
         };
         let event = match code.class() {
-            _ if key.is_mutual => event.party(source).party(target),
+            _ if key.is_symmetric => event.party(source).party(target),
             MarkClass::Comment => event.participant(Participant::new(target, Role::Addressee)),
             _ => event.by(source).target(target),
         };
@@ -155,7 +155,7 @@ fn contact(id: String, code: &Code, when: When) -> Event {
     }
 }
 
-/// The most frequent code of some rows, and the first in order of several. There is at least one
+/// The most frequent code of some rows; of equally frequent codes, the first in order. There is at least one
 /// row.
 fn most_frequent_code<'p>(rows: &[&'p Row]) -> &'p Code {
     let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();

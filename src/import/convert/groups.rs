@@ -15,7 +15,7 @@ use crate::import::symmetry::{Symmetry, VISIT, symmetry};
 pub(super) struct EventKey<'p> {
     days: (i32, i32),
     /// Whether the act is symmetric.
-    pub(super) is_mutual: bool,
+    pub(super) is_symmetric: bool,
     pub(super) source: &'p str,
     pub(super) target: &'p str,
     /// The code, or the root code of a contact.
@@ -50,8 +50,8 @@ impl Conversion {
         }
         let code = &row.report.code;
         let symmetry = symmetry(Some(code));
-        let is_mutual = symmetry != Symmetry::Directed;
-        let is_contact = is_mutual && self.grouping == Grouping::Contact;
+        let is_symmetric = symmetry != Symmetry::Directed;
+        let is_contact = is_symmetric && self.grouping == Grouping::Contact;
         // Both sides of a symmetric act get the same key: the parties in their order, or of a visit
         // the visitor first.
         let (source, target) = match symmetry {
@@ -64,14 +64,14 @@ impl Conversion {
         };
         let code = match code {
             Code::Cameo(code) if is_contact => code.root_str().into(),
-            Code::Plover(code) if is_contact => code.category().name().into(),
+            Code::Plover(code) if is_contact => code.category().as_str().into(),
             Code::Cameo(_) if symmetry == Symmetry::Host => VISIT.into(),
             Code::Cameo(code) => code.as_str().into(),
             code => code.to_string().into(),
         };
         Some(EventKey {
             days: row.days,
-            is_mutual,
+            is_symmetric,
             source,
             target,
             code,
@@ -86,7 +86,7 @@ impl Conversion {
         } else {
             format!("{first}..{last}")
         };
-        let sign = if key.is_mutual { "+" } else { ">" };
+        let sign = if key.is_symmetric { "+" } else { ">" };
         let EventKey {
             source,
             target,
@@ -94,10 +94,10 @@ impl Conversion {
             ..
         } = key;
         let start = format!("{}:{days}:", self.source.id);
-        // With a sign in a name, another event could have the same text.
+        // If a name contained a sign, two events could get the same identifier.
         let signs = ['+', '>', ':'];
-        let is_clear = !source.contains(signs) && !target.contains(signs);
-        let end = is_clear.then(|| format!("{source}{sign}{target}:{code}"));
+        let is_unambiguous = !source.contains(signs) && !target.contains(signs);
+        let end = is_unambiguous.then(|| format!("{source}{sign}{target}:{code}"));
         bounded_id(&start, end.as_deref(), &[source, sign, target, code])
     }
 }

@@ -38,7 +38,6 @@ impl Importer {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Mark`] if the weights of the scoring make no mark, and
     /// [`ImportError::Ledger`] if the sums of a span overflow.
     ///
     /// # Complexity
@@ -122,7 +121,7 @@ impl Importer {
         let Some(valence) = info.valence else {
             return Ok(false);
         };
-        let mark = self.options.mark_of(key.days(), info.class, valence)?;
+        let mark = self.options.mark_of(key.days(), info.class, valence);
         for _ in 0..rows {
             match info.symmetry {
                 Symmetry::Directed => ledger.add(DyadKey::directed(source, target), &mark)?,

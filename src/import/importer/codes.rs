@@ -31,10 +31,10 @@ pub(super) struct CodeKey {
 pub(super) const VISIT_CODE: u16 = 0;
 pub(super) const HOST_CODE: u16 = 1;
 
-/// The most codes without a system and a value. One more is skipped.
+/// The maximum number of codes without a system and a value. Rows with one more are skipped.
 const MAX_WORDS: usize = 1 << 15;
 
-/// The most columns of codes. Further formats share the last one.
+/// The maximum number of columns of codes. Further formats share the last one.
 const MAX_CODE_COLUMNS: usize = u8::MAX as usize;
 
 /// The distinct codes.

@@ -34,7 +34,6 @@ impl Importer {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Mark`] if the weights of the scoring make no mark, and
     /// [`ImportError::OtherReader`] if `names` is not the table of the reader that made the row.
     ///
     /// # Example
@@ -66,9 +65,9 @@ impl Importer {
             }) = self.find_act(row, names, code)
             && symmetry(Some(&own)) == Symmetry::Visit
         {
-            return Ok(self.options.mark_with(row, Some(&own))?);
+            return Ok(self.options.mark_with(row, Some(&own)));
         }
-        Ok(self.options.mark_with(row, code.as_ref())?)
+        Ok(self.options.mark_with(row, code.as_ref()))
     }
 
     /// What the act of a row adds to the ledger, through all rows that report it. Empty if no such

@@ -5,9 +5,9 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::{FileFault, FormatMismatch, OutlierYear, RowExample, Summary};
-use crate::code;
 use crate::import::fault::printable;
 use crate::import::warning::RowWarning;
+use crate::text;
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,7 +129,7 @@ impl Summary {
     }
 
     fn write_warnings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for &warning in RowWarning::ALL {
+        for warning in RowWarning::ALL {
             let count = self.warning(warning);
             if count.rows == 0 {
                 continue;
@@ -241,7 +241,7 @@ fn write_counted<T: fmt::Display>(f: &mut fmt::Formatter<'_>, counted: &[(T, u64
     const SHOWN: usize = 5;
     for (number, (text, rows)) in counted.iter().take(SHOWN).enumerate() {
         let before = if number == 0 { "         " } else { ", " };
-        let text = printable(&code::shortened(&text.to_string()));
+        let text = printable(&text::shortened(&text.to_string()));
         write!(f, "{before}{text} ({rows})")?;
     }
     match counted.len().saturating_sub(SHOWN) {

@@ -271,7 +271,7 @@ impl Input {
         } else {
             Anchor::End
         };
-        canvas.text(date, STRONG, anchor, Tone::Ink, &self.as_of);
+        canvas.text(date, STRONG, anchor, Tone::Ink, &self.at_date);
         let level = self
             .now
             .map(|(value, sd, _)| (at(value), format!("{} ± {sd:.2}", signed(value, 2))));

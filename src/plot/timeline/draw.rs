@@ -23,7 +23,7 @@ const APART: f64 = 9.3;
 const SOFT: f64 = 6.0;
 /// The length of an open end.
 const OPEN: f64 = 48.0;
-/// The most events for each pixel at which lines lead to whom an event is directed at.
+/// The maximum number of events per pixel at which lines lead to the actors that an event is directed at.
 const LINES: f64 = 0.25;
 /// The font of notes in labels.
 const NOTE: Font = Font::regular(10.5);

@@ -5,7 +5,7 @@ use super::super::events::Span;
 
 /// Days without an event are left out if they are at least this part of all.
 const EMPTY: f64 = 0.2;
-/// The most breaks.
+/// The maximum number of breaks.
 const BREAKS: usize = 3;
 /// Days are stretched if their part of the events is larger than their part of the days by this.
 const DENSE: f64 = 0.25;

@@ -1,5 +1,6 @@
 //! Explanations of a certain order and of a bound: the statements from which they follow.
 
+use crate::text::words;
 use crate::timeline::{EventIx, EventRank, EventRef, Explanation, Limit, TimePoint, explain};
 
 /// One of the four bounds of an event's time.
@@ -14,6 +15,13 @@ pub enum BoundKind {
     /// The latest end.
     EndLatest,
 }
+
+words!(BoundKind, "a bound", 4 {
+    StartEarliest => "earliest start",
+    StartLatest => "latest start",
+    EndEarliest => "earliest end",
+    EndLatest => "latest end",
+});
 
 /// # Explanations
 impl EventRef<'_> {

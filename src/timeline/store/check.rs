@@ -121,8 +121,7 @@ impl<'a> Check<'a> {
         }
         self.kind(event);
         if event.occurrences.max() == Some(0) {
-            let event = self.id.to_owned();
-            self.fault(FaultKind::Zero { event });
+            self.zero("0 occurrences");
         }
     }
 
@@ -167,9 +166,13 @@ impl<'a> Check<'a> {
             self.text("place", &place.name, MAX_TEXT);
         }
         if account.ordinal == Some(0) {
-            let event = self.id.to_owned();
-            self.fault(FaultKind::Zero { event });
+            self.zero("ordinal 0");
         }
+    }
+
+    fn zero(&mut self, what: &'static str) {
+        let event = self.id.to_owned();
+        self.fault(FaultKind::Zero { event, what });
     }
 
     /// Checks that an event has what its kind requires, and only what its kind can have.

@@ -71,7 +71,7 @@ pub enum FaultKind {
     /// A text is empty, too long or invisible, or an identifier has
     /// invisible characters or characters that change the direction of writing.
     #[error(
-        "{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters or spaces at its ends",
+        "{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters and without leading or trailing spaces",
         .text.escape_debug()
     )]
     BadText {
@@ -166,7 +166,7 @@ pub enum FaultKind {
         most: usize,
     },
     /// An actor takes part twice in the same role.
-    #[error("event `{event}`: `{actor}` takes part twice as {role}")]
+    #[error("event `{event}`: `{actor}` takes part twice as {}", .role.with_article())]
     RoleTwice {
         /// The event.
         event: String,
@@ -199,7 +199,7 @@ pub enum FaultKind {
     },
     /// A report of a plan or a cancellation has no date.
     #[error(
-        "event `{event}` is {status}, but the report has no date: give the report `asserted`, or its source `published`"
+        "event `{event}` is {status}, but the report has no date: expected `asserted` on the report, or `published` on its source"
     )]
     SinceWhen {
         /// The event.
@@ -220,16 +220,18 @@ pub enum FaultKind {
         expected: Kind,
     },
     /// A report has no source.
-    #[error("event `{event}` has a report without a source: expected at least one")]
+    #[error("event `{event}` has a report without a source: expected at least one source")]
     NoSource {
         /// The event.
         event: String,
     },
-    /// An ordinal or a count is 0.
-    #[error("event `{event}` has an ordinal or a count of 0: expected 1 or more")]
+    /// The ordinal or the number of occurrences of an event is 0.
+    #[error("event `{event}` has {what}: expected 1 or more")]
     Zero {
         /// The event.
         event: String,
+        /// What is 0: `ordinal 0`, or `0 occurrences`.
+        what: &'static str,
     },
     /// A distance is negative, or the minimum exceeds the maximum.
     #[error(

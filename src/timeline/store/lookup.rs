@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use crate::actor::Designation;
-use crate::code::shortened;
 use crate::event::{Account, Measure};
+use crate::text::shortened;
 use crate::time::Certainty;
 use crate::timeline::{
     ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,
@@ -32,7 +32,7 @@ pub enum LookupError {
         candidates: Vec<String>,
     },
     /// No actor had the name on the day.
-    #[error("`{}` was not in use on {date}: expected {}", shortened(name), some_of(.uses.iter().map(|one| format!("`{one}`")), "or"))]
+    #[error("`{}` was not in use on {date}: expected a date in {}", shortened(name), some_of(.uses.iter().map(|one| format!("`{one}`")), "or"))]
     NotInUse {
         /// The name.
         name: String,

@@ -19,12 +19,10 @@ use super::{
     MannKendall, SeriesError, TWO_SIDED_5_PERCENT, check_bounds, count, len, of_ranks, ranks,
     ranks_of_floats, slopes,
 };
+use crate::text::words;
 
 /// A correction of the Mann-Kendall test for values that depend on their predecessors.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Correction {
     /// No correction. The values must be independent.
@@ -41,6 +39,14 @@ pub enum Correction {
     /// Subtracts the linear trend, pre-whitens, and adds the trend again.
     TrendFreePreWhitening,
 }
+
+words!(Correction, "a correction", 5 {
+    None => "none",
+    HamedRao => "hamed_rao",
+    YueWang => "yue_wang",
+    PreWhitening => "pre_whitening",
+    TrendFreePreWhitening => "trend_free_pre_whitening",
+});
 
 /// The type of the values of a series: `i64` or `f64`. This trait is sealed.
 pub trait SeriesValue: Value {}

@@ -19,12 +19,13 @@ impl MannKendall {
     /// Tests many series of `len` values, which follow each other in `values`. Returns a test for each series, in
     /// their order.
     ///
-    /// Each test equals [`MannKendall::of`] with [`Correction::None`](super::Correction::None).
+    /// Returns one test per series, in order. Each equals [`MannKendall::of`] with
+    /// [`Correction::None`](super::Correction::None).
     ///
     /// # Errors
     ///
-    /// Returns [`SeriesError`] if a series has fewer than 4 values or more than 1,000,000, or if the
-    /// table does not divide into whole series.
+    /// Returns [`SeriesError`] if `len` is below 4 or above 1,000,000, or if `values.len()` is not a
+    /// multiple of `len`.
     ///
     /// # Example
     ///
@@ -57,8 +58,8 @@ impl MannKendall {
 /// Buffers for [`LANES`] series of one length.
 struct Compared {
     len: usize,
-    /// For each index the values of all series, then [`STEP`] rows of the least byte, which is above no
-    /// other.
+    /// For each index the values of all series, then [`STEP`] padding rows of `i8::MIN`, which never count
+    /// as a rise.
     side_by_side: Vec<[i8; LANES]>,
     by_value: Vec<(i64, usize)>,
 }

@@ -12,7 +12,9 @@ use super::SnapshotSpec;
 #[non_exhaustive]
 pub enum SnapshotError {
     /// The specs differ.
-    #[error("the snapshots differ in their {what}, `{mine}` and `{other}`: expected equal specs")]
+    #[error(
+        "the snapshots differ in their {what}, `{mine}` and `{other}`: expected the same {what}"
+    )]
     Spec {
         /// The name of the first part that differs.
         what: &'static str,

@@ -138,10 +138,7 @@ impl Reader<'_> {
     fn take_units(&mut self, spec: &SnapshotSpec) -> Result<Vec<i128>, BytesError> {
         let len = spec.sums_len();
         if len > self.rest.len() {
-            let left = self.rest.len();
-            return Err(self.fault(format!(
-                "the list has {len} sums of at least 1 byte: expected at most {left} bytes in total"
-            )));
+            return Err(self.too_long(len, "sums", 1));
         }
         self.take_all(len)
     }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::LIMIT;
+use crate::text::words;
 
 /// Whether a contact can start at the instant at which the one before ended.
 ///
@@ -16,6 +17,11 @@ pub enum TimeRespect {
     /// The next contact starts later: `end < start`.
     Strict,
 }
+
+words!(TimeRespect, "a rule for paths", 2 {
+    NonStrict => "non-strict",
+    Strict => "strict",
+});
 
 impl TimeRespect {
     /// The minimum time from the end of a contact to the start of the next.

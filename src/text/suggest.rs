@@ -6,6 +6,14 @@ pub(crate) fn hint(near: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
+/// Shortens a text for an error message: the first 60 characters and an ellipsis.
+pub(crate) fn shortened(text: &str) -> Box<str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// Joins a list with commas: the first ten entries, then `last` and the number of others.
 pub(crate) fn some_of(all: impl ExactSizeIterator<Item = String>, last: &str) -> String {
     const MOST: usize = 10;
@@ -23,6 +31,14 @@ pub(crate) fn some_of(all: impl ExactSizeIterator<Item = String>, last: &str) ->
 ///
 /// Returns `None` if every candidate differs in more than a third of the letters.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
+    nearest_of(name, candidates).map(str::to_owned)
+}
+
+/// The same, as the candidate itself.
+pub(super) fn nearest_of<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<&'c str> {
     /// The number of candidates that are compared, so that a hint stays cheap in a large timeline.
     const MOST: usize = 10_000;
     /// The longest name that is compared: a longer one was not typed by hand.
@@ -39,7 +55,7 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
         .map(|candidate| (edit_distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min()
-        .map(|(_, candidate)| candidate.to_owned())
+        .map(|(_, candidate)| candidate)
 }
 
 /// The Levenshtein distance, in letters, regardless of case.
