@@ -26,11 +26,11 @@ pub use bytes::BytesError;
 pub use json::ReadError;
 
 pub(crate) use answers::{List, MinMax, check_order, given, object};
+#[cfg(feature = "import")]
+pub(crate) use numbers::no_fields;
 pub(crate) use numbers::{
     check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
 };
-#[cfg(feature = "import")]
-pub(crate) use numbers::no_fields;
 
 use std::fmt;
 

@@ -100,7 +100,8 @@ impl TryFrom<CodeColumnShape> for CodeColumn {
         if shape.system.as_deref() == column.system() {
             return Ok(column);
         }
-        let word = |system: Option<&str>| system.map_or("null".to_owned(), |name| format!("`{name}`"));
+        let word =
+            |system: Option<&str>| system.map_or("null".to_owned(), |name| format!("`{name}`"));
         Err(format!(
             "`system` is {}: expected {}, which follows from the other fields",
             word(shape.system.as_deref()),

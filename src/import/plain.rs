@@ -64,8 +64,6 @@ pub struct PlainLayout {
 
 /// The character between the columns of a plain table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Delimiter {
     /// A tab. Quotes have no special meaning.

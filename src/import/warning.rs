@@ -9,8 +9,6 @@ use crate::text::words;
 /// [The table of the module](super#warnings) says what the importer does about each kind. The
 /// order of the variants is the order of that table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RowWarning {
     /// The event is dated exactly 7 days before the row was added: "last week".

@@ -69,7 +69,9 @@ impl From<PlainLayout> for LayoutShape {
                 CodeSystem::Words => SystemShape::Words,
                 CodeSystem::Cameo => SystemShape::Stated("cameo".to_owned()),
                 CodeSystem::Plover => SystemShape::Stated("plover".to_owned()),
-                CodeSystem::Other(name) => SystemShape::Stated(SystemName::as_str(&name).to_owned()),
+                CodeSystem::Other(name) => {
+                    SystemShape::Stated(SystemName::as_str(&name).to_owned())
+                }
             },
         }
     }

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::super::code_column::CodeColumn;
 use super::super::warning::RowWarning;
-use super::{
-    FileFault, FormatMismatch, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
-};
+use super::{FileFault, FormatMismatch, OutlierYear, RowExample, Summary, Unmarked, WarningCount};
 use crate::code::Code;
 use crate::wire::given;
 
