@@ -45,13 +45,13 @@ struct RowFaultShape {
     line: u64,
     offset: u64,
     kind: RowFaultKind,
-    text: String,
+    message: String,
 }
 
 impl From<RowFault> for RowFaultShape {
     fn from(fault: RowFault) -> Self {
         Self {
-            text: fault.kind.to_string(),
+            message: fault.kind.to_string(),
             line: fault.line,
             offset: fault.offset,
             kind: fault.kind,
@@ -71,7 +71,7 @@ impl From<RowFaultShape> for RowFault {
 
 /// What is wrong with a row, with the value found and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum RowFaultKind {
     /// A field has the wrong form.
@@ -166,7 +166,7 @@ pub enum RowFaultKind {
     #[error("the input cannot be read: {message}")]
     Read {
         /// The kind of the I/O error.
-        #[serde(rename = "error", with = "super::io_kind")]
+        #[serde(with = "super::io_kind")]
         kind: io::ErrorKind,
         /// The message of the I/O error.
         message: Box<str>,

@@ -124,8 +124,8 @@ fn every_kind_of_fault_survives_json() {
     let mut kinds = Vec::new();
     let mut check = |fault: &detente::import::RowFault| {
         let text = serde_json::to_value(fault).unwrap();
-        assert_eq!(text["text"], json!(fault.kind.to_string()));
-        kinds.push(text["kind"]["kind"].as_str().unwrap().to_owned());
+        assert_eq!(text["message"], json!(fault.kind.to_string()));
+        kinds.push(text["kind"]["code"].as_str().unwrap().to_owned());
         survives(fault);
         is_strict(fault);
     };
