@@ -1,7 +1,13 @@
-//! Draws the three records of `examples/data`: `charts DIR` writes each picture at 900 and at 360
-//! pixels.
+//! Answers what the three records of `examples/data` look like: draws their charts as SVG files.
 //!
-//! `charts DIR dark` writes them with the dark colours, whatever the reader prefers.
+//! Run it with a folder for the files:
+//!
+//! ```text
+//! cargo run --features plot --example charts -- DIR [dark]
+//! ```
+//!
+//! Each picture is written 900 and 360 pixels wide. With `dark` it has the dark colours, whatever colours
+//! the reader's system prefers.
 
 use std::error::Error;
 use std::fs;

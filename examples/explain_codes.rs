@@ -1,4 +1,4 @@
-//! Explains what CAMEO, PLOVER, actor and country codes mean.
+//! Answers what a CAMEO, PLOVER, actor or country code means.
 //!
 //! Run it with `cargo run --example explain_codes` for the codes of a row of GDELT, or with arguments:
 //!

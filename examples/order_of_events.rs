@@ -1,4 +1,4 @@
-//! Puts the events of October 1962 in order, although half of them have no date.
+//! Answers in which order the events of October 1962 happened, although half of them have no date.
 //!
 //! Run it with `cargo run --example order_of_events`.
 //!

@@ -1,4 +1,5 @@
-//! Computes the level, the trend, the ongoing direction and the peak of the marks in a file.
+//! Answers how relations stand and where they are going, from a file of marks: level, trend, ongoing
+//! direction and peak.
 //!
 //! Run it with `cargo run --example score_marks` for eight marks of an article, or with arguments:
 //!

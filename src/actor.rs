@@ -1,6 +1,6 @@
 //! Actors: persons, states, organisations and groups, with their names and offices.
 //!
-//! An [`Actor`] is a statement. It is checked when a timeline is built, because only the whole
+//! An [`Actor`] is unchecked input. It is checked when a timeline is built, because only the whole
 //! timeline shows whether the actors that it names exist.
 //!
 //! | question | answer |
@@ -47,9 +47,9 @@ pub use succession::Succession;
 use crate::text::words;
 use crate::time::{DateErrors, DateInput};
 
-/// The longest identifier, in bytes.
+/// The maximum length of an identifier, in bytes.
 pub const MAX_ID: usize = 200;
-/// The longest name, title or other text, in bytes.
+/// The maximum length of a name, a title or another text, in bytes.
 pub const MAX_TEXT: usize = 10_000;
 /// The maximum number of aliases of an actor, and of its affiliations and its successions.
 pub const MAX_PER_ACTOR: usize = 1_000;

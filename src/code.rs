@@ -1,7 +1,7 @@
 //! Codes: what was done, by whom and where, in the code systems of event data.
 //!
-//! A [`Code`] names an act in a code system: PLOVER, CAMEO, or any other. Codes are text. As
-//! numbers, CAMEO's `010` (a statement) and `10` (a demand) would be the same.
+//! A [`Code`] names an act in a [code system](#what-are-cameo-plover-and-the-others): PLOVER, CAMEO, or any
+//! other. Codes are text. As numbers, CAMEO's `010` (a statement) and `10` (a demand) would be the same.
 //!
 //! The list of PLOVER is closed, so an unknown code is an error. The publications of CAMEO differ in
 //! their lists, so only the form of a code is checked. Codes of other systems are kept as they are.
@@ -18,6 +18,24 @@
 //! | what does it score on a scale? | [`Scale::valence`], [`Scale::built_in`] |
 //! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
 //! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
+//!
+//! # What are CAMEO, PLOVER and the others?
+//!
+//! A *code system* lists kinds of acts. A *data set* records who did which of them to whom, and when. A
+//! *scale* says how friendly each act is: its *valence*, here from -1 to 1.
+//!
+//! | name | what it is |
+//! | :-- | :-- |
+//! | [WEIS](Scale::weis_goldstein) | World Event/Interaction Survey (McClelland): the oldest code system here, for events from 1966 on |
+//! | [COPDAB](Scale::copdab) | Conflict and Peace Data Bank (Azar): a scale of fifteen points instead of codes |
+//! | Goldstein scale | weights from -10 (conflict) to +10 (cooperation), made in 1992 for WEIS and later applied to CAMEO |
+//! | KEDS | Kansas Event Data System: the project that made CAMEO; its [first scale](Scale::cameo_keds) differs |
+//! | [CAMEO](CameoCode) | Conflict and Mediation Event Observations: codes of two to four digits for acts, and letters for [actors](ActorCode) |
+//! | [PLOVER](PloverCode) | Political Language Ontology for Verifiable Event Records: the successor of CAMEO, with words: `CONSULT/Phone` |
+//! | [ICEWS](Scale::cameo_icews) | Integrated Crisis Early Warning System: a data set in CAMEO, 1995 to 2023 |
+//! | [GDELT](Scale::cameo_gdelt) | Global Database of Events, Language and Tone: a data set in CAMEO, every 15 minutes |
+//! | POLECAT | Political Event Classification, Attributes, and Types: the successor of ICEWS, in PLOVER |
+//! | Phoenix | a data set in CAMEO, with the actor dictionaries that followed those of KEDS |
 //!
 //! # Example
 //!

@@ -1,5 +1,5 @@
 //! The written formats: [timelines as JSON](timeline), [ledgers and snapshots](ledger) in any
-//! serde format, [the same as bytes](bytes), and [answers].
+//! serde format, [compact bytes](bytes), and [answers].
 //!
 //! This module contains documentation only.
 

@@ -1,5 +1,7 @@
 //! Imports machine-coded events: GDELT, ICEWS, POLECAT, PLOVER and plain tables become a ledger.
 //!
+//! [What are GDELT, ICEWS and the others?](crate::code#what-are-cameo-plover-and-the-others)
+//!
 //! A ledger has the sums of each *dyad*, a pair of actors. Machine-coded rows name actors in detail
 //! (`USAGOV`, `USAMIL`), and a ledger usually needs countries. In this module, a *party* is the actor
 //! of the ledger to which an actor of a row belongs. (Elsewhere, a party is a participant of an event

@@ -60,9 +60,12 @@
 //!     {"id": "lavrov", "kind": "person", "name": "Sergey Lavrov"}
 //!   ],
 //!   "events": [
-//!     {"id": "riyadh", "kind": "meeting", "when": "2025-02", "place": "Riyadh", "parties": ["rubio", "lavrov"]},
-//!     {"id": "call", "kind": "call", "when": "2025-06", "parties": ["rubio", "lavrov"]},
-//!     {"id": "kuala-lumpur", "kind": "meeting", "when": "2025-07-10", "parties": ["rubio", "lavrov"]}
+//!     {"id": "riyadh", "kind": "meeting", "when": "2025-02",
+//!      "place": "Riyadh", "parties": ["rubio", "lavrov"]},
+//!     {"id": "call", "kind": "call", "when": "2025-06",
+//!      "parties": ["rubio", "lavrov"]},
+//!     {"id": "kuala-lumpur", "kind": "meeting", "when": "2025-07-10",
+//!      "parties": ["rubio", "lavrov"]}
 //!   ]
 //! }"#)?;
 //! assert_eq!(timeline.between("rubio", "lavrov")?.meetings().count().to_string(), "2");
@@ -108,7 +111,7 @@
 //! | actor | a person, state, organisation or group | [`Actor`] |
 //! | event | a meeting, call, statement or other act | [`Event`] |
 //! | report | a source's statement that an event happened | [`event::Report`] |
-//! | date | EDTF text and the bounds that follow from it | [`When`] |
+//! | date | EDTF (ISO 8601-2) text and the bounds that follow from it | [`When`] |
 //! | certainty | certain, possible or impossible | [`Certainty`] |
 //! | view | the events of a timeline that pass a filter | [`View`] |
 //! | as of | as known at the end of a date; a trend *at* a date excludes that day | [`View::as_of`] |
@@ -131,12 +134,12 @@
 //! | learn why an order is certain | [`why_before`](timeline::EventRef::why_before) |
 //! | score a pair and explain the score | [`relations`] |
 //! | check a claim such as "begin to sour" | [`claim`] |
-//! | read GDELT, ICEWS, POLECAT, PLOVER or plain tables | `import` |
+//! | read GDELT, ICEWS, POLECAT, PLOVER or plain tables | [`import`](import/index.html) |
 //! | find the pairs that changed most | [`ledger::Ledger::movers`] |
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
 //! | store ledgers and snapshots | [`mod@format`] |
-//! | draw charts, timelines, calendars and networks | `plot` |
+//! | draw charts, timelines, calendars and networks | [`plot`](plot/index.html) |
 //!
 //! # Features
 //!

@@ -25,7 +25,9 @@ pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
-pub(crate) use answers::{List, MinMax, check_order, given, object};
+pub(crate) use answers::{
+    ByName, List, MinMax, check_order, errors, given, object, pairs, snake_case,
+};
 #[cfg(feature = "import")]
 pub(crate) use numbers::no_fields;
 pub(crate) use numbers::{

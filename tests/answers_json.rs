@@ -6,8 +6,8 @@
 //! DETENTE_RENEW=1 cargo test --all-features --test answers_json
 //! ```
 //!
-//! The answers are those of two records: the United States and Russia in 2025, and one article about the
-//! meeting in Kuala Lumpur.
+//! The answers are those of the records in `examples/data`: the United States and Russia in 2025, one article
+//! about the meeting in Kuala Lumpur, and October 1962.
 #![cfg(feature = "json")]
 
 #[cfg(feature = "import")]
@@ -21,6 +21,10 @@ mod scores;
 mod scores_laws;
 #[path = "answers_json/sequence.rs"]
 mod sequence;
+#[path = "answers_json/time.rs"]
+mod time;
+#[path = "answers_json/timeline.rs"]
+mod timeline;
 
 use std::path::PathBuf;
 

@@ -7,14 +7,13 @@
 
 use std::path::PathBuf;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use detente::Timeline;
 use detente::event::Status;
 use detente::plot::{
     CalendarChart, DateFormat, MultiplesChart, NetworkChart, Picture, RelationChart, Style,
     TimelineChart, Words,
 };
-use serde_json::json;
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -81,49 +80,12 @@ fn timelines() {
     }
 }
 
-/// Forty events of a year and twenty of five days: of every kind, with every status.
-fn thicket() -> Timeline {
-    let events = (0..60_u32).map(|n| {
-        let at = if n < 40 { n * 9 } else { 180 + (n - 40) / 4 };
-        let at = (date(2025, 1, 2) + Days::new(at.into())).to_string();
-        let report = |status: &str, asserted: &str| {
-            json!({"by": "paper", "status": status, "asserted": asserted})
-        };
-        let reports = match n % 11 {
-            3 => json!([report("planned", "2025-01-01")]),
-            5 => json!([report("disputed", "2025-01-01")]),
-            7 => json!([report("planned", "2025-01-01"), report("cancelled", "2025-01-02")]),
-            _ => json!("paper"),
-        };
-        let mut event = match n % 4 {
-            0 => json!({"kind": "meeting", "parties": ["USA", "RUS"]}),
-            1 => json!({"kind": "call", "parties": ["RUS", "CHN"]}),
-            2 => json!({"kind": "statement", "speaker": "USA", "target": "RUS", "code": "THREATEN"}),
-            _ => json!({"kind": "act", "source": "RUS", "target": "USA", "code": "COERCE"}),
-        };
-        event["id"] = json!(format!("event-{n}"));
-        event["when"] = json!(at);
-        event["title"] = json!(format!("Thing {n} that they said or did"));
-        event["reports"] = reports;
-        event
-    });
-    let record = json!({
-        "format": "detente-timeline",
-        "version": 1,
-        "actors": [
-            {"id": "USA", "kind": "state", "name": "United States"},
-            {"id": "RUS", "kind": "state", "name": "Russia"},
-            {"id": "CHN", "kind": "state", "name": "China"},
-        ],
-        "sources": [{"id": "paper", "name": "A paper"}],
-        "events": events.collect::<Vec<_>>(),
-    });
-    Timeline::from_json(&record.to_string()).expect("the record is well-formed")
-}
+/// Forty events of a year, and twenty in five days, of every kind and with every status.
+const THICKET: &str = include_str!("data/thicket.json");
 
 #[test]
 fn a_thicket() {
-    let timeline = thicket();
+    let timeline = Timeline::from_json(THICKET).expect("the record is well-formed");
     let view = timeline.view().of_status(&Status::ALL);
     check("timeline-thicket", |style| {
         TimelineChart::new(&view).draw(style)

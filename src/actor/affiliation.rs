@@ -36,8 +36,8 @@ pub struct Affiliation {
 
 /// A name for the holders of an office during a period: "the previous administration".
 ///
-/// A designation is not an actor. Its members follow from the affiliations. It has none if no actor is
-/// known to have held the office.
+/// A designation is not an actor. Its members follow from the affiliations. It has no members if no actor
+/// is known to have held the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Designation {
     /// The name.

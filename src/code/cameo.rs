@@ -15,9 +15,9 @@ use names::NAMES;
 
 pub use to_plover::PloverMapping;
 
-/// A code of CAMEO: two to four digits, as text.
+/// A code of CAMEO (Conflict and Mediation Event Observations): two to four digits, as text.
 ///
-/// A code is a root (`01` to `20`) and up to two digits that specify it further. Codes are not numbers:
+/// A code is a root (`01` to `20`) and up to two digits that refine it. Codes are not numbers:
 /// `010` (a statement) and `10` (a demand) are two codes, and so are `13` and `130`. Spreadsheets drop
 /// leading zeros; [`restore_zero`](Self::restore_zero) finds out what a code may have been.
 ///

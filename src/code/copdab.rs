@@ -7,12 +7,13 @@
 //! Point 7 combines talks and minor exchanges with mild verbal support. So no point is a contact or
 //! a plain comment: each is an act.
 //!
-//! Source: Azar, E. E. (1982), *The Codebook of the Conflict and Peace Data Bank*; weights after Azar and Havener (1976).
+//! Source: Azar, E. E. (1982), *The Codebook of the Conflict and Peace Data Bank*; weights after Azar and
+//! Havener (1976).
 
 /// The weights of points 1 to 15.
 pub(super) const WEIGHTS: [i8; 15] = [
     92, 47, 31, 27, 14, 10, 6, 1, -6, -16, -29, -44, -50, -65, -102,
 ];
 
-/// The greatest absolute weight, by which all weights are divided.
+/// The largest absolute weight, by which all weights are divided.
 pub(super) const GREATEST: f64 = 102.0;

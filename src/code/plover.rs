@@ -26,7 +26,7 @@ pub enum PloverCategory {
     Accuse,
     /// Agrees, offers or promises to cooperate.
     Agree,
-    /// Gives what mainly benefits the other side.
+    /// Gives something that mainly benefits the other side.
     Aid,
     /// Uses force that can do serious physical harm.
     Assault,
@@ -52,7 +52,7 @@ pub enum PloverCategory {
     Sanction,
     /// Supports in words, recognises, signs.
     Support,
-    /// Threatens, or warns with force behind it.
+    /// Threatens, or gives a warning backed by force.
     Threaten,
 }
 
@@ -114,7 +114,7 @@ pub enum PloverMode {
     CrowdControl,
     /// A curfew.
     Curfew,
-    /// Means of computing.
+    /// Computers and networks as means.
     Cyber,
     /// A demonstration.
     Demo,
@@ -320,7 +320,8 @@ pub(super) const TABLE: [Row; 16] = {
     ]
 };
 
-/// A category of PLOVER, with or without one of its modes.
+/// A category of PLOVER (Political Language Ontology for Verifiable Event Records), with or without one of
+/// its modes.
 ///
 /// The list is closed: only the pairs of the published table are codes, so a mistyped code is an error
 /// when it is parsed.

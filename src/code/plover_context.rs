@@ -31,7 +31,7 @@ pub enum PloverContext {
     Legislative,
     /// Elections and campaigns.
     Election,
-    /// How a state is made up: constitutions, reforms.
+    /// The institutions of a state: constitutions, reforms.
     PoliticalInstitutions,
     /// Towards democracy.
     ProDemocracy,
@@ -39,9 +39,9 @@ pub enum PloverContext {
     ProAutocracy,
     /// Trade, finance, sanctions.
     Economic,
-    /// Courts, law and treaties in law.
+    /// Courts, law and legal treaties.
     Legal,
-    /// Making good for past wrongs.
+    /// Redress for past wrongs.
     Reparations,
     /// Abuses of human rights.
     HumanRights,
@@ -85,7 +85,7 @@ pub enum PloverContext {
     Cbrn,
     /// Computers and networks.
     Cyber,
-    /// Falsehoods spread with intent.
+    /// Falsehoods that are spread deliberately.
     Misinformation,
     /// Crime.
     Crime,

@@ -1,7 +1,7 @@
 //! The Goldstein weights of WEIS, the code system for which they were made.
 //!
-//! A code of WEIS has three digits: a cue of two digits and one that specifies it. Here they are codes of
-//! another system: `weis:012`, `weis:223`.
+//! A code of WEIS has a two-digit category (a *cue*) and a third digit that refines it. Here they are codes
+//! of another system: `weis:012`, `weis:223`.
 //!
 //! Source: Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
 //! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. All 61 weights equal those

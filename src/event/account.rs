@@ -16,7 +16,7 @@ pub struct Participant {
 }
 
 impl Participant {
-    /// Creates a participant that acts for itself and for those whom its affiliations name.
+    /// Creates a participant that acts for itself and for the actors that its affiliations name.
     #[must_use]
     pub fn new(actor: impl Into<String>, role: Role) -> Self {
         Self {

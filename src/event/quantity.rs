@@ -7,13 +7,14 @@ use chrono::TimeDelta;
 use thiserror::Error;
 
 use crate::time::Certainty;
+use crate::wire::errors;
 
 /// The margin of "about", as a fraction of the number: about 50 is 45 to 55.
 ///
 /// A convention of this crate.
 pub const ABOUT_MARGIN: f64 = 0.1;
 
-/// The greatest number of a quantity, 2⁵³: up to it, an `f64` represents every whole number.
+/// The maximum number of a quantity, 2⁵³. Up to it, an `f64` represents every whole number.
 pub const MAX_AMOUNT: f64 = 9_007_199_254_740_992.0;
 
 /// The maximum length of a unit, in bytes.
@@ -111,6 +112,15 @@ pub enum QuantityError {
     #[error("the unit contains control characters: expected visible text")]
     ControlInUnit,
 }
+
+errors!(QuantityError {
+    Number { value },
+    Order { low, high },
+    LessThanZero,
+    BlankUnit,
+    LongUnit { bytes },
+    ControlInUnit,
+});
 
 /// Quantities could not be compared by [`Quantity::exceeds`] or added by [`Quantity::sum`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

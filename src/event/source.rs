@@ -29,7 +29,7 @@ words!(Status, "a status", 4 {
     Disputed => "disputed",
 });
 
-/// A statement by a source that an event happened, or will happen, or did not.
+/// A statement by a source that an event happened, will happen, or did not happen.
 ///
 /// A report has a *chain of attribution*. It starts with the source that was read and ends with the
 /// source that is cited: "Russian media, citing Rubio" is `["russian-media", "rubio"]`. The longer the

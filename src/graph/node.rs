@@ -58,6 +58,23 @@ pub enum Entity<'t> {
     Event(EventRef<'t>),
 }
 
+/// With its kind: an actor or an event.
+impl serde::Serialize for Entity<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        enum Shape<'t> {
+            Actor { actor: ActorRef<'t> },
+            Event { event: EventRef<'t> },
+        }
+        let shape = match *self {
+            Self::Actor(actor) => Shape::Actor { actor },
+            Self::Event(event) => Shape::Event { event },
+        };
+        shape.serialize(serializer)
+    }
+}
+
 impl std::fmt::Display for Entity<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {

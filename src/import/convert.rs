@@ -321,8 +321,8 @@ impl Conversion {
     ///
     /// # Errors
     ///
-    /// [`ConversionError`] if the row does not have two parties that can be actors, a code and days
-    /// that can be written as a date, or if `names` is not the table of its reader. Then nothing
+    /// [`ConversionError`] if the row does not have two parties that can be actors and a code, or if
+    /// `names` is not the table of its reader. Then nothing
     /// changes, and other rows can still be converted.
     pub fn add(&mut self, row: &CodedEvent, names: &NameTable) -> Result<(), ConversionError> {
         self.add_row(row, names, None)
@@ -335,7 +335,7 @@ impl Conversion {
     ///
     /// # Errors
     ///
-    /// As [`add`](Self::add), and [`ConversionError::Name`] if an earlier row has an actor with the
+    /// As [`add`](Self::add), and [`ConversionError::SharedId`] if an earlier row has an actor with the
     /// identifier `source`.
     ///
     /// # Example

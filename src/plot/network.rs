@@ -31,14 +31,14 @@ const STATE: Font = Font::bold(12.0);
 /// | level of a pair | the colour of a line: orange below zero, grey near zero, blue above it |
 /// | contact, decayed | the width of the line: its square root |
 /// | too little data for a direction | a dashed line |
-/// | direction and level | a glyph and a number, on the pairs with most contact |
+/// | direction and level | a glyph and a number, on the pairs with the most contact |
 ///
 /// The places of nodes depend on identifiers only, so pictures of two dates can be compared. A pair
 /// without a mark has no line; the footer counts such pairs.
 ///
 /// # Limits
 ///
-/// At most 24 nodes are drawn, 16 in a narrow picture: those of the pairs with most contact. The
+/// At most 24 nodes are drawn, 16 in a narrow picture: those of the pairs with the most contact. The
 /// footer counts the pairs that are left out.
 ///
 /// # Example

@@ -65,7 +65,7 @@ const LONGEST: i32 = 36_525;
 /// let style = Style::new(900).with_short_name("USA", "US");
 /// let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
 /// let picture = RelationChart::new(&relations, at).draw(&style);
-/// assert_eq!(picture.title(), "Contacts alone do not say where US–Russia relations go");
+/// assert_eq!(picture.title(), "Contacts alone do not show where US–Russia relations are going");
 /// assert_eq!(picture.counts().labelled, 1);
 /// assert!(picture.as_str().starts_with("<svg "));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -18,12 +18,12 @@ const WIDE: u32 = 560;
 /// Which colours a picture has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scheme {
-    /// Those that the reader's system prefers; the light ones in programs without style sheets.
+    /// The colours that the reader's system prefers; light colours in programs without style sheets.
     #[default]
     Auto,
-    /// The light ones.
+    /// Light colours.
     Light,
-    /// The dark ones.
+    /// Dark colours.
     Dark,
 }
 

@@ -37,7 +37,7 @@ use lanes::Lanes;
 /// | undated, placed by the order of events | square brackets |
 /// | planned | hollow, with a dashed line |
 /// | disputed | hollow, with a dashed outline |
-/// | called off | hollow, struck through |
+/// | cancelled | hollow, struck through |
 ///
 /// Labels are placed where there is room. Priority has this order: meetings before calls, acts and
 /// statements; then planned, disputed and cancelled events; then events with more reports and more

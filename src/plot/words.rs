@@ -2,7 +2,7 @@
 
 /// Puts values into a pattern: `{name}` becomes the value of that name.
 ///
-/// What has no value stays as it is. Values are not searched for patterns.
+/// A name without a value stays as it is. Values are not searched for patterns.
 pub(super) fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(pattern.len() + 32);
     let mut rest = pattern;
@@ -63,31 +63,31 @@ words! {
     unclear = "Unclear";
     /// A direction.
     insufficient = "Too little data";
-    /// Of days that no source covers.
+    /// The label of days that no source covers.
     no_data = "no data";
-    /// Between two actors.
+    /// The name of a pair of actors.
     pair = "{a}–{b}";
     /// The day of the answer, which does not include the events of that day.
     at_date = "at the start of {date}";
-    /// Above the axis of the level.
+    /// The label above the axis of the level.
     friendlier = "↑ friendlier";
-    /// Beside a level with its standard error.
+    /// The label beside a level with its standard error.
     level_unit = "level R, ± 1 s.e.";
-    /// Before a level, in a narrow picture.
+    /// A level, in a narrow picture.
     level_short = "R {level}";
-    /// At the peak.
+    /// The label of the peak.
     peak = "peak {level}, {date}";
     /// The probability that relations rise.
     p_rising = "P(rising) {p}";
-    /// Above the events of a chart.
+    /// The heading above the events of a chart.
     contributions = "What each event adds to the level on {date} (half-life {days} days); the largest are named";
-    /// Above the events of a narrow chart.
+    /// The heading above the events of a narrow chart.
     contributions_short = "What each event adds to the level now";
-    /// Above the volume of contact.
+    /// The heading above the volume of contact.
     volume = "Contact volume (contacts, decayed)";
-    /// Above the volume of contact in a narrow chart.
+    /// The heading above the volume of contact in a narrow chart.
     volume_short = "Contact volume";
-    /// Beside the volume of contact.
+    /// The label beside the volume of contact.
     contacts = "{n} contacts";
     /// A title: rising since a day.
     title_rising = "{pair} relations have been rising since {date} (P {p})";
@@ -102,9 +102,9 @@ words! {
     /// A title: unclear.
     title_unclear = "{pair} relations have no clear direction";
     /// A title: too little data.
-    title_insufficient = "Too little is known to say where {pair} relations go";
+    title_insufficient = "Too little data to say where {pair} relations are going";
     /// A title: contacts and nothing else.
-    title_contacts = "Contacts alone do not say where {pair} relations go";
+    title_contacts = "Contacts alone do not show where {pair} relations are going";
     /// A title: no event has a mark.
     title_empty = "No event of {pair} relations is scored by {date}";
     /// A subtitle: who, and from when to when.
@@ -116,18 +116,18 @@ words! {
     /// A sentence: the probability of a rise.
     p_sentence = "The probability of a rise is {p}.";
     /// A footer: what hatching means.
-    footer_hatched = "Hatched: no data (no source says that it looked).";
+    footer_hatched = "Hatched: no data (no source declares coverage).";
     /// A footer: the coverage is unknown.
     footer_coverage_unknown = "No declared coverage applies to all of these events.";
     /// A footer: how a level is computed.
     footer_level = "Level R = S/√(1+W): each event’s weight × valence, halved every {half_life} days. Band: ± 1 standard error. Direction: against a window of {window} days before; begins at P ≥ {enter}, lasts while P ≥ {leave} (scoring {version}).";
     /// A footer: how many events have no label.
-    footer_unlabelled = "{n} of {all} events are marked without a label, for want of room: point at them for their titles.";
+    footer_unlabelled = "{n} of {all} events are drawn without a label: point at them for their titles.";
     /// A footer: how many events are outside.
     footer_outside = "Events outside the days shown: {n}.";
     /// A footer: how many events are not in the score.
     footer_unscored = "Events of the pair that are not in the score: {n}.";
-    /// An event adds something to a level.
+    /// What an event adds to a level.
     title_adds = "{date}: {title}, {share}";
     /// A kind of event.
     meeting = "meeting";
@@ -135,7 +135,7 @@ words! {
     call = "call";
     /// A kind of event.
     statement = "statement, towards";
-    /// A statement to nobody who has a lane.
+    /// A statement to nobody, or to an actor without a lane.
     statement_to_none = "to nobody in view";
     /// A kind of event.
     act = "act";
@@ -144,7 +144,7 @@ words! {
     /// A status.
     disputed = "disputed";
     /// A status.
-    cancelled = "called off";
+    cancelled = "cancelled";
     /// How an event is dated.
     span = "some day in this span";
     /// How an event is dated.
@@ -202,11 +202,11 @@ words! {
     /// A title of a calendar of several pairs.
     title_calendars = "{pair} had contact on the most days: {n} of {covered} covered";
     /// A title of a calendar whose coverage is unknown.
-    title_calendar_unknown = "{pair}: contact on {n} days, and no source says where it looked";
+    title_calendar_unknown = "{pair}: contact on {n} days; coverage unknown";
     /// A title of a calendar without contact.
     title_calendar_none = "No contact in {covered} covered days";
     /// A subtitle of a calendar.
-    subtitle_calendar = "Meetings and calls by day, {dates}. A day without a contact counts as “none” only where a source says that it looked.";
+    subtitle_calendar = "Meetings and calls by day, {dates}. A day without a contact counts as “none” only where a source declares coverage.";
     /// A legend of a calendar.
     one_contact = "one contact";
     /// A legend of a calendar.
@@ -215,13 +215,13 @@ words! {
     no_contact = "none";
     /// A legend of a calendar.
     possible_contact = "possible: paler, the less probable the day";
-    /// Beside a calendar.
+    /// The coverage, beside a calendar.
     covered_all = "covered throughout";
-    /// Beside a calendar.
+    /// The coverage, beside a calendar.
     covered_part = "covered in part";
-    /// Beside a calendar.
+    /// The coverage, beside a calendar.
     covered_unknown = "coverage unknown";
-    /// Beside a calendar.
+    /// The coverage, beside a calendar.
     covered_none = "not covered";
     /// A footer of a calendar.
     footer_weeks = "Columns are weeks from Monday.";
@@ -229,10 +229,10 @@ words! {
     title_pairs = "{rising} of {n} pairs rising, {falling} falling; too little data for {few}";
     /// A title of a network or of small charts, where no direction is settled.
     title_pairs_none = "None of {n} pairs has a settled direction";
-    /// A title of one without pairs.
+    /// A title of a network or of small charts without pairs.
     title_pairs_empty = "No pairs";
     /// A subtitle of a network.
-    subtitle_network = "Pairs on {date}. Width: contacts, decayed; colour: level; glyph and number: direction and level of the pairs with most contact.";
+    subtitle_network = "Pairs on {date}. Width: contacts, decayed; colour: level; glyph and number: direction and level of the pairs with the most contact.";
     /// A subtitle of small charts.
     subtitle_multiples = "Level with its band of ± 1 standard error, {dates}; all on one scale. Glyph and numbers: {date}.";
     /// A legend of a network.
@@ -246,7 +246,7 @@ words! {
     /// A legend of a network.
     dashed_insufficient = "too little data for a direction";
     /// A footer of a network.
-    footer_network = "Places are fixed: states in sectors, never moved by the data.";
+    footer_network = "Positions depend on identifiers only, so networks of two dates can be compared.";
     /// A footer of a network: pairs without a mark.
     footer_no_marks = "Pairs without a mark, and so without a line: {n}.";
     /// A footer of a network: pairs for whose nodes there is no room.

@@ -5,6 +5,7 @@
 //! finite event sequences", *Physical Review E* 94, 032311.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::Silence;
 use super::count::CountBounds;
@@ -12,6 +13,7 @@ use super::distance::{Extent, Resolution, midnights};
 use crate::event::{Amount, Count, Quantity};
 use crate::query::View;
 use crate::time::Window;
+use crate::wire::object;
 
 /// The times between consecutive events, all in one unit.
 ///
@@ -49,9 +51,25 @@ use crate::time::Window;
 /// let two_bursts = InterEventTimes::new([0.0, 0.0, 0.0, 90.0, 0.0, 0.0]).unwrap();
 /// assert!(two_bursts.burstiness().unwrap() > 0.999);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "TimesShape")]
 pub struct InterEventTimes {
     times: Box<[f64]>,
+}
+
+/// Times as they are read, before they are checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimesShape {
+    times: Vec<f64>,
+}
+
+impl TryFrom<TimesShape> for InterEventTimes {
+    type Error = &'static str;
+
+    fn try_from(shape: TimesShape) -> Result<Self, Self::Error> {
+        Self::new(shape.times).ok_or("a time is not valid: expected finite numbers of 0 or more")
+    }
 }
 
 impl InterEventTimes {
@@ -209,6 +227,29 @@ pub struct Cadence<'t> {
     each_once: bool,
     /// The minimum and maximum time from the first start to the last.
     span: (i64, Option<i64>),
+}
+
+object!(Cadence<'_>, "Cadence", |it| {
+    "resolution": it.resolution,
+    "count": it.count,
+    "covered": it.covered,
+    "longest_silence": it.longest_silence,
+    "mean": it.mean(),
+    "median": it.median(),
+    "burstiness": it.times().and_then(|times| times.burstiness()),
+    "memory": it.times().and_then(|times| times.memory()),
+});
+
+/// The number of events and the median time between them: `5 events, 30 days apart in the median`.
+impl fmt::Display for Cadence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.count == Count::ONE { "" } else { "s" };
+        write!(f, "{} event{plural}", self.count)?;
+        match self.median() {
+            Some(median) => write!(f, ", {median} apart in the median"),
+            None => Ok(()),
+        }
+    }
 }
 
 crate::text::short_debug!(Cadence<'_>, "Cadence", |it| {

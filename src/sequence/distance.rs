@@ -1,10 +1,12 @@
 //! A distance in time: the "within a week" of a question, in days or in seconds.
 
+use std::fmt;
+
 use chrono::TimeDelta;
 
 use crate::query::View;
 use crate::text::words;
-use crate::time::{Bounds, Certainty, Midnights};
+use crate::time::{Bounds, Certainty, Length, Midnights};
 use crate::timeline::EventRef;
 
 use super::Gap;
@@ -56,7 +58,8 @@ words!(Resolution, "a resolution", 2 {
 /// assert_eq!(view.near("first", TimeDelta::days(2))?[0].1, Certainty::Possible);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "DistanceShape", into = "DistanceShape")]
 pub struct Distance {
     resolution: Resolution,
     /// A `u32` of days, or the seconds of a `TimeDelta`: far from the limits of an `i64`.
@@ -143,6 +146,56 @@ impl Distance {
             Certainty::Certain
         } else {
             Certainty::Possible
+        }
+    }
+}
+
+/// A distance as it is written: `{"days": 3}` or `{"seconds": 3600}`.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DistanceShape {
+    Days(u32),
+    Seconds(i64),
+}
+
+impl From<Distance> for DistanceShape {
+    fn from(distance: Distance) -> Self {
+        let length = distance.length;
+        match distance.resolution {
+            Resolution::Days => {
+                Self::Days(u32::try_from(length).expect("a distance in days was a `u32`"))
+            }
+            Resolution::Seconds => Self::Seconds(length),
+        }
+    }
+}
+
+impl TryFrom<DistanceShape> for Distance {
+    type Error = String;
+
+    fn try_from(shape: DistanceShape) -> Result<Self, String> {
+        match shape {
+            DistanceShape::Days(days) => Ok(Self::days(days)),
+            DistanceShape::Seconds(seconds) => {
+                let length = TimeDelta::try_seconds(seconds).filter(|_| seconds >= 0);
+                length.map(Self::from).ok_or_else(|| {
+                    let most = TimeDelta::MAX.num_seconds();
+                    format!("`seconds` is `{seconds}`: expected 0 to {most}")
+                })
+            }
+        }
+    }
+}
+
+/// In the largest unit that gives a whole number: `3 days`, `36 hours`.
+impl fmt::Display for Distance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.resolution, self.length) {
+            (Resolution::Days, 1) => f.pad("1 day"),
+            (Resolution::Days, days) => f.pad(&format!("{days} days")),
+            (Resolution::Seconds, seconds) => {
+                f.pad(&Length(TimeDelta::seconds(seconds)).to_string())
+            }
         }
     }
 }

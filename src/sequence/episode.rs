@@ -10,6 +10,7 @@ use crate::event::Count;
 use crate::query::View;
 use crate::time::{Bounds, Certainty};
 use crate::timeline::EventRef;
+use crate::wire::pairs;
 
 /// The episodes of a view: runs of events without a long gap between them.
 ///
@@ -27,7 +28,7 @@ use crate::timeline::EventRef;
 ///
 /// Only certain breaks separate the listed episodes: no choice of dates and of disputed events joins
 /// two of them. One listed episode may be several: see [`Episode::count`] and [`Episode::openings`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Episodes<'t> {
     /// The episodes between which a break is certain, in the order of time.
@@ -46,6 +47,14 @@ crate::text::short_debug!(Episodes<'_>, "Episodes", |it| {
     "count": it.count,
 });
 
+/// The number of episodes: `2 episodes`, `2 to 3 episodes`.
+impl fmt::Display for Episodes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.count == Count::ONE { "" } else { "s" };
+        f.pad(&format!("{} episode{plural}", self.count))
+    }
+}
+
 impl<'t> IntoIterator for Episodes<'t> {
     type Item = Episode<'t>;
     type IntoIter = std::vec::IntoIter<Episode<'t>>;
@@ -56,7 +65,7 @@ impl<'t> IntoIterator for Episodes<'t> {
 }
 
 /// The events between two certain breaks.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Episode<'t> {
     /// The events, in the total order. Never empty. The last event is not always the last to end.
@@ -72,7 +81,16 @@ pub struct Episode<'t> {
     ///
     /// There is a break right before each event that certainly begins an episode. Two events that
     /// start on the same day, or in the same second, begin it together.
+    #[serde(serialize_with = "openings_by_event")]
     pub openings: Vec<(EventRef<'t>, Certainty)>,
+}
+
+/// Writes openings as objects.
+fn openings_by_event<S: serde::Serializer>(
+    openings: &[(EventRef<'_>, Certainty)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    pairs(["event", "certainty"], openings, serializer)
 }
 
 crate::text::short_debug!(Episode<'_>, "Episode", |it| {

@@ -4,6 +4,8 @@
 //! walk through the two finds every pair: from the event that starts first, look ahead in the
 //! other view as far as the distance allows. Each step ahead finds a pair.
 
+use std::fmt;
+
 use super::distance::{Distance, Extent, Resolution};
 use crate::query::View;
 use crate::time::{Certainty, Midnights};
@@ -12,7 +14,7 @@ use crate::timeline::{ActorRef, EventRef, LookupError};
 /// Two events within a distance of each other.
 ///
 /// Returned by [`View::pairs_within`] and [`View::met_both`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Nearby<'t> {
     /// The event of the first view.
@@ -26,7 +28,7 @@ pub struct Nearby<'t> {
 /// An actor who was in contact with both of two other actors, within a distance in time.
 ///
 /// Returned by [`View::met_both`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct MetBoth<'t> {
     /// The actor.
@@ -43,6 +45,33 @@ crate::text::short_debug!(MetBoth<'_>, "MetBoth", |it| {
     "pairs": it.pairs.len(),
     "certainty": it.certainty,
 });
+
+/// Both events: `moscow and kyiv`, `moscow and perhaps kyiv` if the pair is not certain.
+impl fmt::Display for Nearby<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let perhaps = perhaps(self.certainty);
+        write!(f, "{} and {perhaps}{}", self.first.id(), self.second.id())
+    }
+}
+
+/// The actor, the first pair, and the number of others: `witkoff: moscow and kyiv, and 2 more`.
+impl fmt::Display for MetBoth<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.actor.id(), self.pairs[0])?;
+        match self.pairs.len() - 1 {
+            0 => Ok(()),
+            more => write!(f, ", and {more} more"),
+        }
+    }
+}
+
+const fn perhaps(certainty: Certainty) -> &'static str {
+    if certainty.is_certain() {
+        ""
+    } else {
+        "perhaps "
+    }
+}
 
 impl<'t> View<'t> {
     /// The events of the view within a distance of an event, without that event.

@@ -5,11 +5,13 @@ use std::fmt;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::LookupError;
+use crate::wire::probability_or_null;
 
 /// The order of two events.
 ///
 /// If both `before` and `after` are impossible, the events overlap.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "OrderShape")]
 #[non_exhaustive]
 pub struct Order {
     /// Whether the first event ends before the second starts.
@@ -21,6 +23,38 @@ pub struct Order {
     ///
     /// `None` if a date has no bound.
     pub probability: Option<f64>,
+}
+
+/// An order as it is read, before it is checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrderShape {
+    before: Certainty,
+    after: Certainty,
+    #[serde(deserialize_with = "probability_or_null")]
+    probability: Option<f64>,
+}
+
+impl TryFrom<OrderShape> for Order {
+    type Error = String;
+
+    fn try_from(shape: OrderShape) -> Result<Self, String> {
+        let OrderShape {
+            before,
+            after,
+            probability,
+        } = shape;
+        if before.and(after).is_possible() && (before.is_certain() || after.is_certain()) {
+            return Err(format!(
+                "`before` is `{before}` and `after` is `{after}`: expected one of them to be impossible if the other is certain"
+            ));
+        }
+        Ok(Self {
+            before,
+            after,
+            probability,
+        })
+    }
 }
 
 /// In words: `before`, `after`, `overlapping`, `before (P = 0.35), after or overlapping`.

@@ -13,6 +13,7 @@ use crate::actor::ActorKind;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{ActorRef, EventIx, EventRef, hint, nearest};
+use crate::wire::errors;
 use implied::Implied;
 use step::{Candidate, Relation};
 
@@ -57,6 +58,13 @@ pub enum PatternError {
         step: Box<str>,
     },
 }
+
+errors!(PatternError {
+    Steps { steps },
+    DuplicateStep { name },
+    UnknownStep { step, name, near },
+    OtherTimeline { step },
+});
 
 /// A sequence of events to search for: a call, then a meeting within a month, then a statement about
 /// it.

@@ -1,9 +1,12 @@
 //! The position of an event: which events are certainly before it, certainly after it, or open.
 
+use std::fmt;
+
 use super::Order;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{EventRef, LookupError, RelativePosition, TimeSide};
+use crate::wire::pairs;
 
 /// The position of an event among the events of a view, whether or not it has a date.
 ///
@@ -14,7 +17,7 @@ use crate::timeline::{EventRef, LookupError, RelativePosition, TimeSide};
 ///            ├ just before ┤ ░░░░ the event ░░░░ ├ just after ┤
 ///                    ├ open ┤                                  ├ later ┤
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Position<'t> {
     /// The event.
@@ -31,7 +34,16 @@ pub struct Position<'t> {
     pub alongside: Vec<EventRef<'t>>,
     /// The events whose order relative to it is open, each with the order of the event
     /// relative to it.
+    #[serde(serialize_with = "open_events")]
     pub open: Vec<(EventRef<'t>, Order)>,
+}
+
+/// Writes events and orders as objects.
+fn open_events<S: serde::Serializer>(
+    open: &[(EventRef<'_>, Order)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    pairs(["event", "order"], open, serializer)
 }
 
 crate::text::short_debug!(Position<'_>, "Position", |it| {
@@ -41,6 +53,34 @@ crate::text::short_debug!(Position<'_>, "Position", |it| {
     "alongside": it.alongside.len(),
     "open": it.open.len(),
 });
+
+/// The events around it, by identifier: `letter: after call, before talks, 2 open`.
+impl fmt::Display for Position<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.event.id())?;
+        let mut separator = " ";
+        for (word, events) in [
+            ("after", &self.just_before),
+            ("alongside", &self.alongside),
+            ("before", &self.just_after),
+        ] {
+            if !events.is_empty() {
+                write!(f, "{separator}{word} {}", events[0].id())?;
+                match events.len() - 1 {
+                    0 => {}
+                    1 => write!(f, " and {}", events[1].id())?,
+                    more => write!(f, " and {more} others")?,
+                }
+                separator = ", ";
+            }
+        }
+        match self.open.len() {
+            // Without any other event, there is nothing else to print.
+            0 if separator == ", " => Ok(()),
+            open => write!(f, "{separator}{open} open"),
+        }
+    }
+}
 
 impl<'t> View<'t> {
     /// The position of an event among the other events of the view.

@@ -20,7 +20,7 @@ use crate::timeline::{EventRef, LookupError};
 /// | possible | otherwise |
 ///
 /// [`claim::record`](crate::claim::record) checks a claim about one event, by the same rules.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Record<'t> {
     /// The event.

@@ -30,7 +30,7 @@ use crate::timeline::EventRef;
 ///
 /// A silence means "no events" only if a source covered the period. Without coverage it means "no
 /// data": see [`Silence::covered`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Silence<'t> {
     /// The event that precedes the silence.

@@ -434,6 +434,28 @@ impl fmt::Display for AllenRelations {
     }
 }
 
+/// As a list of relations, in canonical order.
+impl serde::Serialize for AllenRelations {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+/// From a list of relations, in any order, each at most once.
+impl<'de> serde::Deserialize<'de> for AllenRelations {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let list = <Vec<AllenRelation>>::deserialize(deserializer)?;
+        let set: Self = list.iter().copied().collect();
+        if set.len() == list.len() {
+            Ok(set)
+        } else {
+            Err(serde::de::Error::custom(
+                "a relation is given twice: expected each at most once",
+            ))
+        }
+    }
+}
+
 /// As a set: `{Before, Meets}`.
 impl fmt::Debug for AllenRelations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

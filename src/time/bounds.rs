@@ -9,6 +9,7 @@ use super::Window;
 use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
 use crate::text::words;
+use crate::wire::given;
 
 /// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -127,12 +128,80 @@ impl Not for Certainty {
 /// assert_eq!(july.before(&saturday), Certainty::Certain);
 /// # Ok::<(), detente::time::WhenError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "BoundsShape", into = "BoundsShape")]
 pub struct Bounds {
     start_earliest: i64,
     start_latest: i64,
     end_earliest: i64,
     end_latest: i64,
+}
+
+/// Bounds as they are written: instants, and whether a start or an end is missing.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BoundsShape {
+    #[serde(deserialize_with = "given")]
+    start_earliest: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    start_latest: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    end_earliest: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    end_latest: Option<DateTime<Utc>>,
+    has_no_start: bool,
+    has_no_end: bool,
+}
+
+impl From<Bounds> for BoundsShape {
+    fn from(bounds: Bounds) -> Self {
+        Self {
+            start_earliest: bounds.start_earliest(),
+            start_latest: bounds.start_latest(),
+            end_earliest: bounds.end_earliest(),
+            end_latest: bounds.end_latest(),
+            has_no_start: bounds.has_no_start(),
+            has_no_end: bounds.has_no_end(),
+        }
+    }
+}
+
+impl TryFrom<BoundsShape> for Bounds {
+    type Error = String;
+
+    fn try_from(shape: BoundsShape) -> Result<Self, String> {
+        let BoundsShape {
+            start_earliest,
+            start_latest,
+            end_earliest,
+            end_latest,
+            has_no_start,
+            has_no_end,
+        } = shape;
+        let bounds = Self::new(start_earliest, start_latest, end_earliest, end_latest);
+        let [low, start, end, high] = bounds.map_err(|error| error.to_string())?.raw();
+        for (has_none, field, given) in [
+            (
+                has_no_start,
+                "has_no_start",
+                start_earliest.or(start_latest),
+            ),
+            (has_no_end, "has_no_end", end_earliest.or(end_latest)),
+        ] {
+            if let Some(bound) = given.filter(|_| has_none) {
+                return Err(format!(
+                    "`{field}` is `true`, and `{}` bounds it: expected `null` for both bounds",
+                    bound.to_rfc3339()
+                ));
+            }
+        }
+        let start = if has_no_start { i64::MIN + 1 } else { start };
+        let end = if has_no_end { i64::MAX - 1 } else { end };
+        Ok(
+            Self::from_raw([low, start, end, high])
+                .expect("a side without bounds fits every other"),
+        )
+    }
 }
 
 /// The first and last possible UTC day: `2025-07-08 to 2025-07-10`.

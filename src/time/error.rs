@@ -1,5 +1,6 @@
 //! Why a date was refused.
 
+use crate::wire::errors;
 use thiserror::Error;
 
 /// A date was refused by [`Edtf`](super::Edtf), [`When`](super::When) or
@@ -61,3 +62,15 @@ pub enum WhenError {
         text: String,
     },
 }
+
+errors!(WhenError {
+    Syntax { text, column, expected },
+    OutsideYears { text },
+    TooLong { length },
+    NoStart,
+    NoEnd,
+    Empty { text },
+    EndBeforeStart { text },
+    SeveralDates { text },
+    NotAnEnd { text },
+});

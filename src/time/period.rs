@@ -15,6 +15,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 
 use super::Window;
+use crate::wire::errors;
 
 /// The maximum number of periods in a table.
 const MAX_PERIODS: usize = 100_000;
@@ -80,6 +81,12 @@ pub enum PeriodError {
         most: usize,
     },
 }
+
+errors!(PeriodError {
+    Label { text },
+    OutOfRange { period, date },
+    TooMany { period, first, last, most },
+});
 
 impl Period {
     /// Returns the calendar period that contains a date.

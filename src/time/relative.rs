@@ -13,6 +13,7 @@ use super::day_rule::{DayRule, Zone};
 use super::edtf::Edtf;
 use super::moment::{DAY, date_of_day, day_of, first_second};
 use super::when::When;
+use crate::wire::errors;
 use days::{DayRange, to_edtf};
 pub use phrase::RelativeDate;
 
@@ -108,6 +109,12 @@ pub enum AnchorError {
         words: String,
     },
 }
+
+errors!(AnchorError {
+    LastBeforeFirst { first, last },
+    Unbounded { text },
+    OutsideYears { words },
+});
 
 impl Anchor {
     /// Creates an anchor that is one of several UTC days, from `first` to `last`.

@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Bounds, DAY, When, WhenError, first_second};
+use super::{Bounds, DAY, When, WhenError, first_second, instant};
+use crate::wire::given;
 
 /// A half-open interval of time: it includes its start and excludes its end.
 ///
@@ -36,7 +37,8 @@ use super::{Bounds, DAY, When, WhenError, first_second};
 /// assert_eq!("2025-07".parse::<Window>()?, Window::from(july(1)..=july(31)));
 /// # Ok::<(), detente::time::WhenError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(from = "WindowShape", into = "WindowShape")]
 pub struct Window {
     pub(crate) lo: i64,
     pub(crate) hi: i64,
@@ -61,6 +63,34 @@ impl Window {
     /// Whether it contains no instant.
     pub const fn is_empty(self) -> bool {
         self.lo >= self.hi
+    }
+}
+
+/// A window as it is written. `null` is no bound.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WindowShape {
+    #[serde(deserialize_with = "given")]
+    start: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "given")]
+    end: Option<DateTime<Utc>>,
+}
+
+impl From<Window> for WindowShape {
+    fn from(window: Window) -> Self {
+        Self {
+            start: instant(window.lo),
+            end: instant(window.hi),
+        }
+    }
+}
+
+impl From<WindowShape> for Window {
+    fn from(WindowShape { start, end }: WindowShape) -> Self {
+        Self {
+            lo: start.map_or(i64::MIN, |at| at.timestamp()),
+            hi: end.map_or(i64::MAX, |at| at.timestamp()),
+        }
     }
 }
 

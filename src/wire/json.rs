@@ -15,12 +15,12 @@ mod write;
 use message::message;
 use write::lay_out;
 
-use super::FORMAT;
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
 use super::strings::Strings;
+use super::{FORMAT, errors};
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, Lenient, MAX_SHOWN, Sieve, Timeline, TimelineBuilder,
 };
@@ -43,6 +43,11 @@ pub enum ReadError {
     #[error(transparent)]
     Faults(#[from] BuildError),
 }
+
+errors!(ReadError {
+    Layout { line, column, message },
+    Faults(error),
+});
 
 impl ReadError {
     /// The faults of all entries. Empty if the layout could not be read.

@@ -108,7 +108,7 @@ pub(crate) fn bearer_in(name: &str, year: i32) -> Option<(Country, bool, (i32, i
     Some((usual.country, false, (from, to)))
 }
 
-/// The longest name that is looked up, in bytes. Longer texts have no bearer.
+/// The maximum length of a name that is looked up, in bytes. No country has a longer name.
 const MAX_NAME: usize = 200;
 
 /// The words of a name, sorted and joined by spaces: the key of a lookup.

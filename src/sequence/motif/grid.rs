@@ -7,7 +7,20 @@ use std::ops::Index;
 ///
 /// Actors are numbers that the caller chooses. The time is in seconds, days, or any unit that all
 /// edges share. Edges are ordered by time, source, target and label.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(deny_unknown_fields)]
 pub struct TemporalEdge {
     /// The time at which the source acts.
     pub at: i64,
@@ -48,10 +61,31 @@ pub struct TemporalEdge {
 /// assert_eq!(answered.edges(), [('u', 'v'), ('v', 'u'), ('u', 'v')]);
 /// assert_eq!((answered.actors(), answered.to_string().as_str()), (2, "M5,1"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "MotifShape")]
 pub struct Motif {
     row: u8,
     column: u8,
+}
+
+/// A motif as it is read, before it is checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MotifShape {
+    row: u8,
+    column: u8,
+}
+
+impl TryFrom<MotifShape> for Motif {
+    type Error = String;
+
+    fn try_from(MotifShape { row, column }: MotifShape) -> Result<Self, String> {
+        Self::new(row, column).ok_or_else(|| {
+            format!("the motif has row {row} and column {column}: expected each from 1 to 6")
+        })
+    }
 }
 
 /// The second edge of each row.
@@ -212,7 +246,10 @@ impl Pair {
 /// Returned by [`TemporalEdges::count`](super::TemporalEdges::count) and
 /// [`Motifs::count`](super::Motifs::count). Index it by a [`Motif`]. A count beyond `u64::MAX` is
 /// `u64::MAX`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MotifCounts {
     /// The number of edges.

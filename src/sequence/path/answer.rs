@@ -8,9 +8,10 @@ use super::Paths;
 use super::search::SearchTree;
 use crate::time::{AsOf, Certainty};
 use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError};
+use crate::wire::{List, object};
 
 /// One step of a path: from one actor to another, at an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PathStep<'t> {
     /// The actor that can inform the other.
@@ -25,7 +26,7 @@ pub struct PathStep<'t> {
 ///
 /// The departure and the arrival of a certain path are its earliest start and its latest end. Those
 /// of a possible path are its start and end for the dates that make the path possible.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Path<'t> {
     /// The steps, in order. Empty if source and target are the same actor.
@@ -70,7 +71,7 @@ impl fmt::Display for Path<'_> {
 /// The earliest path from a source actor to a target actor, possible and certain.
 ///
 /// Returned by [`Reachable::to`] and [`Paths::fewest_hops`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EarliestArrival<'t> {
     /// The path that arrives first, for some dates within their bounds.
@@ -116,7 +117,7 @@ impl EarliestArrival<'_> {
 /// The latest path from a source actor to a target actor that arrives in time, possible and certain.
 ///
 /// Returned by [`Reaching::from`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct LatestDeparture<'t> {
     /// The path that departs last, for some dates within their bounds.
@@ -146,6 +147,40 @@ impl LatestDeparture<'_> {
     }
 }
 
+/// The certainty, and the path: `certain: rubio -> lavrov (malaysia)`.
+impl fmt::Display for EarliestArrival<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_path(
+            f,
+            self.certainty(),
+            self.certain.as_ref().or(self.possible.as_ref()),
+        )
+    }
+}
+
+/// The certainty, and the path: `certain: rubio -> lavrov (malaysia)`.
+impl fmt::Display for LatestDeparture<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_path(
+            f,
+            self.certainty(),
+            self.certain.as_ref().or(self.possible.as_ref()),
+        )
+    }
+}
+
+fn write_path(
+    f: &mut fmt::Formatter<'_>,
+    certainty: Certainty,
+    path: Option<&Path<'_>>,
+) -> fmt::Result {
+    match path {
+        // The path of an actor to itself has no step.
+        Some(path) if !path.steps.is_empty() => write!(f, "{certainty}: {path}"),
+        _ => f.pad(certainty.as_str()),
+    }
+}
+
 const fn certainty(possible: bool, certain: bool) -> Certainty {
     match (possible, certain) {
         (_, true) => Certainty::Certain,
@@ -157,7 +192,7 @@ const fn certainty(possible: bool, certain: bool) -> Certainty {
 /// The actors that a source actor could have informed, each with the earliest paths.
 ///
 /// Returned by [`Paths::earliest_arrival`] and [`Paths::earliest_arrival_after`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reachable<'p, 't> {
     pub(super) paths: &'p Paths<'t>,
     pub(super) possible: SearchTree,
@@ -182,6 +217,11 @@ impl<'t> Reachable<'_, 't> {
         }
     }
 
+    /// The actor that could have informed the others.
+    fn source(&self) -> ActorRef<'t> {
+        ActorRef::new(self.paths.timeline, self.possible.search.actor)
+    }
+
     /// Iterates over the actors that could have been informed at any later time, sorted by
     /// identifier. The source is not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, EarliestArrival<'t>)> + '_ {
@@ -196,7 +236,7 @@ impl<'t> Reachable<'_, 't> {
 /// The actors that could have informed a target actor in time, each with the latest paths.
 ///
 /// Returned by [`Paths::latest_departure`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reaching<'p, 't> {
     pub(super) paths: &'p Paths<'t>,
     pub(super) possible: SearchTree,
@@ -221,6 +261,11 @@ impl<'t> Reaching<'_, 't> {
         }
     }
 
+    /// The actor that the others could have informed.
+    fn target(&self) -> ActorRef<'t> {
+        ActorRef::new(self.paths.timeline, self.possible.search.actor)
+    }
+
     /// Iterates over the actors that could have informed the target, sorted by identifier. The
     /// target is not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, LatestDeparture<'t>)> + '_ {
@@ -229,5 +274,47 @@ impl<'t> Reaching<'_, 't> {
         others
             .map(|actor| (actor, self.departure_from(actor.ix())))
             .filter(|(_, departure)| departure.certainty().is_possible())
+    }
+}
+
+crate::text::short_debug!(Reachable<'_, '_>, "Reachable", |it| {
+    "source": it.source().id(),
+    "reached": it.iter().count(),
+});
+
+crate::text::short_debug!(Reaching<'_, '_>, "Reaching", |it| {
+    "target": it.target().id(),
+    "reaching": it.iter().count(),
+});
+
+object!(Reachable<'_, '_>, "Reachable", |it| {
+    "source": it.source(),
+    "reached": List(|| it.iter().map(|(actor, arrival)| ByActor { actor, answer: arrival })),
+});
+
+object!(Reaching<'_, '_>, "Reaching", |it| {
+    "target": it.target(),
+    "reaching": List(|| it.iter().map(|(actor, departure)| ByActor { actor, answer: departure })),
+});
+
+/// The answer for an actor, as one object.
+#[derive(serde::Serialize)]
+struct ByActor<'t, A> {
+    actor: ActorRef<'t>,
+    #[serde(flatten)]
+    answer: A,
+}
+
+/// Equal if the source is the same, and each actor that can be informed is, with the same paths.
+impl PartialEq for Reachable<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.source() == other.source() && self.iter().eq(other.iter())
+    }
+}
+
+/// Equal if the target is the same, and each actor that can inform it is, with the same paths.
+impl PartialEq for Reaching<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.target() == other.target() && self.iter().eq(other.iter())
     }
 }

@@ -6,11 +6,14 @@
 //! ahead: each later step that depends on it must have an event left that fits (forward checking,
 //! as in constraint satisfaction).
 
+use std::fmt;
+
 use super::consistency::is_consistent;
 use super::{Compiled, Pattern};
 use crate::sequence::distance::Resolution;
 use crate::time::Certainty;
 use crate::timeline::{ActorRef, EventRef};
+use crate::wire::{ByName, object};
 
 /// The matches of a pattern, found one by one.
 ///
@@ -53,6 +56,27 @@ crate::text::short_debug!(Match<'_, '_>, "Match", |it| {
     "actors": it.actors,
     "certainty": it.certainty,
 });
+
+object!(Match<'_, '_>, "Match", |it| {
+    "events": ByName(|| it.pattern.steps().zip(&it.events)),
+    "actors": ByName(|| it.pattern.variables.iter().map(|name| &**name).zip(&it.actors)),
+    "certainty": it.certainty,
+});
+
+/// The event of each step: `call: call-june, meeting: kuala-lumpur`.
+impl fmt::Display for Match<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, (step, event)) in self.pattern.steps().zip(&self.events).enumerate() {
+            write!(
+                f,
+                "{}{step}: {}",
+                if number == 0 { "" } else { ", " },
+                event.id()
+            )?;
+        }
+        Ok(())
+    }
+}
 
 /// Equal if the events, the actors and the certainty are.
 impl PartialEq for Match<'_, '_> {

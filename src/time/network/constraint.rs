@@ -19,7 +19,9 @@ use thiserror::Error;
 /// assert_eq!(network.earliest(Variable::ORIGIN), Some(0));
 /// assert_eq!(network.earliest(call), None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Variable(pub(super) usize);
 
 impl Variable {
@@ -51,7 +53,10 @@ impl Variable {
 /// assert_eq!(network.explain(start, end), Some(vec![constraint]));
 /// # Ok::<(), detente::time::network::NegativeCycle<&str>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(deny_unknown_fields)]
 pub struct DifferenceConstraint<R> {
     /// The instant that is subtracted.
     pub from: Variable,
@@ -90,7 +95,11 @@ impl<R> DifferenceConstraint<R> {
 /// assert_eq!(cycle.to_string(), "2 constraints contradict each other by 61 seconds");
 /// # Ok::<(), NegativeCycle<&str>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+#[serde(
+    try_from = "CycleShape<R>",
+    bound(deserialize = "R: serde::Deserialize<'de>")
+)]
 #[error(
     "{} constraints contradict each other by {excess} second{}",
     .constraints.len(),
@@ -108,6 +117,51 @@ pub struct NegativeCycle<R> {
     ///
     /// A sum beyond 64 bits is [`u64::MAX`].
     pub excess: u64,
+}
+
+/// A cycle as it is read, before it is checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CycleShape<R> {
+    constraints: Vec<DifferenceConstraint<R>>,
+    excess: u64,
+}
+
+impl<R> TryFrom<CycleShape<R>> for NegativeCycle<R> {
+    type Error = &'static str;
+
+    fn try_from(
+        CycleShape {
+            constraints,
+            excess,
+        }: CycleShape<R>,
+    ) -> Result<Self, Self::Error> {
+        let next = constraints.iter().cycle().skip(1);
+        if constraints.is_empty() || constraints.iter().zip(next).any(|(a, b)| a.to != b.from) {
+            return Err(
+                "the constraints form no cycle: expected each to end where the next starts",
+            );
+        }
+        let mut starts: Vec<Variable> = constraints.iter().map(|one| one.from).collect();
+        let first = starts[0];
+        starts.sort_unstable();
+        starts.dedup();
+        if starts.len() < constraints.len() || first != starts[0] {
+            return Err(
+                "the cycle is not in order: expected each variable once, the first one first",
+            );
+        }
+        let total: i128 = constraints.iter().map(DifferenceConstraint::length).sum();
+        if total >= 0 || excess != u64::try_from(-total).unwrap_or(u64::MAX) {
+            return Err(
+                "`excess` is not that of the constraints: expected by how much their sum is below zero",
+            );
+        }
+        Ok(Self {
+            constraints,
+            excess,
+        })
+    }
 }
 
 impl<R: Copy + Ord> NegativeCycle<R> {

@@ -11,7 +11,8 @@ use crate::event::Link;
 /// Something that was stated about the time of events.
 ///
 /// This is not an event of the kind [`Statement`](crate::event::Kind::Statement), such as a speech.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 #[expect(
     clippy::large_enum_variant,
@@ -23,6 +24,7 @@ pub enum Statement {
         /// The identifier of the event.
         event: String,
         /// Each date that is given, as written, with its sources.
+        #[serde(with = "dates")]
         dates: Vec<(String, Vec<String>)>,
     },
     /// An event links to another.
@@ -38,6 +40,38 @@ pub enum Statement {
     },
     /// A constraint on events is stated.
     Ordered(Constraint),
+}
+
+/// The dates of a statement, as objects.
+mod dates {
+    use serde::de::{Deserialize, Deserializer};
+    use serde::ser::Serializer;
+
+    use crate::wire::pairs;
+
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct DateShape {
+        when: String,
+        sources: Vec<String>,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        dates: &[(String, Vec<String>)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        pairs(["when", "sources"], dates, serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<(String, Vec<String>)>, D::Error> {
+        let dates = <Vec<DateShape>>::deserialize(deserializer)?;
+        Ok(dates
+            .into_iter()
+            .map(|one| (one.when, one.sources))
+            .collect())
+    }
 }
 
 impl Statement {
@@ -91,12 +125,27 @@ impl fmt::Display for Statement {
 ///
 /// The set is minimal: without any one of the statements, the others are consistent. A set of more than
 /// [`Contradiction::MOST`] statements may contain statements that are not needed.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[error("these statements contradict each other: {}", list(.statements))]
 #[non_exhaustive]
 pub struct Contradiction {
-    /// The statements.
+    /// The statements. Never empty.
+    #[serde(deserialize_with = "some_statements")]
     pub statements: Vec<Statement>,
+}
+
+/// Reads the statements of a contradiction: at least one.
+fn some_statements<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Statement>, D::Error> {
+    let statements = <Vec<Statement> as serde::Deserialize>::deserialize(deserializer)?;
+    if statements.is_empty() {
+        return Err(serde::de::Error::custom(
+            "a contradiction has no statement: expected at least one",
+        ));
+    }
+    Ok(statements)
 }
 
 impl Contradiction {
@@ -116,7 +165,8 @@ impl Contradiction {
 ///
 /// The set is minimal: without any one of the statements, the answer does not follow from the others. A
 /// set of more than [`Contradiction::MOST`] statements may contain statements that are not needed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Explanation {
     /// The statements. Empty if the answer needs none, because no event ends before it starts.

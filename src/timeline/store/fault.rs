@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::event::{Kind, Role, Status};
 use crate::time::WhenError;
 use crate::timeline::{Contradiction, hint, some_of};
+use crate::wire::errors;
 
 /// The entry that a fault is about, by the order in which it was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,49 @@ impl Fault {
             kind,
             position: None,
         }
+    }
+}
+
+/// An object of the entry, the position, and the code, message and fields of the kind.
+impl serde::Serialize for Fault {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct EntryShape<'f> {
+            kind: &'static str,
+            number: Option<usize>,
+            id: Option<&'f str>,
+        }
+        #[derive(serde::Serialize)]
+        struct PositionShape {
+            line: usize,
+            column: usize,
+        }
+        #[derive(serde::Serialize)]
+        struct Shape<'f> {
+            entry: EntryShape<'f>,
+            position: Option<PositionShape>,
+            #[serde(flatten)]
+            kind: &'f FaultKind,
+        }
+        let (kind, number) = match self.entry {
+            Entry::Actor(number) => ("actor", Some(number)),
+            Entry::Designation(number) => ("designation", Some(number)),
+            Entry::Source(number) => ("source", Some(number)),
+            Entry::Event(number) => ("event", Some(number)),
+            Entry::Constraint(number) => ("constraint", Some(number)),
+            Entry::Whole => ("timeline", None),
+        };
+        let position = self.position;
+        Shape {
+            entry: EntryShape {
+                kind,
+                number,
+                id: self.kind.entry_id(),
+            },
+            position: position.map(|(line, column)| PositionShape { line, column }),
+            kind: &self.kind,
+        }
+        .serialize(serializer)
     }
 }
 
@@ -264,7 +308,58 @@ pub enum FaultKind {
     Contradiction(#[from] Contradiction),
 }
 
+errors!(FaultKind {
+    BadText { what, text, most },
+    InvalidDate { what, id, field, error },
+    DuplicateId { what, id },
+    UnknownActor { what, id, actor, near },
+    UnknownSource { what, id, source_id, near },
+    UnknownEvent { what, id, event, near },
+    RefersToLeftOut { what, id, of, name },
+    TooMany { what, id, of, count, most },
+    RoleTwice { event, actor, role },
+    MeasureTwice { event, measure },
+    NoSpeaker { event },
+    NoCode { event },
+    SinceWhen { event, status },
+    NotOfKind { event, kind, what, expected },
+    NoSource { event },
+    Zero { event, what },
+    NoDistance { constraint },
+    PartOfItself { events },
+    SucceedsItself { actors },
+    Malformed { message },
+    Contradiction(contradiction),
+});
+
 impl FaultKind {
+    /// The identifier or name of the entry at fault, if the fault is about one entry that has one.
+    fn entry_id(&self) -> Option<&str> {
+        match self {
+            Self::InvalidDate { id, .. }
+            | Self::DuplicateId { id, .. }
+            | Self::UnknownActor { id, .. }
+            | Self::UnknownSource { id, .. }
+            | Self::UnknownEvent { id, .. }
+            | Self::RefersToLeftOut { id, .. }
+            | Self::TooMany { id, .. } => Some(id),
+            Self::RoleTwice { event, .. }
+            | Self::MeasureTwice { event, .. }
+            | Self::NoSpeaker { event }
+            | Self::NoCode { event }
+            | Self::SinceWhen { event, .. }
+            | Self::NotOfKind { event, .. }
+            | Self::NoSource { event }
+            | Self::Zero { event, .. } => Some(event),
+            Self::NoDistance { constraint } => Some(constraint),
+            Self::BadText { .. }
+            | Self::PartOfItself { .. }
+            | Self::SucceedsItself { .. }
+            | Self::Malformed { .. }
+            | Self::Contradiction(_) => None,
+        }
+    }
+
     /// Whether the value at fault may be in a field at a depth of objects. This excludes a title or a quotation
     /// with the same text.
     #[cfg_attr(
@@ -368,7 +463,7 @@ fn cycle(names: &[String], link: &str) -> String {
 ///
 /// Prints the first hundred faults, one per line. The debug form is the same, because a program that returns the
 /// error from `main` shows that one.
-#[derive(Clone, PartialEq, Eq, Error)]
+#[derive(Clone, PartialEq, Eq, Error, serde::Serialize)]
 #[non_exhaustive]
 pub struct BuildError {
     /// Every fault, in the order of the entries. There is at least one.

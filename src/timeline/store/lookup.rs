@@ -1,5 +1,7 @@
 //! Looks up actors, events and sources by identifier or name.
 
+use std::fmt;
+
 use thiserror::Error;
 
 use crate::actor::Designation;
@@ -10,6 +12,7 @@ use crate::timeline::{
     ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,
     StoredAffiliation, Timeline, hint, nearest, some_of,
 };
+use crate::wire::{errors, pairs};
 
 /// A name is unknown or ambiguous, or does not fit the question.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -90,6 +93,19 @@ pub enum LookupError {
     },
 }
 
+errors!(LookupError {
+    UnknownActor { name, near },
+    AmbiguousName { name, candidates },
+    NotInUse { name, date, uses },
+    EmptySide,
+    OnBothSides { actor },
+    UnknownEvent { id, near },
+    NotInView { id },
+    UnknownSubject { name, near },
+    UnknownMeasure { name, near },
+    UnknownSource { id, near },
+});
+
 /// The actor or actors that a name refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolved<'t> {
@@ -103,6 +119,52 @@ pub enum Resolved<'t> {
         /// is. An actor that came or left on the first or the last day is `Possible`.
         holders: Vec<(ActorRef<'t>, Certainty)>,
     },
+}
+
+/// The name of the actor, or of the designation.
+impl fmt::Display for Resolved<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Actor(actor) => actor.name(),
+            Self::Holders { designation, .. } => &designation.name,
+        })
+    }
+}
+
+/// With its kind: an actor, or the holders of an office.
+impl serde::Serialize for Resolved<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        enum Shape<'a, 't> {
+            Actor {
+                actor: &'a ActorRef<'t>,
+            },
+            Holders {
+                designation: &'a str,
+                #[serde(serialize_with = "holders_and_certainty")]
+                holders: &'a [(ActorRef<'t>, Certainty)],
+            },
+        }
+        let shape = match self {
+            Self::Actor(actor) => Shape::Actor { actor },
+            Self::Holders {
+                designation,
+                holders,
+            } => Shape::Holders {
+                designation: &designation.name,
+                holders,
+            },
+        };
+        shape.serialize(serializer)
+    }
+}
+
+fn holders_and_certainty<S: serde::Serializer>(
+    holders: &[(ActorRef<'_>, Certainty)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    pairs(["actor", "certainty"], holders, serializer)
 }
 
 /// # Looking up by name

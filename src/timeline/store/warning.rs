@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::event::Kind;
 use crate::timeline::{EventRef, Timeline};
+use crate::wire::errors;
 
 /// Something in a timeline that was accepted but looks wrong.
 ///
@@ -21,6 +22,10 @@ pub enum Warning {
         actor: Option<String>,
     },
 }
+
+errors!(Warning {
+    Alone { event, kind, actor },
+});
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

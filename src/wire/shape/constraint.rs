@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use chrono::TimeDelta;
-use serde::{Deserialize as Read, Serialize as Write};
+use serde::{Deserialize as Read, Deserializer, Serialize as Write, Serializer};
 
 use super::many::{Many, bare};
 use crate::time::{DateErrors, Length, When};
@@ -165,5 +165,19 @@ impl From<Constraint> for ConstraintShape {
             TemporalRelation::Between => shape.between = other.zip(one.until),
         }
         shape
+    }
+}
+
+/// As in a timeline.
+impl Write for Constraint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ConstraintShape::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl<'de> Read<'de> for Constraint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = ConstraintShape::deserialize(deserializer)?;
+        shape.stated().map_err(serde::de::Error::custom)
     }
 }

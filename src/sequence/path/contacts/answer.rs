@@ -1,6 +1,7 @@
 //! The answers of one pass over contacts.
 
 use super::{Contact, Contacts, Labels, position};
+use crate::wire::{List, object};
 
 /// The earliest time at which each actor could have been informed.
 ///
@@ -100,5 +101,38 @@ impl Departures<'_> {
         let others = self.contacts.actors.iter();
         let others = others.filter(|&&actor| actor != self.target);
         others.filter_map(|&actor| Some((actor, self.at(actor)?)))
+    }
+}
+
+object!(Arrivals<'_>, "Arrivals", |it| {
+    "source": it.source,
+    "from": it.from,
+    "arrivals": List(|| it.iter().map(|(actor, at)| At { actor, at })),
+});
+
+object!(Departures<'_>, "Departures", |it| {
+    "target": it.target,
+    "by": it.by,
+    "departures": List(|| it.iter().map(|(actor, at)| At { actor, at })),
+});
+
+/// A time of an actor.
+#[derive(serde::Serialize)]
+struct At {
+    actor: u32,
+    at: i64,
+}
+
+/// Equal if source and instant are the same, and each arrival is.
+impl PartialEq for Arrivals<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.source, self.from) == (other.source, other.from) && self.iter().eq(other.iter())
+    }
+}
+
+/// Equal if target and instant are the same, and each departure is.
+impl PartialEq for Departures<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.target, self.by) == (other.target, other.by) && self.iter().eq(other.iter())
     }
 }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::LIMIT;
 use crate::text::words;
+use crate::wire::errors;
 
 /// Whether a contact can start at the instant at which the one before ended.
 ///
@@ -38,7 +39,10 @@ impl TimeRespect {
 /// Actors are numbers that the caller chooses, and two different ones. Start and end are seconds
 /// since 1970-01-01T00:00:00Z, or any unit that all rows share, and `start <= end`. If they are
 /// equal, the contact is an instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "ContactShape")]
 pub struct Contact {
     pub(super) start: i64,
     pub(super) end: i64,
@@ -46,6 +50,32 @@ pub struct Contact {
     pub(super) target: u32,
     pub(super) both_ways: bool,
     pub(super) label: u32,
+}
+
+/// A contact as it is read, before it is checked.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContactShape {
+    start: i64,
+    end: i64,
+    source: u32,
+    target: u32,
+    both_ways: bool,
+    label: u32,
+}
+
+impl TryFrom<ContactShape> for Contact {
+    type Error = ContactError;
+
+    fn try_from(shape: ContactShape) -> Result<Self, ContactError> {
+        // In a path, a contact both ways keeps the direction in which it was used.
+        let contact = Self::one_way(shape.source, shape.target, shape.start, shape.end)?;
+        Ok(Self {
+            both_ways: shape.both_ways,
+            label: shape.label,
+            ..contact
+        })
+    }
 }
 
 /// A contact was refused by [`Contact::one_way`] or [`Contact::both_ways`].
@@ -73,6 +103,12 @@ pub enum ContactError {
         second: i64,
     },
 }
+
+errors!(ContactError {
+    EndBeforeStart { start, end },
+    WithItself { actor },
+    OutOfRange { second },
+});
 
 impl Contact {
     /// Creates a contact in which the source informs the target, and not the other way round.

@@ -7,6 +7,7 @@ use crate::code::{Code, MarkClass};
 use crate::event::{Count, Form, Kind, Link, Status};
 use crate::time::AsOf;
 use crate::timeline::{EventIx, Knowledge, More, Stored, StoredAbout, Timeline};
+use crate::wire::given;
 
 /// An event of a timeline, as known to the view that it comes from.
 ///
@@ -45,12 +46,15 @@ pub struct EventRef<'t> {
 }
 
 /// How a meeting took place, or how a statement was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Manner {
     /// Whether a meeting was in person. `None` if that is not stated.
+    #[serde(deserialize_with = "given")]
     pub in_person: Option<bool>,
     /// How a statement is quoted. `None` if that is not stated.
+    #[serde(deserialize_with = "given")]
     pub form: Option<Form>,
     /// Whether a statement is hedged.
     pub hedged: bool,

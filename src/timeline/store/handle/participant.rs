@@ -50,7 +50,7 @@ impl<'t> ParticipantRef<'t> {
 
 crate::wire::object!(ParticipantRef<'_>, "ParticipantRef", |it| {
     "actor": it.actor,
-    "role": it.role.as_str(),
+    "role": it.role,
     "on_behalf_of": it.on_behalf_of,
 });
 
@@ -98,5 +98,24 @@ impl<'t> AboutRef<'t> {
             },
         };
         held.unwrap_or(Certainty::Impossible)
+    }
+}
+
+/// With its kind: an actor, or the designation of the holders of an office.
+impl serde::Serialize for AboutRef<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        enum Shape<'t> {
+            Actor { actor: ActorRef<'t> },
+            Designation { name: &'t str },
+        }
+        let shape = match *self {
+            Self::Actor(actor) => Shape::Actor { actor },
+            Self::Designation(designation) => Shape::Designation {
+                name: &designation.name,
+            },
+        };
+        shape.serialize(serializer)
     }
 }
