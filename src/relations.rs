@@ -126,6 +126,13 @@ pub enum RelationsError {
     Ledger(#[from] LedgerError),
 }
 
+crate::wire::errors!(RelationsError {
+    Lookup(error),
+    SameActor { actor },
+    OnNeitherSide { actor, sides },
+    Ledger(error),
+});
+
 impl Timeline {
     /// Computes the relations of two actors, or of two sides of several, with the default scoring.
     ///

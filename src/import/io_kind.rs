@@ -30,6 +30,10 @@ const WORDS: [(ErrorKind, &str); 21] = [
 ];
 
 /// Writes the word of a kind. A kind without one is written as `other`: Rust has kinds that cannot be named.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 pub(super) fn serialize<S: Serializer>(kind: &ErrorKind, serializer: S) -> Result<S::Ok, S::Error> {
     let found = WORDS.iter().find(|(known, _)| known == kind);
     serializer.serialize_str(found.map_or("other", |(_, word)| word))

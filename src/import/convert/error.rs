@@ -56,6 +56,13 @@ pub enum ConversionError {
     },
 }
 
+crate::wire::errors!(ConversionError {
+    Parties { line },
+    OtherReader { line },
+    Code { line },
+    Name { line, party },
+});
+
 impl ConversionError {
     pub(super) fn name(party: &str, line: u64) -> Self {
         let party = shown(party);

@@ -126,7 +126,7 @@ impl Summary {
     fn check(&self) -> Result<(), String> {
         let skipped = self.warnings.iter().map(|count| count.skipped);
         let parts = skipped.chain([self.kept, self.merged, self.refused]);
-        let sum = parts.fold(Some(0_u64), |sum, part| sum?.checked_add(part));
+        let sum = parts.into_iter().try_fold(0_u64, u64::checked_add);
         if sum != Some(self.read) {
             return Err(format!(
                 "`read` is `{}`: expected the sum of the rows that were kept, merged, refused and skipped",
