@@ -61,6 +61,7 @@ crate::wire::errors!(ConversionError {
     OtherReader { line },
     Code { line },
     Name { line, party },
+    SharedId { line, id },
 });
 
 impl ConversionError {
