@@ -18,6 +18,7 @@
 //! | [`timeline`](crate::timeline) | [`BuildError`] | a timeline is built; contains a [`Fault`] with a [`FaultKind`] for each faulty entry |
 //! | | [`Contradiction`] | the dates, links and constraints of events cannot all be true |
 //! | | [`LookupError`] | an actor, an event, a source, a subject or a measure is looked up by name |
+//! | [`query`](crate::query) | [`ExtractError`] | the events of a view become a timeline of their own |
 //! | [`sequence`](crate::sequence) | [`PatternError`] | a pattern is built |
 //! | | [`ContactError`] | a contact with exact times is built |
 //! | [`relations`](crate::relations) | [`RelationsError`] | a dyad is scored |
@@ -42,6 +43,7 @@ pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
 pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{LedgerError, MarkError, SpanError};
+pub use crate::query::ExtractError;
 pub use crate::relations::RelationsError;
 pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};

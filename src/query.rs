@@ -31,6 +31,7 @@
 //! | Which accounts count if they disagree? | [`View::believing`] with an [`AccountRule`] |
 //! | Does an event certainly belong to the view? | [`View::certainty`] |
 //! | How much of a period do the sources cover? | [`View::coverage`] |
+//! | How does a part become a timeline of its own? | [`View::extract`], for example without one source |
 //! | In what order, how often, how far apart? | [`sequence`](crate::sequence) |
 //!
 //! A view includes every event that *may* belong to it, because dates and offices can be uncertain.
@@ -43,12 +44,14 @@ mod events;
 
 mod belonging;
 mod coverage;
+mod extract;
 mod resolved_side;
 mod shortcuts;
 mod side;
 
 pub use crate::timeline::{AccountRule, Ranking};
 pub use events::Events;
+pub use extract::{Extract, ExtractChange, ExtractError};
 pub(crate) use resolved_side::{Pair, ResolvedSide};
 pub use side::Side;
 pub use view::View;

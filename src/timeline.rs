@@ -8,6 +8,8 @@
 //! | task | item |
 //! | :-- | :-- |
 //! | Build a timeline | [`TimelineBuilder`] |
+//! | Keep the sound part of a record with faults | [`TimelineBuilder::build_lenient`] |
+//! | Merge timelines | [`Timeline::merge`], with [`MergePart`] to rename identifiers |
 //! | Look up an actor, an event or a source | [`Timeline::actor`], [`Timeline::event`], [`Timeline::source`] |
 //! | Filter events and ask questions about them | [`View`](crate::View) |
 //! | Read one event | [`EventRef`], with its [reports](ReportRef) |
@@ -25,7 +27,7 @@ mod knowledge;
 
 pub use store::{
     AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, Lenient, LookupError,
-    MAX_IN_CONTACT, Manner, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline,
+    MAX_IN_CONTACT, Manner, MergePart, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline,
     TimelineBuilder, Warning,
 };
 

@@ -9,6 +9,8 @@ mod build;
 
 mod lenient;
 
+mod merge;
+
 mod arena;
 mod arrange;
 mod assemble;
@@ -38,6 +40,7 @@ pub use lenient::Lenient;
 pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
+pub use merge::MergePart;
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,

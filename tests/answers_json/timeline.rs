@@ -1,5 +1,6 @@
 //! Explanations and contradictions, and what is wrong with an input.
 
+use detente::query::Extract;
 use detente::timeline::BoundKind;
 use detente::{Timeline, When};
 use serde_json::{Value, json};
@@ -97,4 +98,34 @@ fn an_error_has_a_code_a_message_and_the_fields_of_its_variant() {
     let Value::Object(_) = serde_json::from_str(&text).unwrap() else {
         panic!("an error is an object");
     };
+}
+
+#[test]
+fn lenient_building() {
+    golden("lenient", &Timeline::from_json_lenient(FAULTY).unwrap());
+}
+
+#[test]
+fn clashes() {
+    let state = FAULTY.replace(
+        r#""id": "rubio", "kind": "person""#,
+        r#""id": "rubio", "kind": "state""#,
+    );
+    let [one, other] =
+        [FAULTY, &state].map(|text| Timeline::from_json_lenient(text).unwrap().timeline);
+    let error = Timeline::merge([("desk", &one), ("archive", &other)]).unwrap_err();
+    golden("clash", &error);
+}
+
+#[test]
+fn extracts() {
+    let timeline = read("october-1962.json");
+    let extract = timeline.view().extract(["memoir"]).unwrap();
+    golden_owned("extract-changes", &extract.changes);
+    let text = serde_json::to_string(&extract).unwrap();
+    assert_eq!(serde_json::from_str::<Extract>(&text).unwrap(), extract);
+    golden(
+        "extract-error",
+        &timeline.view().extract(["nobody"]).unwrap_err(),
+    );
 }

@@ -8,7 +8,7 @@ use detente::event::{
     Account, Count, Event, Form, Link, Measure, Participant, Quantity, Report, Role, Status,
 };
 use detente::sequence::{Contact, MAX_STEPS, Pattern, Step};
-use detente::timeline::{Constraint, FaultKind, TimelineBuilder};
+use detente::timeline::{Constraint, FaultKind, MergePart, TimelineBuilder};
 use detente::{Scoring, Timeline, When};
 
 use super::{Messages, refused};
@@ -18,6 +18,8 @@ const DAY: &str = "2025-07-10";
 pub(crate) fn add(list: &mut Messages) {
     faults(list);
     several(list);
+    merged(list);
+    extracts(list);
     lookups(list);
     relations(list);
     patterns(list);
@@ -233,6 +235,70 @@ fn several(list: &mut Messages) {
     for (given, warning) in ["nobody", "one"].into_iter().zip(timeline.warnings()) {
         list.reason(&format!("Warning::Alone, {given}"), &warning);
     }
+}
+
+fn merged(list: &mut Messages) {
+    let person = builder(|builder| _ = builder.event(call()));
+    let mut state = Timeline::builder();
+    state.actor(Actor::state("rubio").named("Marco Rubio"));
+    let (person, state) = (
+        person.build().expect("a valid timeline"),
+        state.build().expect("a valid timeline"),
+    );
+    let mut refused = |label: &str, parts: Vec<MergePart<'_>>| {
+        let mut error = Timeline::merge(parts).expect_err("a fault");
+        list.reason(label, &error.faults.swap_remove(0).kind);
+    };
+    let part = |label: &str| MergePart::new(label, &person);
+    refused(
+        "FaultKind::Clash",
+        vec![part("reuters"), MergePart::new("tass", &state)],
+    );
+    refused(
+        "FaultKind::UnknownIdentifier",
+        vec![part("reuters").rename([("rubioo", "rubio")])],
+    );
+    refused(
+        "FaultKind::UnknownIdentifier, an event",
+        vec![part("reuters").rename_events([("meeting", "talks")])],
+    );
+    refused("FaultKind::BadText, a label", vec![part("")]);
+}
+
+fn extracts(list: &mut Messages) {
+    let source = |id: &str| detente::event::Source::new(id);
+    let dated = |by: &str, when: &str| Report::by([by]).says(Account::new().when(when));
+    let timeline = builder(|builder| {
+        builder.source(source("ap")).source(source("tass"));
+        let talk = call().report(Report::by(["ap"]));
+        let denied = Report::by(["tass"]).status(Status::Disputed);
+        builder.event(talk.report(dated("tass", "2025-07-11")).report(denied));
+        builder.event(Event::call("after", "2025-07-12").reported_by("tass"));
+        builder.event(
+            Event::call("open", "2025-07/..")
+                .report(dated("ap", "2025-07"))
+                .reported_by("tass"),
+        );
+        builder.constraint(Constraint::before("talk", "after").by(["tass"]));
+        builder.actor(Actor::state("SUN"));
+        let end = detente::actor::Succession::new("SUN", "1991-12-26").by(["tass"]);
+        builder.actor(Actor::state("UKR").succession(end));
+        builder.event(Event::statement("note", DAY).party("UKR"));
+    });
+    let timeline = timeline.build().expect("a valid timeline");
+    let extract = timeline.view().extract(["tass"]).expect("an extract");
+    for (number, change) in extract.changes.iter().enumerate() {
+        list.text(&format!("ExtractChange, {}", number + 1), change);
+    }
+    list.refused("ExtractError::Lookup", timeline.view().extract(["ta"]));
+    let contradicted = builder(|builder| {
+        builder.source(source("ap")).source(source("tass"));
+        builder.event(call().reported_by("ap").report(dated("tass", "2025-07-12")));
+        builder.event(Event::call("before", "2025-07-11"));
+        builder.constraint(Constraint::before("before", "talk"));
+    });
+    let contradicted = contradicted.build().expect("a valid timeline");
+    list.refused("ExtractError::Build", contradicted.view().extract(["tass"]));
 }
 
 /// Two meetings, a call, statements and an act of two states, and two people with one name.

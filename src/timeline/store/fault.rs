@@ -303,6 +303,33 @@ pub enum FaultKind {
         /// What is wrong.
         message: String,
     },
+    /// Timelines that are [merged](crate::Timeline::merge) differ in something that cannot be stated side by side.
+    #[error(
+        "{what} `{id}`: `{field}` is {}: expected one value",
+        some_of(.values.iter().map(|(label, value)| format!("`{value}` in `{label}`")), "and")
+    )]
+    Clash {
+        /// The sort of entry.
+        what: &'static str,
+        /// Its identifier.
+        id: String,
+        /// The field.
+        field: &'static str,
+        /// The label of each timeline that states the field, with the value there, sorted.
+        values: Vec<(String, String)>,
+    },
+    /// A timeline that is [merged](crate::Timeline::merge) does not have an identifier that was to be renamed.
+    #[error("the timeline `{label}` has no {what} `{id}` to rename{}", hint(.near.as_deref()))]
+    UnknownIdentifier {
+        /// The label of the timeline.
+        label: String,
+        /// The sort of entry.
+        what: &'static str,
+        /// The identifier.
+        id: String,
+        /// A similar identifier, if there is one.
+        near: Option<String>,
+    },
     /// Dates, links and constraints cannot all be true.
     #[error(transparent)]
     Contradiction(#[from] Contradiction),
@@ -329,6 +356,8 @@ errors!(FaultKind {
     PartOfItself { events },
     SucceedsItself { actors },
     Malformed { message },
+    Clash { what, id, field, values },
+    UnknownIdentifier { label, what, id, near },
     Contradiction(contradiction),
 });
 
@@ -342,6 +371,8 @@ impl FaultKind {
             | Self::UnknownSource { id, .. }
             | Self::UnknownEvent { id, .. }
             | Self::RefersToLeftOut { id, .. }
+            | Self::Clash { id, .. }
+            | Self::UnknownIdentifier { id, .. }
             | Self::TooMany { id, .. } => Some(id),
             Self::RoleTwice { event, .. }
             | Self::MeasureTwice { event, .. }

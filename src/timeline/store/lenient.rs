@@ -23,7 +23,7 @@ use crate::timeline::{Fault, Timeline, TimelineBuilder};
 /// Returned by [`TimelineBuilder::build_lenient`] and
 #[cfg_attr(feature = "json", doc = "[`Timeline::from_json_lenient`].")]
 #[cfg_attr(not(feature = "json"), doc = "`Timeline::from_json_lenient`.")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Lenient {
     /// The timeline of the sound entries.
@@ -55,7 +55,8 @@ impl TimelineBuilder {
     /// | an invalid title of the timeline | the title |
     ///
     /// The timeline does not depend on the order in which entries were added. Of the constraints that are left
-    /// out, each contradicts those that stay. If an event goes for a link, its duplicates go too. There are no faults if and only if [`build`](Self::build)
+    /// out, each contradicts those that stay. Among events with duplicates, a
+    /// cycle or a contradicted link may take more with it than needed. There are no faults if and only if [`build`](Self::build)
     /// succeeds, and then the timelines are equal.
     ///
     /// # Complexity

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 
 mod stated;
 
-pub(crate) use stated::{actors, aliases, designations, events, sources};
+pub(crate) use stated::{actors, aliases, designations, events, sources, stated_reports};
 
 use crate::event::{Account, Amount, Quantity};
 use crate::time::{Bounds, DateSource, When, Zone};

@@ -25,7 +25,8 @@ pub(crate) struct Sieve<'e> {
     faults: Vec<Fault>,
     left_out: HashSet<Entry>,
     names: HashMap<(Sort, String), Name>,
-    /// The duplicates of an entry that is kept, last first. The next one takes its place if it leaves.
+    /// The duplicates of an entry that is kept, last first. The next one takes its place if it leaves. So does
+    /// a source that gave way to an actor.
     spare: HashMap<(Sort, String), Vec<Entry>>,
     hints_left: u32,
 }
@@ -121,6 +122,10 @@ impl<'e> Sieve<'e> {
             let name = self.names.get_mut(&key).expect("every name was noted");
             name.kept -= 1;
             if name.kept == 0 && !self.takes_spare(&key) {
+                // A source gives way only to an actor that stays.
+                if key.0 == Sort::Actor {
+                    self.takes_spare(&(Sort::Source, key.1.clone()));
+                }
                 let users = self.names[&key].users.iter().copied();
                 open.extend(users.filter(|&user| self.keeps(user) && self.misses(user)));
             }
@@ -129,6 +134,9 @@ impl<'e> Sieve<'e> {
 
     /// Replaces the entry with a name, which has left, by one of its duplicates that misses nothing.
     fn takes_spare(&mut self, key: &(Sort, String)) -> bool {
+        if !self.spare.contains_key(key) {
+            return false;
+        }
         while let Some(next) = self.spare.get_mut(key).and_then(Vec::pop) {
             // An entry may refer to itself, so it counts as kept while its references are checked.
             self.names.get_mut(key).expect("every name was noted").kept = 1;
@@ -227,9 +235,7 @@ impl<'e> Sieve<'e> {
                 let (what, id) = stated.shown(entry);
                 let what = if is_actor_too { "actor" } else { what };
                 self.refuse(entry, FaultKind::DuplicateId { what, id });
-                if !is_actor_too {
-                    self.spare.entry(key.clone()).or_default().push(entry);
-                }
+                self.spare.entry(key.clone()).or_default().push(entry);
             }
             last = Some(key);
         }

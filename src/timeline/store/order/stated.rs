@@ -100,7 +100,7 @@ fn accounts(one: &Account, other: &Account) -> Ordering {
 }
 
 /// Orders reports by sources and status, then by everything else.
-fn stated_reports(one: &Report, other: &Report) -> Ordering {
+pub(crate) fn stated_reports(one: &Report, other: &Report) -> Ordering {
     (&one.by, one.status)
         .cmp(&(&other.by, other.status))
         .then_with(|| maybe_dates(one.asserted.as_ref(), other.asserted.as_ref()))

@@ -1,0 +1,98 @@
+//! One actor, source or designation from those of one identifier.
+
+use std::collections::BTreeSet;
+
+use super::clashes::Clashes;
+use crate::actor::{Actor, Alias, Designation};
+use crate::event::Source;
+
+/// The actor that several parts state. Each is given with the label of its part.
+pub(super) fn actor(stated: &[(&str, Actor)], mut clashes: Clashes<'_>) -> Actor {
+    let first = &stated[0].1;
+    if stated.iter().all(|(_, other)| other == first) {
+        return first.clone();
+    }
+    let kinds = stated.iter().map(|(label, one)| (label, Some(one.kind)));
+    let kind = clashes.agreed("kind", kinds);
+    let mut actor = Actor::new(&first.id, kind.expect("every actor has a kind"));
+    // An actor without a name of its own is named by its identifier.
+    let named = stated.iter().map(|(_, one)| one.name.as_str());
+    let own: BTreeSet<&str> = named.filter(|name| *name != first.id).collect();
+    let mut own = own.into_iter();
+    if let Some(name) = own.next() {
+        name.clone_into(&mut actor.name);
+    }
+    let others: Vec<Alias> = own.map(Alias::from).collect();
+    let aliases = stated.iter().map(|(_, one)| one.aliases.as_slice());
+    actor.aliases = union(aliases.chain([others.as_slice()]));
+    actor.affiliations = union(stated.iter().map(|(_, one)| one.affiliations.as_slice()));
+    actor.successions = union(stated.iter().map(|(_, one)| one.successions.as_slice()));
+    actor
+}
+
+/// The source that several parts state.
+pub(super) fn source(stated: &[(&str, Source)], mut clashes: Clashes<'_>) -> Source {
+    let first = &stated[0].1;
+    if stated.iter().all(|(_, other)| other == first) {
+        return first.clone();
+    }
+    let mut source = Source::new(&first.id);
+    let named = stated.iter().map(|(_, one)| &one.name);
+    if let Some(name) = named.filter(|name| **name != first.id).min() {
+        source.name.clone_from(name);
+    }
+    let published = stated
+        .iter()
+        .map(|(label, one)| (label, one.published.clone()));
+    source.published = clashes.agreed("published", published);
+    let url = stated.iter().map(|(label, one)| (label, one.url.clone()));
+    source.url = clashes.agreed("url", url);
+    source.anonymous = stated.iter().any(|(_, one)| one.anonymous);
+    source.covers = union(stated.iter().map(|(_, one)| one.covers.as_slice()));
+    source
+}
+
+/// The designation that several parts state.
+pub(super) fn designation(stated: &[(&str, Designation)], mut clashes: Clashes<'_>) -> Designation {
+    let first = &stated[0].1;
+    let names = stated.iter().map(|(label, one)| (label, Some(&one.name)));
+    clashes.agreed("name", names);
+    let offices = stated.iter().map(|(label, one)| {
+        let Designation { party, office, .. } = one;
+        (label, Some(format!("{office} of {party}")))
+    });
+    clashes.agreed("office", offices);
+    let dates = stated.iter().map(|(label, one)| (label, Some(&one.when)));
+    clashes.agreed("when", dates);
+    first.clone()
+}
+
+/// Everything that one of the lists has, as often as the list that has it most often.
+fn union<'t, T: PartialEq + Clone + 't>(lists: impl Iterator<Item = &'t [T]>) -> Vec<T> {
+    let mut all: Vec<T> = Vec::new();
+    for list in lists {
+        // Invariant: `taken` marks the entries of `all` that an earlier entry of this list is.
+        let mut taken = vec![false; all.len()];
+        for entry in list {
+            let found = (0..taken.len()).find(|&at| !taken[at] && all[at] == *entry);
+            match found {
+                Some(at) => taken[at] = true,
+                None => all.push(entry.clone()),
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::union;
+
+    #[test]
+    fn a_union_has_each_entry_as_often_as_one_list_does() {
+        let lists: [&[u8]; 3] = [&[1, 2, 1], &[2, 2], &[3]];
+        let mut all = union(lists.into_iter());
+        all.sort_unstable();
+        assert_eq!(all, [1, 1, 2, 2, 3]);
+    }
+}
