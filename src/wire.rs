@@ -86,7 +86,7 @@ macro_rules! as_text {
 }
 
 as_text! {
-    Edtf, "a date of EDTF", Edtf::parse;
+    Edtf, "an EDTF date", Edtf::parse;
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
     CameoCode, "a code of CAMEO such as `010`", CameoCode::parse;
     PloverCode, "a code of PLOVER such as `CONSULT/Phone`", PloverCode::parse;

@@ -135,7 +135,7 @@ fn some_blocks_depend_on_their_place() {
 }
 
 #[test]
-fn the_country_is_the_first_and_no_region() {
+fn the_country_is_the_first_country_and_not_a_region() {
     let country = |text: &str| code(text).country().map(Country::name);
     let region = |text: &str| code(text).region().map(Country::name);
     for (text, of, within) in [

@@ -205,7 +205,7 @@ fn meeting(id: &str, date: &str, a: &str, b: &str) -> Event {
 }
 
 #[test]
-fn who_came_after_whom() {
+fn successors_of_an_actor() {
     let timeline = built(succession(), []);
     let actor = |id| timeline.actor(id).unwrap();
     let before = |id| -> Vec<_> {
@@ -231,7 +231,7 @@ fn who_came_after_whom() {
 }
 
 #[test]
-fn succession_widens_no_question_that_does_not_ask_for_it() {
+fn succession_does_not_change_a_query_without_predecessors() {
     let timeline = built(
         succession(),
         [
@@ -280,7 +280,7 @@ fn succession_widens_no_question_that_does_not_ask_for_it() {
 }
 
 #[test]
-fn what_two_were_together_is_nothing_between_them() {
+fn a_joint_act_of_two_actors_is_not_an_act_between_them() {
     let timeline = built(
         succession(),
         [
@@ -574,7 +574,7 @@ fn any_list_of_actors_is_a_side() {
 }
 
 #[test]
-fn sides_that_make_no_question_are_refused() {
+fn sides_that_are_empty_or_overlap_are_refused() {
     let timeline = built(states(), []);
     let refused = |a: Side<'_>, b: Side<'_>| {
         let error = timeline.between(a.clone(), b.clone()).unwrap_err();
@@ -674,7 +674,7 @@ fn an_event_of_several_of_a_side_is_one() {
 // Who called whom.
 
 #[test]
-fn at_whose_initiative_it_was() {
+fn initiators_of_an_event() {
     let says = |by, initiator| Report::by([by]).says(Account::new().initiator(initiator));
     let call = |id: &str| {
         Event::call(id, when("2025-05-19"))
@@ -1089,7 +1089,7 @@ fn whole_days_that_adjoin_are_certain_on_both_sides() {
 }
 
 #[test]
-fn a_day_that_a_third_shares_is_certain_for_none() {
+fn a_day_that_three_terms_share_is_certain_for_none_of_them() {
     let held = |id: &str, text: &str| Actor::person(id).held_office("A", "minister", when(text));
     let timeline = built(
         [

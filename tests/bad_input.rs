@@ -86,7 +86,7 @@ fn when(text: &str) -> When {
 // What is named and is not there.
 
 #[test]
-fn an_actor_that_is_not_there() {
+fn an_unknown_actor() {
     assert_eq!(
         call(r#""parties": ["RUS", "rubioo"]"#),
         "line 6, column 70: event `talk`: unknown actor `rubioo`; did you mean `rubio`?"
@@ -131,7 +131,7 @@ fn an_actor_that_is_not_there() {
 }
 
 #[test]
-fn a_predecessor_or_an_initiator_that_is_not_there() {
+fn an_unknown_predecessor_or_initiator() {
     let succeeds = |of: &str| {
         fault(
             "actors",
@@ -195,7 +195,7 @@ fn actors_that_succeed_each_other() {
 }
 
 #[test]
-fn a_name_that_was_in_use_at_no_time() {
+fn a_name_that_was_never_in_use() {
     let aliases = |alias: &str| {
         fault(
             "actors",
@@ -217,7 +217,7 @@ fn a_name_that_was_in_use_at_no_time() {
 }
 
 #[test]
-fn a_source_or_an_event_that_is_not_there() {
+fn an_unknown_source_or_event() {
     assert_eq!(
         call(r#""reports": [["RUS", "rubi"]]"#),
         "line 6, column 71: event `talk`: unknown source `rubi`; did you mean `rubio`?"
@@ -240,7 +240,7 @@ fn a_source_or_an_event_that_is_not_there() {
 }
 
 #[test]
-fn a_hint_is_a_word_that_comes_close() {
+fn a_hint_is_a_similar_word() {
     // At most a third of the letters may be wrong: of one letter, none.
     let talk = |id: &str, other: &str| {
         let part = format!(r#""follows": "{other}""#);
@@ -260,7 +260,7 @@ fn a_hint_is_a_word_that_comes_close() {
 }
 
 #[test]
-fn many_unknown_names_are_told_without_delay() {
+fn many_unknown_names_are_reported_without_delay() {
     // Identifiers as long as they may be, in a text of 40 kilobytes.
     let mut builder = Timeline::builder();
     for number in 0..80 {
@@ -282,7 +282,7 @@ fn the_words_of_a_date_are_bounded_as_every_text_is() {
 // What is there twice.
 
 #[test]
-fn an_identifier_that_is_taken() {
+fn an_identifier_that_is_already_used() {
     let talk = r#"{"id": "talk", "kind": "call", "when": "2025"}"#;
     assert_eq!(
         faults("events", &[talk, talk]),
@@ -323,7 +323,7 @@ fn the_place_of_an_identifier_is_where_it_is_given() {
 }
 
 #[test]
-fn a_participant_who_is_there_twice() {
+fn a_participant_who_is_listed_twice() {
     assert_eq!(
         call(r#""parties": ["RUS", "rubio", "RUS"]"#),
         "line 6, column 79: event `talk`: `RUS` takes part twice as a party"
@@ -333,7 +333,7 @@ fn a_participant_who_is_there_twice() {
 // Dates.
 
 #[test]
-fn a_date_that_is_none() {
+fn a_text_that_is_not_a_date_is_refused() {
     assert_eq!(
         dated(r#""2025-07-10/2025-07-09""#),
         "line 6, column 40: `2025-07-10/2025-07-09` ends before it starts: expected the start first"
@@ -360,7 +360,7 @@ fn a_date_that_is_none() {
         dated(r#""{2025-01,2025-02}""#),
         "line 6, column 40: `{2025-01,2025-02}` is a set of several dates: expected one date"
     );
-    let form = "expected a date of EDTF, or an object with `edtf`, or with `start` and `end`";
+    let form = "expected an EDTF date, or an object with `edtf`, or with `start` and `end`";
     assert_eq!(
         dated("2025"),
         format!("line 6, column 43: the value is the number `2025`: {form}")
@@ -451,7 +451,7 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
 }
 
 #[test]
-fn an_entry_is_an_object_and_no_list() {
+fn an_entry_is_an_object_and_not_a_list() {
     for (sort, entry) in [
         ("actors", r#"["EU", "group", "EU"]"#),
         (
@@ -488,7 +488,7 @@ fn a_message_names_no_types_of_the_library() {
 }
 
 #[test]
-fn a_word_that_is_none_of_those_expected() {
+fn a_word_that_is_not_one_of_the_expected_words() {
     assert_eq!(
         fault(
             "events",
@@ -575,7 +575,7 @@ fn a_message_is_one_line() {
 // Numbers.
 
 #[test]
-fn a_number_that_is_none_or_beyond_bounds() {
+fn a_text_that_is_not_a_number_and_a_number_out_of_bounds() {
     let form = "expected a whole number, or an object with `at_least` and `at_most`";
     let none = "line 6, column 1: event `talk` has 0 occurrences: expected 1 or more";
     assert_eq!(call(r#""occurrences": 0"#), none);
@@ -618,7 +618,7 @@ fn a_number_that_is_none_or_beyond_bounds() {
 }
 
 #[test]
-fn numbers_beyond_numbers_are_not_json() {
+fn nan_and_numbers_out_of_range_are_not_json() {
     let text = record(
         "events",
         &[
@@ -633,7 +633,7 @@ fn numbers_beyond_numbers_are_not_json() {
 }
 
 #[test]
-fn weights_that_are_no_numbers_are_refused() {
+fn weights_that_are_not_numbers_are_refused() {
     let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 10).unwrap()).unwrap();
     let mark = |weight, valence| Mark::new(day, weight, valence).unwrap_err().to_string();
     assert_eq!(
@@ -891,7 +891,7 @@ fn a_person_may_hold_two_offices_at_once() {
 // Several faults at once.
 
 #[test]
-fn every_fault_is_told_in_the_order_of_the_text() {
+fn every_fault_is_reported_in_the_order_of_the_text() {
     let text = r#"{
   "format": "detente-timeline", "version": 1,
   "events": [
@@ -987,7 +987,7 @@ fn a_title_that_is_wrong_has_a_place_too() {
 // What is no timeline at all.
 
 #[test]
-fn text_that_is_no_timeline() {
+fn text_that_is_not_a_timeline() {
     assert_eq!(layout(""), "line 1, column 1: the text ends within a value");
     assert_eq!(
         layout("not JSON"),

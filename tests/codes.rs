@@ -31,7 +31,7 @@ fn codes_are_text() {
 }
 
 #[test]
-fn cameo_codes_stand_in_the_order_of_their_text() {
+fn cameo_codes_are_in_the_order_of_their_text() {
     let texts = [
         "01", "010", "0111", "02", "10", "100", "1011", "101", "20", "99",
     ];

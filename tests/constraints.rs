@@ -377,7 +377,7 @@ proptest! {
     }
 
     #[test]
-    fn what_stands_nearest_has_nothing_certain_in_between(story in story()) {
+    fn nearest_events_have_no_certain_event_in_between(story in story()) {
         let Ok(timeline) = story.whole() else { return Ok(()) };
         let view = timeline.view();
         let events: Vec<EventRef<'_>> = view.events().collect();
@@ -687,7 +687,7 @@ fn a_day_passes_two_midnights_at_most() {
 }
 
 #[test]
-fn days_of_two_zones_are_no_calendar() {
+fn days_of_two_zones_do_not_share_a_calendar() {
     let build = |zone: &str| {
         let mut builder = Timeline::builder();
         let reading =
@@ -1150,7 +1150,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_told_later_changes_nothing_asked_as_of_a_day(
+    fn later_reports_do_not_change_what_was_known_on_a_day(
         past in past(),
         one in future(),
         other in future(),
@@ -1289,7 +1289,7 @@ mod written {
     }
 
     #[test]
-    fn a_date_that_nobody_gives_is_left_out_or_said_so() {
+    fn a_missing_date_is_omitted_or_stated_as_unknown() {
         let timeline = read(r#"{"event": "a", "before": "b"}"#);
         assert!(timeline.event("a").unwrap().when().is_undated());
         assert_eq!(
@@ -1498,7 +1498,7 @@ fn a_long_story_has_its_place_and_its_reasons() {
 }
 
 #[test]
-fn a_gap_that_is_stated_in_days_is_told_in_days() {
+fn a_gap_that_is_stated_in_days_is_answered_in_days() {
     let mut builder = Timeline::builder();
     builder.event(Event::meeting("a", "2025-07"));
     builder.event(Event::call("b", When::undated()));

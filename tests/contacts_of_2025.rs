@@ -43,7 +43,7 @@ fn the_record_is_written_as_it_is_read() {
 }
 
 #[test]
-fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
+fn the_record_has_30_contacts_a_telegram_and_a_cancelled_summit() {
     let timeline = record();
     assert_eq!(timeline.events().len(), 32 + 116);
     let contacts = timeline.view().contacts();
@@ -66,7 +66,7 @@ fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
 }
 
 #[test]
-fn it_holds_50_acts_and_66_statements_that_two_pages_report() {
+fn the_record_has_50_acts_and_66_statements_that_two_pages_report() {
     let timeline = record();
     let coded: Vec<_> = timeline
         .events()

@@ -12,7 +12,7 @@ fn kinds(kind: CountryKind) -> impl Iterator<Item = Country> {
 // Against ISO.
 
 #[test]
-fn the_countries_current_are_those_of_iso_and_kosovo() {
+fn the_current_countries_are_those_of_iso_and_kosovo() {
     let listed: BTreeMap<_, _> = rust_iso3166::ALL
         .iter()
         .map(|row| (row.alpha3, (row.alpha2, row.numeric)))
@@ -30,7 +30,7 @@ fn the_countries_current_are_those_of_iso_and_kosovo() {
 }
 
 #[test]
-fn every_code_of_iso_is_read_as_the_country_that_bears_it() {
+fn every_code_of_iso_is_read_as_the_country_that_has_it() {
     for row in rust_iso3166::ALL {
         let country = Country::from_iso3(row.alpha3).unwrap();
         assert_eq!(country.iso3(), Some(row.alpha3));
@@ -141,7 +141,7 @@ fn cameo_kept_what_iso_has_changed() {
 }
 
 #[test]
-fn regions_are_no_countries() {
+fn regions_are_not_countries() {
     let regions: BTreeSet<_> = kinds(CountryKind::Region)
         .filter_map(Country::cameo)
         .collect();

@@ -90,7 +90,7 @@ proptest! {
 }
 
 #[test]
-fn unknown_is_not_nothing() {
+fn unknown_is_not_zero() {
     let (unknown, nothing) = (Coverage::unknown(), Coverage::nothing());
     assert_eq!(Coverage::default(), unknown);
     assert_ne!(unknown, nothing);
@@ -191,7 +191,7 @@ mod json {
 
 /// What is before the first date of the calendar is no day.
 #[test]
-fn a_stretch_that_holds_no_date_is_none() {
+fn a_period_without_a_date_is_none() {
     let first = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
     let hole = DaySpan::new(NaiveDate::MIN, first).unwrap();
     let coverage = Coverage::always().without(hole);

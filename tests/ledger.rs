@@ -287,7 +287,7 @@ proptest! {
     }
 
     #[test]
-    fn taking_every_act_back_leaves_nothing(acts in any_acts()) {
+    fn subtracting_every_act_leaves_an_empty_ledger(acts in any_acts()) {
         let mut ledger = ledger(&acts);
         for &(a, b, is_symmetric, ref mark) in acts.iter().rev() {
             if is_symmetric {
@@ -402,7 +402,7 @@ fn the_last_mark_is_not_retracted_without_its_contact() {
 }
 
 #[test]
-fn nothing_is_retracted_that_would_leave_more_score_than_weight() {
+fn a_retraction_that_would_leave_more_score_than_weight_is_refused() {
     let mut ledger = dyad(&[mark(0, 1, 1.0, 0.5), mark(0, 1, 0.25, 0.0)]);
     let before = ledger.clone();
     assert!(ledger.subtract(&mark(0, 1, 1.0, 0.0)).is_err());
@@ -555,7 +555,7 @@ fn impossible_sums_are_refused() {
 }
 
 #[test]
-fn an_actor_is_no_pair_with_itself() {
+fn an_actor_is_not_a_pair_with_itself() {
     let mark = mark(0, 1, 1.0, 0.5);
     let mut ledger = Ledger::new();
     let error = ledger
@@ -879,7 +879,7 @@ fn a_merge_that_is_refused_changes_nothing() {
 }
 
 #[test]
-fn as_many_great_marks_fit_a_span_as_is_said() {
+fn the_stated_number_of_large_marks_fits_a_span() {
     let greatest = Mark::new(span(0, 1), MAX_WEIGHT, 1.0).unwrap();
     let mut pair = DyadLedger::new();
     let fit = (0..20).take_while(|_| pair.add(&greatest).is_ok()).count();

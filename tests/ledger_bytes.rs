@@ -462,7 +462,7 @@ fn actors_and_pairs_without_marks_are_not_read() {
 }
 
 #[test]
-fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
+fn a_length_that_exceeds_the_remaining_bytes_is_refused() {
     for len in [20_u64, 1 << 16, 1 << 33, 1 << 60, u64::MAX] {
         let claim = postcard::to_allocvec(&len).unwrap();
         // With a few bytes after it, each of them an entry if there were enough.

@@ -143,7 +143,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value
 
 /// The greatest sums keep every bit.
 #[test]
-fn integers_beyond_what_a_double_holds_are_exact() {
+fn integers_beyond_the_precision_of_a_double_are_exact() {
     let span = DaySpan::day(day(7)).unwrap();
     let sums = sums([-(i64::MAX - 3), 3, i64::MAX, (1 << 53) + 1, i64::MAX - 6]);
     let mut ledger = DyadLedger::new();

@@ -254,6 +254,14 @@ fn messages_have_one_form() {
             "no such ",
             "cannot be had",
             "names nothing",
+            // The words of serde and of `serde_json`.
+            ", expected ",
+            "invalid type",
+            "invalid value",
+            "invalid length",
+            "missing field",
+            "duplicate field",
+            "EOF while",
         ];
         if !is_lower || ends || phrases.iter().any(|phrase| message.contains(phrase)) {
             odd.push(format!("{label}: {message}"));

@@ -245,7 +245,7 @@ fn a_meeting_of_uncertain_millennium_is_walked_at_once() {
 }
 
 #[test]
-fn years_without_a_mark_cost_no_time() {
+fn years_without_a_mark_take_no_time() {
     let of_year = |year, month, day| {
         let date = NaiveDate::from_ymd_opt(year, month, day).unwrap();
         Mark::new(DaySpan::day(date).unwrap(), 1.0, 0.5).unwrap()

@@ -597,7 +597,7 @@ fn an_event_that_may_not_have_happened_is_only_possible() {
 }
 
 #[test]
-fn an_end_without_a_bound_has_no_arrival_date() {
+fn an_unbounded_end_has_no_arrival_date() {
     for (when, expected) in [
         ("[2025-07-03..]", Certainty::Certain),
         ("2025-07-03/", Certainty::Certain),

@@ -794,7 +794,7 @@ proptest! {
     }
 
     #[test]
-    fn events_stand_by_earliest_start_then_latest_end_then_identifier(
+    fn events_are_ordered_by_earliest_start_then_latest_end_then_identifier(
         record in record(),
         at in maybe(true, 1, 0..9_u32),
     ) {
@@ -1530,7 +1530,7 @@ proptest! {
     }
 
     #[test]
-    fn every_event_of_a_pair_is_scored_or_told_why_not(
+    fn every_event_of_a_pair_is_scored_or_has_a_reason(
         record in record(),
         (a, b) in actors_apart(),
     ) {
@@ -1545,7 +1545,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_planned_never_marks(record in record(), at in 0..9_u32, (a, b) in actors_apart()) {
+    fn planned_events_give_no_marks(record in record(), at in 0..9_u32, (a, b) in actors_apart()) {
         let timeline = record.build();
         for view in [timeline.as_of(day(at)), timeline.as_of(day(at)).of_status(&[Status::Realised, Status::Disputed, Status::Planned])] {
             let relations = view.relations(a, b).unwrap();
@@ -1594,7 +1594,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_known_then_does_not_change_with_what_is_told_later(
+    fn what_was_known_then_does_not_change_with_later_reports(
         record in record_of(Scope { unreported: false, ..EVERYTHING }, 1..8),
         late in prop::collection::vec((0..8_usize, report(EVERYTHING)), 1..4),
         (a, b) in actors_apart(),
@@ -1664,7 +1664,7 @@ fn who_is_out_of_office_marks_nobody_but_himself() {
 }
 
 #[test]
-fn whoever_speaks_on_behalf_of_another_does_not_speak_for_its_own_state() {
+fn an_actor_that_speaks_on_behalf_of_another_does_not_speak_for_its_own_state() {
     let envoy = Participant::new("ann", Role::Party).on_behalf_of("RUS");
     let timeline = minister(
         Event::call("call", when("2025-01-04"))
@@ -1828,7 +1828,7 @@ fn nobody_is_in_contact_with_itself() {
 }
 
 #[test]
-fn a_date_that_was_taken_back_counts_until_then() {
+fn a_withdrawn_date_counts_until_its_withdrawal() {
     // Ann was in office on the 2nd, which is when the meeting was first said to have been.
     let mut builder = three();
     builder.actor(
@@ -1872,7 +1872,7 @@ fn a_call_before_a_meeting() -> Timeline {
 }
 
 #[test]
-fn a_window_holds_what_a_view_that_knows_no_constraints_shows_in_it() {
+fn a_window_contains_what_a_view_without_constraints_shows_in_it() {
     let timeline = a_call_before_a_meeting();
     let then = timeline.as_of(day(60));
     let all = ids(&then.within(day(19)..day(22)));
@@ -2011,7 +2011,7 @@ fn what_a_source_covers_is_known_on_the_day_on_which_it_is_published() {
 }
 
 #[test]
-fn statements_that_differ_in_the_words_of_a_date_stand_in_one_order() {
+fn statements_that_differ_in_the_words_of_a_date_have_one_order() {
     let build = |words: [&str; 2]| {
         let mut builder = three();
         let mut ann = Actor::person("ann").named("Ann");

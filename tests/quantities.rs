@@ -327,7 +327,7 @@ fn a_count_contains_its_bounds_and_the_numbers_between() {
 }
 
 #[test]
-fn a_count_that_does_not_fit_is_none() {
+fn checked_add_returns_none_if_a_count_does_not_fit() {
     assert_eq!(Count::exactly(u32::MAX).checked_add(Count::ONE), None);
     assert_eq!(
         Count::between(0, u32::MAX).unwrap().checked_add(Count::ONE),

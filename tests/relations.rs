@@ -72,7 +72,7 @@ fn meeting() -> Event {
 }
 
 #[test]
-fn who_act_together_upon_a_third_do_not_mark_each_other() {
+fn actors_that_act_together_on_a_third_do_not_mark_each_other() {
     let joint = Event::act("strike", when("2025-03-10"), code("ASSAULT"));
     let joint = joint.by("USA");
     let joint = joint.by("GBR").target("RUS");
@@ -179,7 +179,7 @@ fn the_most_direct_report_weighs_and_doubt_halves() {
 }
 
 #[test]
-fn a_plan_marks_nobody_and_calling_it_off_marks_the_day() {
+fn a_plan_gives_no_mark_and_its_cancellation_marks_the_day() {
     let plan = Report::by(["a"])
         .status(Status::Planned)
         .asserted(when("2025-02-01"));
@@ -208,7 +208,7 @@ fn a_plan_marks_nobody_and_calling_it_off_marks_the_day() {
 }
 
 #[test]
-fn what_is_not_scored_is_told() {
+fn events_without_a_score_have_a_reason() {
     let says = |id: &str| {
         Event::statement(id, when("2025-03-10"))
             .by("USA")
@@ -248,7 +248,7 @@ fn what_is_not_scored_is_told() {
 }
 
 #[test]
-fn one_has_no_relations_with_itself() {
+fn an_actor_has_no_relations_with_itself() {
     let record = timeline([]);
     let error = record.relations("USA", "USA").unwrap_err();
     assert_eq!(

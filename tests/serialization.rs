@@ -734,7 +734,7 @@ proptest! {
 /// Half a character, escaped, is JSON and no text: what comes after it keeps its place.
 #[cfg(feature = "json")]
 #[test]
-fn an_escape_of_half_a_character_hides_no_place() {
+fn an_escape_of_half_a_character_does_not_change_the_place_of_a_fault() {
     let text = r#"{"title": "\ud800", "format": "another", "version": 1}"#;
     let error = Timeline::from_json(text).unwrap_err().to_string();
     assert!(error.starts_with("line 1, column 21: "), "{error}");

@@ -563,7 +563,7 @@ fn keys_and_names_find_the_same_pair() {
 }
 
 #[test]
-fn a_mark_that_cannot_have_been_there_is_not_taken_away() {
+fn a_mark_that_was_not_added_is_not_subtracted() {
     let mut snapshot = DyadSnapshot::new(SnapshotSpec::new(day(0), &Calibration::default()));
     for valence in [1.0, -1.0] {
         snapshot.add(&mark(-1, 1, 1.0, valence)).unwrap();
@@ -634,7 +634,7 @@ fn what_is_refused_or_not_there_yet_enters_no_pair() {
 
 /// A key outlives the marks of its pair, and what is left counts for nothing.
 #[test]
-fn a_key_stays_when_all_marks_are_taken_away() {
+fn a_key_stays_when_all_marks_are_subtracted() {
     let only = mark(-3, 1, 1.0, 0.5);
     let mut snapshot = Snapshot::new(plain(0));
     snapshot

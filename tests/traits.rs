@@ -39,7 +39,7 @@ fn a_part_is_equal_to_that_of_the_same_actor_and_a_report_to_itself() {
 }
 
 #[test]
-fn marks_are_equal_to_those_that_are_asked_for_again() {
+fn marks_are_equal_if_asked_for_again() {
     let timeline = timeline();
     let [one, again] = [(); 2].map(|()| timeline.relations("USA", "RUS").unwrap());
     assert_eq!(one.marks(), again.marks());

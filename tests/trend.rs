@@ -407,7 +407,7 @@ fn bands_have_the_limits_that_are_documented() {
 
 /// Where a window brought nothing, rounding does not make a weight below 0.
 #[test]
-fn the_weight_of_a_window_is_never_below_nothing() {
+fn the_weight_of_a_window_is_never_negative() {
     let calibration = Calibration::default();
     let only = Mark::new(DaySpan::day(date("2018-04-11")).unwrap(), 0.25, 0.19).unwrap();
     let mut ledger = Ledger::new();
@@ -523,7 +523,7 @@ fn asymmetry_compares_two_directions() {
 
 /// A default threshold that is given anew gives the same trend, to the bit.
 #[test]
-fn thresholds_that_are_given_anew_change_no_direction() {
+fn setting_the_same_thresholds_again_changes_no_direction() {
     let again = Calibration::default().with_thresholds(0.6, 0.9, 0.95);
     let again = again.and_then(|one| one.with_steady(0.75, 0.7)).unwrap();
     let ledger = DyadLedger::from_marks(&article_and_more()).unwrap();

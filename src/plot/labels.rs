@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_of_one_day_share_a_leader_or_stand_apart() {
+    fn labels_of_one_day_share_a_leader_or_are_apart() {
         let room = Room {
             left: 0.0,
             right: 400.0,

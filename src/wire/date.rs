@@ -63,7 +63,7 @@ pub(super) struct WhenShape {
 impl Short for When {
     type Shape = WhenShape;
     const EXPECTED: &'static str =
-        "a date of EDTF, or an object with `edtf`, or with `start` and `end`";
+        "an EDTF date, or an object with `edtf`, or with `start` and `end`";
 
     fn from_text(text: &str) -> Result<Self, String> {
         match text {

@@ -296,7 +296,7 @@ fn a_meeting_of_one_actor_has_a_warning() {
 }
 
 #[test]
-fn a_key_of_another_ledger_is_told_from_its_own() {
+fn a_key_of_another_ledger_is_recognised() {
     let mark = Mark::new(DaySpan::day(date(7, 10)).unwrap(), 1.0, -0.5).unwrap();
     let mut ledger = Ledger::new();
     ledger.add(DyadKey::directed("USA", "RUS"), &mark).unwrap();

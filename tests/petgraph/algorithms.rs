@@ -545,7 +545,7 @@ fn a_transitive_reduction_drops_what_follows() {
 }
 
 #[test]
-fn dot_writes_names_if_it_is_told_to() {
+fn dot_writes_names_if_it_is_given_names() {
     let timeline = small();
     let view = timeline.view().statements();
     let label = |_, node: Node| format!("label=\"{}\"", label(&timeline, node));

@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn distances_are_those_of_the_plainest_search(plain in plain(), (a, b) in dyads()) {
+    fn distances_equal_those_of_a_plain_search(plain in plain(), (a, b) in dyads()) {
         let timeline = plain.build();
         let edges = plain.edges(|_| true);
         let node = |name: &str| Node::from(timeline.actor(name).unwrap());

@@ -21,7 +21,7 @@ pub(in crate::wire) struct CoverageShape {
 
 impl Short for CoverageDeclaration {
     type Shape = CoverageShape;
-    const EXPECTED: &'static str = "a date of EDTF, or an object with `when` and `actors`";
+    const EXPECTED: &'static str = "an EDTF date, or an object with `when` and `actors`";
 
     fn from_text(text: &str) -> Result<Self, String> {
         When::parse(text)
