@@ -7,7 +7,7 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use detente::sequence::{Contact, Contacts, TemporalEdge, TemporalEdges};
+use detente::sequence::{BestPath, Contact, Contacts, PathRules, TemporalEdge, TemporalEdges};
 
 /// 1, 10 and 100 contacts for each actor.
 const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
@@ -89,7 +89,7 @@ fn earliest_arrival(c: &mut Criterion) {
     let mut group = c.benchmark_group("earliest_arrival");
     for size in SIZES {
         let contacts: Contacts = rows(size).into_iter().collect();
-        let arrivals = contacts.earliest_arrival(0, 0);
+        let arrivals = contacts.earliest_arrival([0], 0);
         let expected = informed(&contacts);
         for (actor, expected) in (0..).zip(expected) {
             assert_eq!(arrivals.at(actor), expected);
@@ -102,7 +102,7 @@ fn earliest_arrival(c: &mut Criterion) {
             BenchmarkId::from_parameter(size),
             &contacts,
             |b, contacts| {
-                b.iter(|| black_box(contacts).earliest_arrival(black_box(0), black_box(0)));
+                b.iter(|| black_box(contacts).earliest_arrival([black_box(0)], black_box(0)));
             },
         );
     }
@@ -114,11 +114,11 @@ fn to_one(c: &mut Criterion) {
     group.sample_size(10);
     for size in SIZES {
         let contacts: Contacts = rows(size).into_iter().collect();
-        let arrivals = contacts.earliest_arrival(0, 0);
+        let arrivals = contacts.earliest_arrival([0], 0);
         let (target, arrival) = arrivals.iter().max_by_key(|&(_, at)| at).unwrap();
         let (fastest, fewest) = (
-            contacts.fastest(0, target).unwrap(),
-            contacts.fewest_hops(0, target).unwrap(),
+            contacts.fastest([0], target).unwrap(),
+            contacts.fewest_hops([0], target).unwrap(),
         );
         let time = |path: &[Contact]| path[path.len() - 1].end() - path[0].start();
         let first = arrivals.path_to(target).unwrap();
@@ -126,20 +126,50 @@ fn to_one(c: &mut Criterion) {
         assert!(fewest.len() <= first.len() && fewest.len() <= fastest.len());
         assert_eq!(
             contacts
-                .latest_departure(target, arrival)
+                .latest_departure([target], arrival)
                 .path_from(0)
                 .map(|path| { path[path.len() - 1].end() }),
             Some(arrival)
         );
         let id = |name| BenchmarkId::new(name, size);
         group.bench_with_input(id("latest_departure"), &contacts, |b, contacts| {
-            b.iter(|| black_box(contacts).latest_departure(black_box(target), i64::MAX));
+            b.iter(|| black_box(contacts).latest_departure([black_box(target)], i64::MAX));
         });
         group.bench_with_input(id("fastest"), &contacts, |b, contacts| {
-            b.iter(|| black_box(contacts).fastest(0, black_box(target)));
+            b.iter(|| black_box(contacts).fastest([0], black_box(target)));
         });
         group.bench_with_input(id("fewest_hops"), &contacts, |b, contacts| {
-            b.iter(|| black_box(contacts).fewest_hops(0, black_box(target)));
+            b.iter(|| black_box(contacts).fewest_hops([0], black_box(target)));
+        });
+        // With limits, a search keeps several paths to each actor.
+        let day = PathRules::new().max_wait_seconds(24 * 3_600);
+        let restless = contacts.clone().with_rules(day);
+        let reached = restless.earliest_arrival([0], 0);
+        assert!(
+            reached
+                .iter()
+                .all(|(actor, at)| arrivals.at(actor).is_some_and(|first| first <= at))
+        );
+        group.bench_with_input(
+            id("earliest_arrival within a day"),
+            &restless,
+            |b, contacts| {
+                b.iter(|| black_box(contacts).earliest_arrival([0], 0));
+            },
+        );
+        let short = contacts.clone().with_rules(PathRules::new().max_hops(3));
+        let reached = short.earliest_arrival([0], 0);
+        assert!(
+            reached
+                .iter()
+                .all(|(actor, _)| reached.path_to(actor).unwrap().len() <= 3)
+        );
+        group.bench_with_input(id("earliest_arrival in 3 hops"), &short, |b, contacts| {
+            b.iter(|| black_box(contacts).earliest_arrival([0], 0));
+        });
+        assert!(contacts.count([0], target, BestPath::FewestHops) > 0);
+        group.bench_with_input(id("count of fewest_hops"), &contacts, |b, contacts| {
+            b.iter(|| black_box(contacts).count([0], black_box(target), BestPath::FewestHops));
         });
     }
     group.finish();

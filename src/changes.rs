@@ -1,20 +1,35 @@
-//! What changed between two records, why relations moved, and alerts.
+//! What changed between two states of a record, why relations moved, and alerts.
 //!
-//! An editor asks each morning: what is new since yesterday, and does it change the picture? Two states of a
-//! record answer that: two timelines, or one timeline as of two dates.
+//! An editor asks each morning: what is new since yesterday, and does it change the picture? Two states answer
+//! that: two timelines, or one timeline as of two dates.
 //!
 //! ```
 //! # #[cfg(feature = "json")] {
 //! use chrono::NaiveDate;
 //! use detente::Timeline;
-//! use detente::changes::ChangeKind;
+//! use detente::changes::{ChangeKind, Rule, State};
 //!
 //! let october = |day| NaiveDate::from_ymd_opt(2025, 10, day).expect("a valid date");
 //! let timeline = Timeline::from_json(include_str!("../examples/data/us-russia-2025.json"))?;
-//! let changes = timeline.as_of(october(17)).changes_to(&timeline.as_of(october(22)));
 //!
+//! // What changed?
+//! let changes = timeline.as_of(october(20)).changes_to(&timeline.as_of(october(24)));
 //! let summit = changes.of(ChangeKind::Cancelled).next().expect("Budapest was called off");
 //! assert_eq!(summit.to_string(), "budapest: cancelled, planned before");
+//!
+//! // Why did relations move?
+//! let movement = changes.movement("USA", "RUS", october(21), october(25))?;
+//! assert_eq!(movement.events[0].event.id(), "rosneft-lukoil-2025-10-22");
+//! assert_eq!(
+//!     movement.to_string().lines().nth(1),
+//!     Some("level -0.65 to -0.81 (-0.16): new -0.17, revised +0.00, withdrawn +0.00, fading +0.01"),
+//! );
+//!
+//! // Tell me when they speak again.
+//! let rule = Rule::first_contact(["Trump", "Putin"], 45)?;
+//! let state = |day| State::new(&timeline.view(), october(day));
+//! let findings = rule.check(&state(15), &state(16))?;
+//! assert_eq!(findings[0].events[0].id, "trump-putin-2025-10-16");
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -24,29 +39,61 @@
 //! | What changed? | [`Timeline::changes_to`], [`View::changes_to`] |
 //! | Which events were redated, cancelled, denied? | [`Changes::of`] with a [`ChangeKind`] |
 //! | Which facts differ? | [`EventChange::facts`] |
+//! | Why did relations move? | [`Changes::movement`], or [`Relations::movement_to`] with another scoring or coverage |
+//! | What should I be told? | a [`Rule`], held against two [`State`]s |
+//!
+//! # When is an event the same?
+//!
+//! If it has the same identifier. An event that gets another identifier is [removed](ChangeKind::Removed) and
+//! [new](ChangeKind::New). The facts that are compared are those that the view believes, so they depend on its
+//! as-of date and on its [rule for accounts](crate::query::AccountRule).
+//!
+//! # Why does a new report not always give a new fact?
+//!
+//! Most reports repeat what is known. Such an event is listed as [reported again](ChangeKind::ReportedAgain),
+//! apart from events whose facts changed. It may still move relations, because a more direct report weighs
+//! more.
+//!
+//! # Why is a finding raised only once?
+//!
+//! A rule is a condition that is true or false in one state. A finding says that it became true between two
+//! states. Hold a rule against yesterday and today each day: a silence that goes on is found on the day on
+//! which it became longer than usual, and not again. A day that is left out loses nothing: hold the rule
+//! against the last state that was checked.
 //!
 //! # Limits
 //!
-//! - Events, actors and sources are matched by identifier. An event that gets another identifier is
-//!   [removed](ChangeKind::Removed) and [new](ChangeKind::New).
 //! - Only what is known in one of the two states is compared: a report that is in force in neither is not.
-//! - Titles of timelines and designations are not compared.
+//! - Titles of timelines and designations are not compared. Constraints are compared between timelines; what
+//!   they do as of a date shows in the dates of events.
+//! - What is found between two states depends on both. A direction that changes and changes back between them
+//!   is not found.
+//! - A plan counts as overdue as soon as its latest date has passed, although reports often come later: give
+//!   [`Rule::plan_overdue`] a few days.
 //!
+//! [`Relations::movement_to`]: crate::Relations::movement_to
 //! [`Timeline::changes_to`]: crate::Timeline::changes_to
 //! [`View::changes_to`]: crate::View::changes_to
 
 // rustdoc shows the methods of a type in this order.
 mod compare;
 
+mod check;
 mod entry;
 mod event;
 mod fact;
+mod finding;
 mod kind;
 mod pairs;
+mod rule;
 mod same;
+mod state;
 
 pub use compare::Changes;
 pub use entry::{ActorChange, SourceChange};
 pub use event::EventChange;
 pub use fact::{Fact, FactChange};
+pub use finding::{Finding, FindingActor, FindingEvent, Found};
 pub use kind::ChangeKind;
+pub use rule::{ActorOrDyad, Rule, RuleError};
+pub use state::State;

@@ -22,6 +22,7 @@
 //! | [`sequence`](crate::sequence) | [`PatternError`] | a pattern is built |
 //! | | [`ContactError`] | a contact with exact times is built |
 //! | [`relations`](crate::relations) | [`RelationsError`] | a dyad is scored |
+//! | [`changes`](crate::changes) | [`RuleError`] | a rule is built, or held against two states of a record |
 //! | [`scoring`](crate::scoring) | [`ScoringError`] | a weight or a number of a calibration is set |
 //! | [`ledger`](crate::ledger) | [`SpanError`] | a span of days or a coverage is built |
 //! | | [`MarkError`] | a mark or the sums of marks are built |
@@ -38,6 +39,7 @@
 //! Input that is accepted but looks wrong causes no error: see
 //! [`Timeline::warnings`](crate::Timeline::warnings) and `import::RowWarning`.
 
+pub use crate::changes::RuleError;
 pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError};
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]

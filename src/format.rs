@@ -14,4 +14,5 @@ pub mod bytes {}
 
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]
+#[doc = include_str!("format/answers_of_changes.md")]
 pub mod answers {}

@@ -78,6 +78,7 @@
 mod all_pairs;
 mod explain;
 mod mark;
+mod movement;
 
 use std::ops::RangeInclusive;
 
@@ -87,6 +88,7 @@ use thiserror::Error;
 pub use all_pairs::PairMark;
 pub use explain::EventContribution;
 pub use mark::{EventMark, Unscored};
+pub use movement::{Cause, EventMovement, Movement};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError};
@@ -124,6 +126,12 @@ pub enum RelationsError {
     /// The sums of the ledger overflow.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The relations of two states of a record have different sides or scorings.
+    #[error("the {differ} of the two states differ: expected the same {differ}")]
+    Incomparable {
+        /// What differs: `sides` or `scorings`.
+        differ: &'static str,
+    },
 }
 
 crate::wire::errors!(RelationsError {

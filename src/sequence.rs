@@ -125,8 +125,8 @@ pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdg
 pub use nearby::{MetBoth, Nearby};
 pub use order::Order;
 pub use path::{
-    Arrivals, Contact, ContactError, Contacts, Departures, EarliestArrival, LatestDeparture, Path,
-    PathStep, Paths, Reachable, Reaching, TimeRespect,
+    Arrivals, BestPath, Contact, ContactError, Contacts, Departures, EarliestArrival,
+    LatestDeparture, Path, PathRules, PathStep, Paths, Reachable, Reaching, TimeRespect,
 };
 pub use pattern::{MAX_STEPS, Match, Matches, Pattern, PatternError, Step};
 pub use period::PeriodCount;

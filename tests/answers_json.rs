@@ -13,6 +13,8 @@
 #[cfg(feature = "import")]
 #[path = "answers_json/import.rs"]
 mod import;
+#[path = "answers_json/changes.rs"]
+mod changes;
 #[path = "answers_json/references.rs"]
 mod references;
 #[path = "answers_json/scores.rs"]

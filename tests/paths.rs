@@ -4,12 +4,21 @@ use chrono::{NaiveDate, TimeDelta};
 use detente::TimelineBuilder;
 use detente::actor::Actor;
 use detente::event::{Count, Event, Participant, Report, Role, Status};
-use detente::sequence::{Contact, ContactError, Contacts, Path, Paths, TimeRespect};
+use detente::sequence::{
+    BestPath, Contact, ContactError, Contacts, Path, PathRules, Paths, TimeRespect,
+};
 use detente::time::Certainty;
 use detente::{Timeline, When};
 use proptest::prelude::*;
 
 const RESPECTS: [TimeRespect; 2] = [TimeRespect::NonStrict, TimeRespect::Strict];
+
+fn rules_of(respect: TimeRespect) -> PathRules {
+    match respect {
+        TimeRespect::NonStrict => PathRules::new(),
+        TimeRespect::Strict => PathRules::new().strict(),
+    }
+}
 
 fn follows(respect: TimeRespect, end: i64, start: i64) -> bool {
     match respect {
@@ -93,10 +102,10 @@ proptest! {
     #[test]
     fn contacts_match_all_chains(rows in rows(), from in 0_i64..4, by in 0_i64..9) {
         for respect in RESPECTS {
-            let contacts = rows.iter().copied().collect::<Contacts>().with_time_respect(respect);
+            let contacts = rows.iter().copied().collect::<Contacts>().with_rules(rules_of(respect));
             for source in (0..5).map(|actor| actor * 10) {
                 let chains = chains(&rows, respect, source);
-                let arrivals = contacts.earliest_arrival(source, from);
+                let arrivals = contacts.earliest_arrival([source], from);
                 prop_assert_eq!(arrivals.at(source), Some(from));
                 for target in (0..5).map(|actor| actor * 10).filter(|&actor| actor != source) {
                     let to_target = || chains.iter().filter(|chain| chain.last().unwrap().1 == target);
@@ -110,7 +119,7 @@ proptest! {
                     prop_assert_eq!(path.as_ref().map(|path| end(path)), first);
                     prop_assert!(path.is_none_or(|path| later.clone().any(|chain| *chain == path)));
 
-                    let departures = contacts.latest_departure(target, by);
+                    let departures = contacts.latest_departure([target], by);
                     let in_time = to_target().filter(|chain| end(chain) <= by);
                     let last = in_time.clone().map(|chain| start(chain)).max();
                     prop_assert_eq!(departures.at(source), last);
@@ -119,12 +128,12 @@ proptest! {
                     prop_assert!(path.is_none_or(|path| in_time.clone().any(|chain| *chain == path)));
 
                     let least = to_target().map(|chain| end(chain) - start(chain)).min();
-                    let path = contacts.fastest(source, target).map(|path| as_links(&path));
+                    let path = contacts.fastest([source], target).map(|path| as_links(&path));
                     prop_assert_eq!(path.as_ref().map(|path| end(path) - start(path)), least);
                     prop_assert!(path.is_none_or(|path| to_target().any(|chain| *chain == path)));
 
                     let fewest = to_target().map(|chain| (chain.len(), end(chain))).min();
-                    let path = contacts.fewest_hops(source, target).map(|path| as_links(&path));
+                    let path = contacts.fewest_hops([source], target).map(|path| as_links(&path));
                     prop_assert_eq!(path.as_ref().map(|path| (path.len(), end(path))), fewest);
                     prop_assert!(path.is_none_or(|path| to_target().any(|chain| *chain == path)));
                 }
@@ -138,11 +147,178 @@ proptest! {
         let backward: Contacts = rows.iter().rev().copied().collect();
         prop_assert!(forward.iter().eq(backward.iter()));
         let all = |contacts: &Contacts| {
-            let arrivals = contacts.earliest_arrival(0, 0);
-            (0..5).map(|to| (arrivals.path_to(to * 10), contacts.fastest(0, to * 10))).collect::<Vec<_>>()
+            let arrivals = contacts.earliest_arrival([0], 0);
+            (0..5).map(|to| (arrivals.path_to(to * 10), contacts.fastest([0], to * 10))).collect::<Vec<_>>()
         };
         prop_assert_eq!(all(&forward), all(&backward));
     }
+}
+
+/// All walks of up to some contacts from some actors, which may return to actors, but not to those where
+/// they start.
+fn walks(rows: &[Contact], rules: PathRules, sources: &[u32], longest: usize) -> Vec<Vec<Link>> {
+    let mut all: Vec<Vec<Link>> = sources.iter().map(|_| Vec::new()).collect();
+    let mut found = Vec::new();
+    let mut starts: Vec<u32> = sources.to_vec();
+    while let (Some(walk), Some(source)) = (all.pop(), starts.pop()) {
+        let (at, end) = walk
+            .last()
+            .map_or((source, None), |hop| (hop.1, Some(hop.3)));
+        for row in rows {
+            let fits = end.is_none_or(|end| {
+                let wait = rules
+                    .max_wait_seconds
+                    .map_or(i64::MAX, |wait| i64::try_from(wait).unwrap());
+                follows(rules.respect, end, row.start()) && row.start() - end <= wait
+            });
+            let ways = [(row.source(), row.target()), (row.target(), row.source())];
+            for (from, to) in ways
+                .into_iter()
+                .take(if row.is_both_ways() { 2 } else { 1 })
+            {
+                let most = rules
+                    .max_hops
+                    .map_or(longest, |most| longest.min(most as usize));
+                let hop = (from, to, row.start(), row.end());
+                // To use a contact twice in one direction is a detour for nothing.
+                let is_new = !walk.contains(&hop);
+                if from == at && fits && is_new && !sources.contains(&to) && walk.len() < most {
+                    let mut longer = walk.clone();
+                    longer.push(hop);
+                    found.push(longer.clone());
+                    all.push(longer);
+                    starts.push(source);
+                }
+            }
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn contacts_with_limits_match_all_walks(
+        rows in rows(),
+        strict in any::<bool>(),
+        wait in prop::option::of(0_u64..4),
+        hops in prop::option::of(0_u32..5),
+        second in prop::option::of(0_u32..5),
+        from in 0_i64..4,
+    ) {
+        let mut rules = if strict { PathRules::new().strict() } else { PathRules::new() };
+        rules.max_wait_seconds = wait;
+        rules.max_hops = hops;
+        let contacts = rows.iter().copied().collect::<Contacts>().with_rules(rules);
+        let mut sources = vec![0];
+        sources.extend(second.map(|actor| actor * 10));
+        sources.sort_unstable();
+        sources.dedup();
+        let walks = walks(&rows, rules, &sources, 7);
+        let start = |walk: &[Link]| walk[0].2;
+        let end = |walk: &[Link]| walk[walk.len() - 1].3;
+        let arrivals = contacts.earliest_arrival(sources.iter().copied(), from);
+        for target in (0..5).map(|actor| actor * 10).filter(|actor| !sources.contains(actor)) {
+            let to_target = || walks.iter().filter(|walk| walk.last().unwrap().1 == target);
+            let later = || to_target().filter(|walk| from <= start(walk));
+            let first = later().map(|walk| end(walk)).min();
+            prop_assert_eq!(arrivals.at(target), first);
+            let path = arrivals.path_to(target).map(|path| as_links(&path));
+            prop_assert_eq!(path.as_ref().map(|path| end(path)), first);
+            prop_assert!(path.is_none_or(|path| later().any(|walk| *walk == path)), "a walk of the rules");
+
+            let fewest = to_target().map(|walk| (walk.len(), end(walk))).min();
+            let path = contacts.fewest_hops(sources.iter().copied(), target).map(|path| as_links(&path));
+            prop_assert_eq!(path.as_ref().map(|path| (path.len(), end(path))), fewest);
+            prop_assert!(path.is_none_or(|path| to_target().any(|walk| *walk == path)));
+            let number = to_target().filter(|walk| Some(walk.len()) == fewest.map(|best| best.0)).count();
+            let count = |best| contacts.count(sources.iter().copied(), target, best);
+            prop_assert_eq!(count(BestPath::FewestHops), number as u128);
+
+            let time = |walk: &[Link]| end(walk) - start(walk);
+            let least = to_target().map(|walk| (time(walk), walk.len())).min();
+            let path = contacts.fastest(sources.iter().copied(), target).map(|path| as_links(&path));
+            prop_assert_eq!(path.as_ref().map(|path| time(path)), least.map(|best| best.0));
+            prop_assert!(path.is_none_or(|path| to_target().any(|walk| *walk == path)));
+            let number = to_target().filter(|walk| Some((time(walk), walk.len())) == least).count();
+            prop_assert_eq!(count(BestPath::Fastest), number as u128);
+        }
+    }
+
+    #[test]
+    fn the_latest_departure_is_the_earliest_arrival_with_time_reversed(
+        rows in rows(),
+        strict in any::<bool>(),
+        wait in prop::option::of(0_u64..4),
+        hops in prop::option::of(0_u32..5),
+        by in 0_i64..9,
+    ) {
+        let mut rules = if strict { PathRules::new().strict() } else { PathRules::new() };
+        rules.max_wait_seconds = wait;
+        rules.max_hops = hops;
+        let contacts = rows.iter().copied().collect::<Contacts>().with_rules(rules);
+        let mirror = |row: &Contact| {
+            let make = if row.is_both_ways() { Contact::both_ways } else { Contact::one_way };
+            make(row.target(), row.source(), -row.end(), -row.start()).unwrap()
+        };
+        let mirrored = rows.iter().map(mirror).collect::<Contacts>().with_rules(rules);
+        let departures = contacts.latest_departure([0, 10], by);
+        let arrivals = mirrored.earliest_arrival([0, 10], -by);
+        for actor in (0..5).map(|actor| actor * 10) {
+            prop_assert_eq!(departures.at(actor), arrivals.at(actor).map(|at| -at));
+            let Some(path) = departures.path_from(actor).filter(|path| !path.is_empty()) else { continue };
+            prop_assert_eq!((path[0].source(), path[0].start()), (actor, departures.at(actor).unwrap()));
+            prop_assert!([0, 10].contains(&path[path.len() - 1].target()) && path[path.len() - 1].end() <= by);
+            prop_assert!(hops.is_none_or(|most| path.len() <= most as usize));
+            for two in path.windows(2) {
+                prop_assert_eq!(two[0].target(), two[1].source());
+                prop_assert!(follows(rules.respect, two[0].end(), two[1].start()));
+                prop_assert!(wait.is_none_or(|most| two[1].start() - two[0].end() <= i64::try_from(most).unwrap()));
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_beyond_128_bits_stop_at_the_largest_number() {
+    // Two ways at each of 130 places: 2^130 paths.
+    let rows = (0_u32..130).flat_map(|place| {
+        let at = i64::from(place);
+        [place; 2].map(|place| Contact::one_way(place, place + 1, at, at + 1).unwrap())
+    });
+    let contacts: Contacts = rows.collect();
+    assert_eq!(contacts.count([0], 127, BestPath::FewestHops), 1 << 127);
+    assert_eq!(contacts.count([0], 130, BestPath::FewestHops), u128::MAX);
+    assert_eq!(contacts.count([0], 130, BestPath::Fastest), u128::MAX);
+    assert_eq!(contacts.count([0], 0, BestPath::Fastest), 0);
+    // What does not fit in total may fit for one actor.
+    assert_eq!(contacts.count([128], 130, BestPath::Fastest), 4);
+}
+
+#[test]
+fn of_several_sources_the_path_shows_which_one_informed() {
+    let timeline = timeline(&[
+        event(&[0, 2], "2025-07-05"),
+        event(&[1, 2], "2025-07-03"),
+        event(&[2, 3], "2025-07-04"),
+    ]);
+    let paths = timeline.view().paths();
+    let arrival = paths.earliest_arrival(["p0", "p1"], day(1)).unwrap();
+    let path = arrival.to("p3").unwrap().certain.unwrap();
+    assert_eq!(path.to_string(), "p1 -> p2 (1) -> p3 (2)");
+    assert!(
+        arrival
+            .iter()
+            .all(|(actor, _)| !["p0", "p1"].contains(&actor.id()))
+    );
+    assert_eq!(arrival.to("p0").unwrap().certain.unwrap().steps, []);
+    let fewest = paths.fewest_hops(["p0", "p1"], day(1), "p2").unwrap();
+    assert_eq!(fewest.certain.unwrap().to_string(), "p1 -> p2 (1)");
+    let targets = paths.latest_departure(["p0", "p3"], day(9)).unwrap();
+    let departure = targets.from("p2").unwrap().certain.unwrap();
+    assert_eq!(departure.to_string(), "p2 -> p0 (0)");
+    assert!(paths.earliest_arrival([] as [&str; 0], day(1)).is_err());
 }
 
 #[test]
@@ -150,15 +326,15 @@ fn instants_of_one_second_follow_each_other() {
     // In the order of rows, each contact comes before the one that it needs.
     let rows = (1..6).map(|actor| Contact::one_way(actor, actor - 1, 9, 9).unwrap());
     let contacts: Contacts = rows.collect();
-    assert_eq!(contacts.earliest_arrival(5, 0).at(0), Some(9));
-    assert_eq!(contacts.latest_departure(0, 9).at(5), Some(9));
-    assert_eq!(contacts.fastest(5, 0).map(|path| path.len()), Some(5));
-    assert_eq!(contacts.fewest_hops(5, 0).map(|path| path.len()), Some(5));
-    let strict = contacts.with_time_respect(TimeRespect::Strict);
-    assert_eq!(strict.earliest_arrival(5, 0).at(0), None);
-    assert_eq!(strict.earliest_arrival(5, 9).at(4), Some(9));
-    assert_eq!(strict.latest_departure(0, 9).at(1), Some(9));
-    assert_eq!(strict.latest_departure(0, 9).at(2), None);
+    assert_eq!(contacts.earliest_arrival([5], 0).at(0), Some(9));
+    assert_eq!(contacts.latest_departure([0], 9).at(5), Some(9));
+    assert_eq!(contacts.fastest([5], 0).map(|path| path.len()), Some(5));
+    assert_eq!(contacts.fewest_hops([5], 0).map(|path| path.len()), Some(5));
+    let strict = contacts.with_rules(PathRules::new().strict());
+    assert_eq!(strict.earliest_arrival([5], 0).at(0), None);
+    assert_eq!(strict.earliest_arrival([5], 9).at(4), Some(9));
+    assert_eq!(strict.latest_departure([0], 9).at(1), Some(9));
+    assert_eq!(strict.latest_departure([0], 9).at(2), None);
 }
 
 #[test]
@@ -185,16 +361,16 @@ fn an_impossible_contact_is_refused() {
         let contacts = [furthest]
             .into_iter()
             .collect::<Contacts>()
-            .with_time_respect(respect);
+            .with_rules(rules_of(respect));
         assert_eq!(
-            contacts.earliest_arrival(1, i64::MIN).at(2),
+            contacts.earliest_arrival([1], i64::MIN).at(2),
             Some(i64::MAX - 2)
         );
         assert_eq!(
-            contacts.latest_departure(2, i64::MAX).at(1),
+            contacts.latest_departure([2], i64::MAX).at(1),
             Some(2 - i64::MAX)
         );
-        assert_eq!(contacts.fewest_hops(1, 2).map(|path| path.len()), Some(1));
+        assert_eq!(contacts.fewest_hops([1], 2).map(|path| path.len()), Some(1));
     }
 }
 
@@ -206,7 +382,7 @@ fn the_fastest_path_is_found_even_if_durations_exceed_an_i64() {
         Contact::one_way(1, 2, first + 100, last).unwrap(),
     ];
     let contacts: Contacts = rows.into_iter().collect();
-    assert_eq!(contacts.fastest(1, 2), Some(vec![rows[1]]));
+    assert_eq!(contacts.fastest([1], 2), Some(vec![rows[1]]));
 }
 
 #[test]
@@ -214,17 +390,17 @@ fn an_actor_without_contacts_reaches_no_other_actor() {
     let contacts: Contacts = [Contact::both_ways(1, 2, 0, 1).unwrap()]
         .into_iter()
         .collect();
-    let arrivals = contacts.earliest_arrival(9, 0);
+    let arrivals = contacts.earliest_arrival([9], 0);
     assert_eq!(
         (arrivals.at(9), arrivals.at(1), arrivals.iter().count()),
         (Some(0), None, 0)
     );
     assert_eq!(arrivals.path_to(9), Some(Vec::new()));
-    assert_eq!(contacts.fastest(9, 1), None);
-    assert_eq!(contacts.fastest(1, 1), None);
+    assert_eq!(contacts.fastest([9], 1), None);
+    assert_eq!(contacts.fastest([1], 1), None);
     assert!(
         Contacts::default()
-            .earliest_arrival(0, 0)
+            .earliest_arrival([0], 0)
             .path_to(1)
             .is_none()
     );
@@ -233,7 +409,7 @@ fn an_actor_without_contacts_reaches_no_other_actor() {
         .into_iter()
         .collect();
     assert_eq!(
-        high.earliest_arrival(0, 0).iter().collect::<Vec<_>>(),
+        high.earliest_arrival([0], 0).iter().collect::<Vec<_>>(),
         [(u32::MAX, 1)]
     );
 }
@@ -448,7 +624,7 @@ proptest! {
         let rows = paths.certain_contacts();
         for source in 0..4 {
             let name = |actor: usize| format!("p{actor}");
-            let reach = paths.earliest_arrival(&name(source), day(from)).unwrap();
+            let reach = paths.earliest_arrival(name(source), day(from)).unwrap();
             for target in (0..4).filter(|&target| target != source) {
                 let found = expected(&events, source, target, from, by);
                 let is_possible = |path: Option<&Path<'_>>| {
@@ -475,12 +651,12 @@ proptest! {
                     prop_assert_eq!(arrival.by(day(until)), expected);
                 }
 
-                let departure = paths.latest_departure(&name(target), day(by)).unwrap().from(&name(source)).unwrap();
+                let departure = paths.latest_departure(name(target), day(by)).unwrap().from(&name(source)).unwrap();
                 prop_assert_eq!(departure.latest().map(|at| at.date_naive()), found.latest.map(day));
                 prop_assert_eq!(departure.certain_until().map(|at| at.date_naive()), found.certain_until.map(day));
                 prop_assert!(is_possible(departure.possible.as_ref()) && is_certain(departure.certain.as_ref()));
 
-                let fewest = paths.fewest_hops(&name(source), day(from), &name(target)).unwrap();
+                let fewest = paths.fewest_hops(name(source), day(from), &name(target)).unwrap();
                 let hops = |path: Option<&Path<'_>>| {
                     path.map(|path| (path.steps.len(), last_day(path.arrival.unwrap())))
                 };
@@ -488,16 +664,16 @@ proptest! {
                 prop_assert_eq!(hops(fewest.certain.as_ref()), found.fewest_certain.map(|(hops, at)| (hops, day(at))));
                 prop_assert!(is_possible(fewest.possible.as_ref()) && is_certain(fewest.certain.as_ref()));
 
-                let fastest = paths.fastest(&name(source), &name(target)).unwrap();
+                let fastest = paths.fastest(name(source), &name(target)).unwrap();
                 let days = fastest.as_ref().map(|path| path.duration().unwrap().num_days());
                 prop_assert_eq!(days, found.fastest.map(i64::from));
                 prop_assert!(is_certain(fastest.as_ref()));
 
                 // The rows of the certain contacts give the same certain paths as the view.
                 let [a, b] = [source, target].map(|actor| u32::try_from(actor).unwrap());
-                let seconds = rows.earliest_arrival(a, seconds(from)).at(b);
+                let seconds = rows.earliest_arrival([a], seconds(from)).at(b);
                 prop_assert_eq!(arrival.certain_by().map(|at| at.timestamp()), seconds);
-                let seconds = rows.latest_departure(b, seconds_after(by)).at(a);
+                let seconds = rows.latest_departure([b], seconds_after(by)).at(a);
                 prop_assert_eq!(departure.certain_until().map(|at| at.timestamp()), seconds);
             }
             let reached = reach.iter().map(|(actor, _)| actor.id().to_owned());
@@ -608,7 +784,7 @@ fn an_unbounded_end_has_no_arrival_date() {
     ] {
         let timeline = timeline(&[event(&[0, 1], when)]);
         for respect in RESPECTS {
-            let paths = timeline.view().paths().with_time_respect(respect);
+            let paths = timeline.view().paths().with_rules(rules_of(respect));
             let arrival = paths
                 .earliest_arrival("p0", day(1))
                 .unwrap()
@@ -636,7 +812,7 @@ fn strict_paths_wait() {
     ]);
     let paths = timeline.view().paths();
     assert_eq!(certainty(&paths, 3), Certainty::Certain);
-    let strict = paths.with_time_respect(TimeRespect::Strict);
+    let strict = paths.with_rules(PathRules::new().strict());
     assert_eq!(certainty(&strict, 3), Certainty::Impossible);
     assert_eq!(
         strict

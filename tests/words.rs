@@ -78,6 +78,7 @@ fn words_are_printed_parsed_and_serialised_alike() {
         detente::import::RowWarning,
         detente::ledger::DyadPart,
         detente::plot::Scheme,
+        detente::sequence::BestPath,
         detente::sequence::Resolution,
         detente::sequence::TimeRespect,
         detente::time::AllenRelation,

@@ -328,7 +328,7 @@ fn ways(timeline: &Timeline) -> Answer<Vec<Way<'_>>> {
         let contacts = contacts.involving(secretary.id())?;
         let paths = contacts.paths();
         for stay in &stays(timeline)?.between(secretary.id(), "israel")? {
-            let reachable = paths.earliest_arrival_after(secretary.id(), stay.id())?;
+            let reachable = paths.earliest_arrival_after(secretary, stay.id())?;
             let lavrov = reachable.to("lavrov")?;
             for (certainty, path) in [
                 (Certainty::Certain, &lavrov.certain),

@@ -9,7 +9,9 @@ use serde::{Serialize, Serializer};
 use super::pairs::for_each_pair;
 use super::same::Comparison;
 use super::{ActorChange, ChangeKind, EventChange, SourceChange};
-use crate::query::View;
+use crate::query::{Side, View};
+use crate::relations::{Movement, RelationsError};
+use crate::time::Moment;
 use crate::timeline::{Constraint, Timeline, order};
 
 /// What changed between two states of a record: two timelines, or two views.
@@ -140,6 +142,45 @@ impl<'t> Changes<'t> {
     /// The constraints that only the timeline before has.
     pub fn dropped_constraints(&self) -> &[&'t Constraint] {
         &self.dropped_constraints
+    }
+
+    /// How the relations of two actors, or of two sides, moved from an instant before to an instant after, and
+    /// through which events. A date means its start.
+    ///
+    /// The scoring is the default, and the coverage is what the sources declare. For others, compare two
+    /// [`Relations`](crate::Relations) with [`Relations::movement_to`](crate::Relations::movement_to).
+    ///
+    /// # Errors
+    ///
+    /// As [`View::relations`], for both views.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #[cfg(feature = "json")] {
+    /// use chrono::NaiveDate;
+    /// use detente::Timeline;
+    ///
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let timeline = Timeline::from_json(include_str!("../../examples/data/us-russia-2025.json"))?;
+    /// let changes = timeline.as_of(day(10, 20)).changes_to(&timeline.as_of(day(10, 24)));
+    /// let movement = changes.movement("USA", "RUS", day(10, 21), day(10, 25))?;
+    /// // The sanctions on Rosneft and Lukoil moved the pair most.
+    /// assert_eq!(movement.events[0].event.id(), "rosneft-lukoil-2025-10-22");
+    /// assert!(movement.events[0].part.level < 0.0);
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn movement<'n>(
+        &self,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
+        from: impl Into<Moment>,
+        to: impl Into<Moment>,
+    ) -> Result<Movement<'t>, RelationsError> {
+        let (a, b) = (a.into(), b.into());
+        let before = self.before.relations(a.clone(), b.clone())?;
+        before.movement_to(&self.after.relations(a, b)?, from, to)
     }
 
     /// The views before and after.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::FactChange;
 use super::fact::{differences, of_actor, of_source};
@@ -15,10 +15,8 @@ use crate::timeline::{ActorRef, SourceRef};
 #[non_exhaustive]
 pub struct ActorChange<'t> {
     /// The actor before. `None` if it is new.
-    #[serde(serialize_with = "actor")]
     pub before: Option<ActorRef<'t>>,
     /// The actor after. `None` if it was removed.
-    #[serde(serialize_with = "actor")]
     pub after: Option<ActorRef<'t>>,
     /// The facts that differ. Empty if the actor is new or removed.
     pub facts: Vec<FactChange>,
@@ -29,10 +27,8 @@ pub struct ActorChange<'t> {
 #[non_exhaustive]
 pub struct SourceChange<'t> {
     /// The source before. `None` if it is new.
-    #[serde(serialize_with = "source")]
     pub before: Option<SourceRef<'t>>,
     /// The source after. `None` if it was removed.
-    #[serde(serialize_with = "source")]
     pub after: Option<SourceRef<'t>>,
     /// The facts that differ. Empty if the source is new or removed.
     pub facts: Vec<FactChange>,
@@ -115,28 +111,4 @@ fn write_entry(f: &mut fmt::Formatter<'_>, states: [bool; 2], facts: &[FactChang
             f.write_str(&facts.join("; "))
         }
     }
-}
-
-#[derive(Serialize)]
-struct Named<'t> {
-    id: &'t str,
-    name: &'t str,
-}
-
-#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-fn actor<S: Serializer>(one: &Option<ActorRef<'_>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let named = one.map(|one| Named {
-        id: one.id(),
-        name: one.name(),
-    });
-    named.serialize(serializer)
-}
-
-#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-fn source<S: Serializer>(one: &Option<SourceRef<'_>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let named = one.map(|one| Named {
-        id: one.id(),
-        name: one.name(),
-    });
-    named.serialize(serializer)
 }

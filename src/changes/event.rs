@@ -28,10 +28,8 @@ pub struct EventChange<'t> {
     /// The facts that differ, in the order of [`Fact`]. Empty if the event is not known in one of the states.
     pub facts: Vec<FactChange>,
     /// The reports that are in force after, and were not before.
-    #[serde(serialize_with = "reports")]
     pub new_reports: Vec<ReportRef<'t>>,
     /// The reports that were in force before, and are not after.
-    #[serde(serialize_with = "reports")]
     pub withdrawn_reports: Vec<ReportRef<'t>>,
 }
 
@@ -277,6 +275,7 @@ fn says_the_same(one: ReportRef<'_>, other: ReportRef<'_>) -> bool {
     one.asserted() == other.asserted() && one.words() == other.words() && one.says() == other.says()
 }
 
+/// An event as in other answers, with its status.
 #[derive(Serialize)]
 struct State<'t> {
     id: &'t str,
@@ -294,21 +293,4 @@ fn state<S: Serializer>(event: &Option<EventRef<'_>>, serializer: S) -> Result<S
         status: event.status(),
     });
     state.serialize(serializer)
-}
-
-#[derive(Serialize)]
-struct ReportState<'t> {
-    by: Vec<&'t str>,
-    status: Status,
-    asserted: Option<&'t When>,
-    words: Option<&'t str>,
-}
-
-fn reports<S: Serializer>(reports: &[ReportRef<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(reports.iter().map(|report| ReportState {
-        by: report.chain().map(SourceRef::id).collect(),
-        status: report.status(),
-        asserted: report.asserted(),
-        words: report.words(),
-    }))
 }

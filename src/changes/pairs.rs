@@ -108,11 +108,9 @@ impl<'v, 't> Walk<'v, 't> {
     /// The state of another view's event in this view, whatever the filters, which is then done. `None` if this
     /// view does not know the event.
     fn known(&mut self, event: EventRef<'_>) -> Option<EventRef<'t>> {
-        let ix = self.view.timeline().find_event(event.id())?;
-        self.is_done[ix.position()] = true;
-        let known = self.view.known(event.id());
-        let known = known.expect("the event was just found");
-        known.status().is_some().then_some(known)
+        let known = self.view.state_of(event.id())?;
+        self.is_done[known.ix().position()] = true;
+        Some(known)
     }
 
     fn read_ahead(&self) {

@@ -101,7 +101,7 @@ impl<'n> Side<'n> {
     }
 
     /// Looks up the names of the side.
-    pub(super) fn resolve(&self, timeline: &Timeline) -> Result<ResolvedSide, LookupError> {
+    pub(crate) fn resolve(&self, timeline: &Timeline) -> Result<ResolvedSide, LookupError> {
         let named = match &self.names {
             SideNames::One(name) => {
                 let ix = name.position(timeline)?;

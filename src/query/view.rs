@@ -402,6 +402,13 @@ impl<'t> View<'t> {
         self.timeline.event_index(id).map(|ix| self.handle(ix))
     }
 
+    /// An event as known to the view, whether it belongs to the view or not. `None` if the timeline does not have
+    /// it, or no report of it is in force.
+    pub(crate) fn state_of(&self, id: &str) -> Option<EventRef<'t>> {
+        let event = self.handle(self.timeline.find_event(id)?);
+        event.status().map(|_| event)
+    }
+
     pub(crate) const fn timeline(&self) -> &'t Timeline {
         self.timeline
     }

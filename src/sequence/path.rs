@@ -5,19 +5,26 @@
 
 mod answer;
 mod contacts;
+mod restless;
 mod search;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+
 use crate::event::Role;
-use crate::query::View;
+use crate::query::{Side, View};
 use crate::time::{AsOf, Moment, instant};
 use crate::timeline::{ActorIx, EventRef, LookupError, Timeline, index_of};
 
 pub use answer::{EarliestArrival, LatestDeparture, Path, PathStep, Reachable, Reaching};
 use contacts::LIMIT;
 pub(super) use contacts::position;
-pub use contacts::{Arrivals, Contact, ContactError, Contacts, Departures, TimeRespect};
+pub use contacts::{
+    Arrivals, BestPath, Contact, ContactError, Contacts, Departures, PathRules, TimeRespect,
+};
 use search::Search;
 
 /// The second of an event that has no bound on a side: with room for a path beyond it, and far
@@ -40,6 +47,8 @@ const FAR: i64 = LIMIT - 4;
 /// | How late could the source have sent it? | latest departure | [`Paths::latest_departure`] | [`Contacts::latest_departure`] |
 /// | Which path has the fewest contacts? | shortest path | [`Paths::fewest_hops`] | [`Contacts::fewest_hops`] |
 /// | Which path takes the least time? | fastest path | [`Paths::fastest`] | [`Contacts::fastest`] |
+/// | How many paths are the shortest, or the fastest? | path counts | [`Paths::certain_contacts`] | [`Contacts::count`] |
+/// | What if what was said is soon stale? | restless walks | [`PathRules::max_wait_seconds`] | the same |
 ///
 /// # When one actor informs another
 ///
@@ -55,7 +64,7 @@ const FAR: i64 = LIMIT - 4;
 ///
 /// By default a contact can start at the instant at which the previous one ended. With
 /// [`TimeRespect::Strict`] it must start later: of two calls that both have the time noon, a strict
-/// path uses only one.
+/// path uses only one. [`PathRules`] also limit the wait between two contacts and their number.
 ///
 /// # Certain and possible paths
 ///
@@ -86,6 +95,10 @@ const FAR: i64 = LIMIT - 4;
 /// choice of dates, but neither for all, the answer is `Possible`. Dates are taken as independent of
 /// each other: constraints count as far as they tighten the bounds of a date, and a date that is one
 /// of several days counts as the whole range between them.
+///
+/// With a maximum wait, a possible path uses no event twice. Of two paths that reach an actor at the same
+/// event the search keeps the one that arrives first, and so may miss a later one that avoids an event
+/// which must come again. This takes five events with dates that overlap.
 ///
 /// # Example
 ///
@@ -126,13 +139,13 @@ pub struct Paths<'t> {
     participations: Vec<Participation>,
     /// The same with the position of the event, sorted by actor.
     by_actor: Vec<(Participation, usize)>,
-    respect: TimeRespect,
+    rules: PathRules,
 }
 
 crate::text::short_debug!(Paths<'_>, "Paths", |it| {
     "timeline": it.timeline,
     "events": it.events.len(),
-    "respect": it.respect,
+    "rules": it.rules,
 });
 
 /// An event that a path can use.
@@ -167,7 +180,7 @@ impl<'t> View<'t> {
             events: Vec::new(),
             participations: Vec::new(),
             by_actor: Vec::new(),
-            respect: TimeRespect::NonStrict,
+            rules: PathRules::new(),
         };
         for event in self.events() {
             let position = paths.events.len();
@@ -196,16 +209,48 @@ impl<'t> View<'t> {
 }
 
 impl<'t> Paths<'t> {
-    /// Sets whether paths are strict: whether each contact must start later than the previous one
-    /// ended, and not at that instant. By default they are not.
+    /// Sets the rules of paths: whether they are strict, the maximum wait between two contacts, and the
+    /// maximum number of contacts. By default there are no limits, and paths are not strict.
+    ///
+    /// # Example
+    ///
+    /// What Rubio told Lavrov in Kuala Lumpur is old news when Lavrov meets Kim a month later:
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::actor::Actor;
+    /// use detente::event::Event;
+    /// use detente::sequence::PathRules;
+    /// use detente::{Certainty, Timeline};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.extend(["rubio", "lavrov", "kim"].map(Actor::person));
+    /// builder.event(Event::meeting("malaysia", "2025-07-10").between("rubio", "lavrov"));
+    /// builder.event(Event::meeting("august", "[2025-07-15..2025-08-15]").between("lavrov", "kim"));
+    /// let timeline = builder.build()?;
+    /// let july = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+    ///
+    /// let after_days = |days: u64| {
+    ///     let rules = PathRules::new().max_wait_seconds(days * 86_400);
+    ///     let paths = timeline.view().paths().with_rules(rules);
+    ///     paths.earliest_arrival("rubio", july)?.to("kim")
+    /// };
+    /// assert_eq!(after_days(40)?.certainty(), Certainty::Certain);
+    /// assert_eq!(after_days(7)?.certainty(), Certainty::Possible);
+    /// assert_eq!(after_days(2)?.certainty(), Certainty::Impossible);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn with_time_respect(mut self, respect: TimeRespect) -> Self {
-        self.respect = respect;
+    pub const fn with_rules(mut self, rules: PathRules) -> Self {
+        self.rules = rules;
         self
     }
 
-    /// The actors that `source` could have told what it knew at an instant, and the earliest time
-    /// for each.
+    /// The actors that could have been told what a source knew at an instant, and the earliest time for
+    /// each.
+    ///
+    /// Several sources all know it at that instant: `["rubio", "lavrov"]`. Only the participants of events
+    /// inform each other: a source's representatives and members are other actors.
     ///
     /// A date means its first instant. Arrivals have no deadline: [`Reachable::iter`] also lists
     /// actors that can only be reached months later. For a deadline, use [`EarliestArrival::by`] or
@@ -213,38 +258,39 @@ impl<'t> Paths<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if the name is unknown or ambiguous.
+    /// [`LookupError`] if a name is unknown or ambiguous, or if there is no source.
     ///
     /// # Complexity
     ///
-    /// O(n log n) in the number of participants, twice.
-    pub fn earliest_arrival(
+    /// O(n log n) in the number of participants, twice. With a maximum number of h hops, h times that.
+    /// With a maximum wait, O(h n m) for paths of h hops and actors of m events.
+    pub fn earliest_arrival<'n>(
         &self,
-        source: &str,
+        sources: impl Into<Side<'n>>,
         from: impl Into<Moment>,
     ) -> Result<Reachable<'_, 't>, LookupError> {
         let from = from.into().timestamp();
-        self.reachable(source, [from, from], None)
+        self.reachable(&sources.into(), [from, from], None)
     }
 
-    /// The actors that `source` could have told what it learned at an event, and the earliest time
-    /// for each.
+    /// The actors that could have been told what a source learned at an event, and the earliest time for
+    /// each.
     ///
     /// As [`Paths::earliest_arrival`], from the end of the event. If the end is uncertain, certain
     /// paths start at its latest end and possible ones at its earliest. Both assume that the event
-    /// happened and that the actor was there.
+    /// happened and that the sources were there.
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if the name is unknown or ambiguous, [`LookupError::UnknownEvent`] if the
-    /// timeline does not have the event, and [`LookupError::NotInView`] if only the view does not.
+    /// As [`Paths::earliest_arrival`], [`LookupError::UnknownEvent`] if the timeline does not have the
+    /// event, and [`LookupError::NotInView`] if only the view does not.
     ///
     /// # Complexity
     ///
     /// As [`Paths::earliest_arrival`].
-    pub fn earliest_arrival_after(
+    pub fn earliest_arrival_after<'n>(
         &self,
-        source: &str,
+        sources: impl Into<Side<'n>>,
         event: &str,
     ) -> Result<Reachable<'_, 't>, LookupError> {
         let ix = self.timeline.event_index(event)?;
@@ -253,117 +299,133 @@ impl<'t> Paths<'t> {
             id: event.to_owned(),
         })?;
         let [.., end_earliest, end_latest] = self.events[place].bounds;
-        let wait = self.respect.wait();
+        let wait = self.rules.wait();
         let ends = [end_earliest + 1 + wait, end_latest + wait];
-        self.reachable(source, ends, Some(place))
+        self.reachable(&sources.into(), ends, Some(place))
     }
 
     fn reachable(
         &self,
-        source: &str,
+        sources: &Side<'_>,
         [possible, certain]: [i64; 2],
         excluded: Option<usize>,
     ) -> Result<Reachable<'_, 't>, LookupError> {
         let search = Search {
             is_backward: false,
             is_certain: false,
-            actor: self.timeline.actor_index(source)?,
+            actors: self.actors(sources)?,
             at: possible,
             excluded,
         };
+        let for_all = Search {
+            at: certain,
+            ..search.certain()
+        };
         Ok(Reachable {
             paths: self,
-            possible: self.search(search),
-            certain: self.search(Search {
-                is_certain: true,
-                at: certain,
-                ..search
-            }),
+            possible: self.search(&search, None),
+            certain: self.search(&for_all, None),
         })
     }
 
-    /// The actors that could have informed `target` by an instant, and the latest time at which each
+    /// The actors of a side, in order.
+    fn actors(&self, side: &Side<'_>) -> Result<Vec<ActorIx>, LookupError> {
+        Ok(side.resolve(self.timeline)?.named().to_vec())
+    }
+
+    /// The actors that could have informed a target by an instant, and the latest time at which each
     /// could have done so.
     ///
-    /// A date means its end.
+    /// A date means its end. For several targets, it is enough to inform one.
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if the name is unknown or ambiguous.
+    /// [`LookupError`] if a name is unknown or ambiguous, or if there is no target.
     ///
     /// # Complexity
     ///
     /// As [`Paths::earliest_arrival`].
-    pub fn latest_departure(
+    pub fn latest_departure<'n>(
         &self,
-        target: &str,
+        targets: impl Into<Side<'n>>,
         by: impl Into<AsOf>,
     ) -> Result<Reaching<'_, 't>, LookupError> {
         let search = Search {
             is_backward: true,
             is_certain: false,
-            actor: self.timeline.actor_index(target)?,
+            actors: self.actors(&targets.into())?,
             at: -by.into().timestamp().clamp(-FAR, FAR),
             excluded: None,
         };
         Ok(Reaching {
             paths: self,
-            possible: self.search(search),
-            certain: self.search(search.certain()),
+            possible: self.search(&search, None),
+            certain: self.search(&search.certain(), None),
         })
     }
 
-    /// The path with the fewest contacts from one actor, from an instant on, to another.
+    /// The path with the fewest contacts from a source, from an instant on, to an actor.
     ///
     /// Of several with the fewest contacts, it is the one that arrives first. The certain path may
-    /// have more contacts than the possible one. A date means its first instant.
+    /// have more contacts than the possible one. A date means its first instant. The path from a source
+    /// to itself is empty.
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if a name is unknown or ambiguous.
+    /// As [`Paths::earliest_arrival`].
     ///
     /// # Complexity
     ///
-    /// O(h n log n) in the number of participants, where h is the number of contacts on the path.
-    pub fn fewest_hops(
+    /// O(h n log n) in the number of participants, where h is the number of contacts on the path. With
+    /// a maximum wait as [`Paths::earliest_arrival`].
+    pub fn fewest_hops<'n>(
         &self,
-        source: &str,
+        sources: impl Into<Side<'n>>,
         from: impl Into<Moment>,
         target: &str,
     ) -> Result<EarliestArrival<'t>, LookupError> {
+        let sources = self.actors(&sources.into())?;
         let target = self.timeline.actor_index(target)?;
         let search = Search {
             is_backward: false,
             is_certain: false,
-            actor: self.timeline.actor_index(source)?,
+            actors: sources,
             at: from.into().timestamp(),
             excluded: None,
         };
-        let [possible, certain] = [search, search.certain()]
-            .map(|search| self.path(&self.search_by_hops(search, target), target));
+        let [possible, certain] = [&search, &search.certain()]
+            .map(|search| self.path(&self.search(search, Some(target)), target));
         Ok(EarliestArrival { possible, certain })
     }
 
     /// The certain path with the shortest maximum duration.
     ///
     /// The maximum duration is the time from the earliest start of the first event to the latest
-    /// end of the last. Returns `None` if no path is certain, or if source and target are the same
-    /// actor.
+    /// end of the last. Returns `None` if no path is certain, or if the target is one of the sources.
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if a name is unknown or ambiguous.
+    /// As [`Paths::earliest_arrival`].
     ///
     /// # Complexity
     ///
-    /// As [`Paths::certain_contacts`], and then as [`Contacts::fastest`].
-    pub fn fastest(&self, source: &str, target: &str) -> Result<Option<Path<'t>>, LookupError> {
-        let [source, target] = [
-            self.timeline.actor_index(source)?,
-            self.timeline.actor_index(target)?,
-        ]
-        .map(ActorIx::number);
-        let fastest = self.certain_contacts().fastest(source, target);
+    /// As [`Paths::certain_contacts`], and then as [`Contacts::fastest`]. With a limit, one
+    /// [`Paths::earliest_arrival`] for each start of an event of a source.
+    pub fn fastest<'n>(
+        &self,
+        sources: impl Into<Side<'n>>,
+        target: &str,
+    ) -> Result<Option<Path<'t>>, LookupError> {
+        let sources = self.actors(&sources.into())?;
+        let target = self.timeline.actor_index(target)?;
+        if sources.contains(&target) {
+            return Ok(None);
+        }
+        if !self.rules.has_no_limit() {
+            return Ok(self.fastest_with_limits(&sources, target));
+        }
+        let sources = sources.into_iter().map(ActorIx::number);
+        let fastest = self.certain_contacts().fastest(sources, target.number());
         Ok(fastest.map(|contacts| {
             let step = |one: &Contact| {
                 let [source, target] = [one.source(), one.target()].map(ActorIx::from_number);
@@ -377,10 +439,40 @@ impl<'t> Paths<'t> {
         }))
     }
 
+    /// The fastest certain path, by a search from each departure.
+    ///
+    /// The rows of [`Paths::certain_contacts`] do not say how early a contact may end, and so not how
+    /// long the next actor may have to wait. The search of events knows. Whatever the departure of the
+    /// fastest path, the search from then on finds a path that arrives no later.
+    fn fastest_with_limits(&self, sources: &[ActorIx], target: ActorIx) -> Option<Path<'t>> {
+        let search = Search {
+            is_backward: false,
+            is_certain: true,
+            actors: sources.to_vec(),
+            at: -FAR,
+            excluded: None,
+        };
+        let events = sources
+            .iter()
+            .flat_map(|&source| self.events_of(source, &search));
+        let departures: BTreeSet<i64> = events.map(|event| self.events[event].bounds[0]).collect();
+        let found = departures.into_iter().filter_map(|at| {
+            let search = Search {
+                at,
+                ..search.clone()
+            };
+            self.path(&self.search(&search, None), target)
+        });
+        // A path without a bound takes longer than all others.
+        found.min_by_key(|path| (path.duration().unwrap_or(TimeDelta::MAX), path.arrival))
+    }
+
     /// The certain contacts as rows, each from its earliest start to its latest end.
     ///
     /// Actors are numbered as in [`Timeline::actors`], and labels as in [`Paths::events`]. The
-    /// time-respecting paths of these rows are the certain paths of the view.
+    /// time-respecting paths of these rows are the certain paths of the view. The rows have the
+    /// [rules](PathRules) of the view, but no maximum wait: the time between two uncertain events is
+    /// longer than the time between their rows.
     ///
     /// # Complexity
     ///
@@ -413,7 +505,11 @@ impl<'t> Paths<'t> {
                 })
             })
         });
-        rows.collect::<Contacts>().with_time_respect(self.respect)
+        let rules = PathRules {
+            max_wait_seconds: None,
+            ..self.rules
+        };
+        rows.collect::<Contacts>().with_rules(rules)
     }
 
     /// The events that paths may use, in the total order.

@@ -238,7 +238,7 @@ impl fmt::Display for Trend {
 
 /// Prints a probability as in statistics: `.09`, `<.01`, `>.99`. It has three digits if two would round to a
 /// threshold that the probability does not reach.
-pub(super) struct Probability(pub(super) f64);
+pub(crate) struct Probability(pub(crate) f64);
 
 impl fmt::Display for Probability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -42,6 +42,14 @@ impl Contribution {
     }
 }
 
+/// The decayed sums of some marks at an instant, and their scores a window before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct MarkSums {
+    pub(crate) score: f64,
+    pub(crate) weight: f64,
+    pub(crate) score_before: f64,
+}
+
 /// Prints both, with their signs: `+0.12 of the level, -0.05 of the change`.
 impl std::fmt::Display for Contribution {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -136,6 +144,31 @@ impl Contributions<'_> {
     /// The contribution of a mark. It is 0 if the mark has not begun.
     pub fn of(&self, mark: &Mark) -> Contribution {
         self.of_sums(mark.span(), &mark.sums())
+    }
+
+    /// The decayed sums of some marks at the instant and a window before it.
+    pub(crate) fn sums_of<'m>(&self, marks: impl IntoIterator<Item = &'m Mark>) -> MarkSums {
+        let decay = self.trajectory.calibration().decay();
+        let mut all = MarkSums::default();
+        for mark in marks {
+            let (span, sums) = (mark.span(), mark.sums());
+            let decayed = |at| decay.expected(at, span.first_day(), span.end_day());
+            let (now, before) = (decayed(self.at), decayed(self.before));
+            all.score += units_to_f64(sums.score) * now;
+            all.weight += units_to_f64(sums.weight) * now;
+            all.score_before += units_to_f64(sums.score) * before;
+        }
+        all
+    }
+
+    /// `phi + k`: the expected sum, as a multiple of the sum a window before. `None` without a baseline.
+    pub(crate) const fn gain(&self) -> Option<f64> {
+        self.gain
+    }
+
+    /// `sqrt(kappa + W)`, by which the sum of scores is divided for the level.
+    pub(crate) const fn root(&self) -> f64 {
+        self.root
     }
 
     /// The contributions of the marks of each span, the largest first.

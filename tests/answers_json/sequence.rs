@@ -101,9 +101,9 @@ fn paths_of_contacts_with_exact_times() {
     let contacts: Contacts = [meeting.labelled(7), visit.labelled(8)]
         .into_iter()
         .collect();
-    let arrivals = contacts.earliest_arrival(rubio, 0);
+    let arrivals = contacts.earliest_arrival([rubio], 0);
     golden("arrivals", &arrivals);
-    golden("departures", &contacts.latest_departure(kim, 20));
+    golden("departures", &contacts.latest_departure([kim], 20));
     golden_owned("contacts", &arrivals.path_to(kim).unwrap());
     golden_owned("time-respect", &TimeRespect::NonStrict);
 }

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::{Actor, Alias};
+use detente::changes::{ActorOrDyad, Rule, State};
 use detente::claim::{self, World};
 use detente::code::{Code, Scale};
 use detente::event::{
@@ -22,8 +23,13 @@ pub(crate) fn add(list: &mut Messages) {
     extracts(list);
     lookups(list);
     relations(list);
+    rules(list);
     patterns(list);
     claims(list);
+}
+
+fn july(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 7, day).expect("a date")
 }
 
 /// A builder with a state, a person and whatever is added.
@@ -377,6 +383,44 @@ fn lookups(list: &mut Messages) {
     }
 }
 
+fn rules(list: &mut Messages) {
+    let timeline = record();
+    let state = State::new(&timeline.view(), july(20));
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    refused! { list;
+        "RuleError::Actors" => ActorOrDyad::try_from(names(&[]));
+        "RuleError::Actors, three" => ActorOrDyad::try_from(names(&["USA", "RUS", "CHN"]));
+        "RuleError::Probability" => Rule::probability_passed("USA", "RUS", 0.5);
+        "RuleError::Probability, not a number" => Rule::probability_passed("USA", "RUS", f64::NAN);
+        "RuleError::Share" => Rule::long_silence("USA", 1.5);
+        "RuleError::Days" => Rule::first_contact("USA", 0);
+        "RuleError::Relations" => Rule::plan_overdue("USR", 0).check(&state, &state);
+        "RuleError::Relations, one actor" => Rule::direction_changed("USA", "USA").check(&state, &state);
+        "RuleError::Relations, a measure" => Rule::record_broken("USA", "drons").check(&state, &state);
+    }
+    for (name, rule) in [
+        (
+            "unknown kind",
+            r#"{"kind": "silence", "of": ["USA"], "share": 0.9}"#,
+        ),
+        (
+            "unknown field",
+            r#"{"kind": "plan_overdue", "of": ["USA"], "days": 0, "hours": 3}"#,
+        ),
+        (
+            "three names",
+            r#"{"kind": "direction_changed", "between": ["USA", "RUS", "CHN"]}"#,
+        ),
+        (
+            "a share above 1",
+            r#"{"kind": "long_silence", "of": ["USA"], "share": 1.5}"#,
+        ),
+    ] {
+        let error = serde_json::from_str::<Rule>(rule).expect_err("not a rule");
+        list.text(&format!("Rule as JSON, {name}"), error);
+    }
+}
+
 fn relations(list: &mut Messages) {
     let timeline = record();
     let relations = timeline.relations("USA", "RUS").expect("two known actors");
@@ -384,6 +428,15 @@ fn relations(list: &mut Messages) {
         "RelationsError::Lookup" => timeline.relations("USA", "USSR");
         "RelationsError::SameActor" => timeline.relations("USA", "USA");
         "RelationsError::OnNeitherSide" => relations.directed("CHN");
+        "RelationsError::Incomparable, sides" => {
+            let other = timeline.relations("USA", "CHN").expect("two known actors");
+            relations.movement_to(&other, july(1), july(2))
+        };
+        "RelationsError::Incomparable, scorings" => {
+            let scoring = Scoring::default().with_scale(Scale::copdab());
+            let other = timeline.view().relations_by("USA", "RUS", &scoring);
+            relations.movement_to(&other.expect("two known actors"), july(1), july(2))
+        };
     }
     for (event, reason) in relations.unscored() {
         let debug = format!("{reason:?}");

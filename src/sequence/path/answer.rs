@@ -200,7 +200,9 @@ pub struct Reachable<'p, 't> {
 }
 
 impl<'t> Reachable<'_, 't> {
-    /// The earliest arrival at an actor. For the source itself, the path is empty.
+    /// The earliest arrival at an actor. For a source itself, the path is empty.
+    ///
+    /// If there are several sources, the first step of the path shows which one informed the actor.
     ///
     /// # Errors
     ///
@@ -217,16 +219,16 @@ impl<'t> Reachable<'_, 't> {
         }
     }
 
-    /// The actor that could have informed the others.
-    fn source(&self) -> ActorRef<'t> {
-        ActorRef::new(self.paths.timeline, self.possible.search.actor)
+    /// The actors that could have informed the others.
+    fn sources(&self) -> Vec<ActorRef<'t>> {
+        self.possible.search.starts(self.paths.timeline)
     }
 
     /// Iterates over the actors that could have been informed at any later time, sorted by
-    /// identifier. The source is not included.
+    /// identifier. The sources are not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, EarliestArrival<'t>)> + '_ {
         let others = self.paths.timeline.actors();
-        let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
+        let others = others.filter(|actor| !self.possible.search.actors.contains(&actor.ix()));
         others
             .map(|actor| (actor, self.arrival_at(actor.ix())))
             .filter(|(_, arrival)| arrival.certainty().is_possible())
@@ -244,7 +246,7 @@ pub struct Reaching<'p, 't> {
 }
 
 impl<'t> Reaching<'_, 't> {
-    /// The latest departure from an actor. For the target itself, the path is empty.
+    /// The latest departure from an actor. For a target itself, the path is empty.
     ///
     /// # Errors
     ///
@@ -261,16 +263,16 @@ impl<'t> Reaching<'_, 't> {
         }
     }
 
-    /// The actor that the others could have informed.
-    fn target(&self) -> ActorRef<'t> {
-        ActorRef::new(self.paths.timeline, self.possible.search.actor)
+    /// The actors that the others could have informed.
+    fn targets(&self) -> Vec<ActorRef<'t>> {
+        self.possible.search.starts(self.paths.timeline)
     }
 
-    /// Iterates over the actors that could have informed the target, sorted by identifier. The
-    /// target is not included.
+    /// Iterates over the actors that could have informed a target, sorted by identifier. The
+    /// targets are not included.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, LatestDeparture<'t>)> + '_ {
         let others = self.paths.timeline.actors();
-        let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
+        let others = others.filter(|actor| !self.possible.search.actors.contains(&actor.ix()));
         others
             .map(|actor| (actor, self.departure_from(actor.ix())))
             .filter(|(_, departure)| departure.certainty().is_possible())
@@ -278,22 +280,22 @@ impl<'t> Reaching<'_, 't> {
 }
 
 crate::text::short_debug!(Reachable<'_, '_>, "Reachable", |it| {
-    "source": it.source().id(),
+    "sources": it.sources().iter().map(|one| one.id()).collect::<Vec<_>>(),
     "reached": it.iter().count(),
 });
 
 crate::text::short_debug!(Reaching<'_, '_>, "Reaching", |it| {
-    "target": it.target().id(),
+    "targets": it.targets().iter().map(|one| one.id()).collect::<Vec<_>>(),
     "reaching": it.iter().count(),
 });
 
 object!(Reachable<'_, '_>, "Reachable", |it| {
-    "source": it.source(),
+    "sources": it.sources(),
     "reached": List(|| it.iter().map(|(actor, arrival)| ByActor { actor, answer: arrival })),
 });
 
 object!(Reaching<'_, '_>, "Reaching", |it| {
-    "target": it.target(),
+    "targets": it.targets(),
     "reaching": List(|| it.iter().map(|(actor, departure)| ByActor { actor, answer: departure })),
 });
 
@@ -308,13 +310,13 @@ struct ByActor<'t, A> {
 /// Equal if the source is the same, and each actor that can be informed is, with the same paths.
 impl PartialEq for Reachable<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
-        self.source() == other.source() && self.iter().eq(other.iter())
+        self.sources() == other.sources() && self.iter().eq(other.iter())
     }
 }
 
 /// Equal if the target is the same, and each actor that can inform it is, with the same paths.
 impl PartialEq for Reaching<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
-        self.target() == other.target() && self.iter().eq(other.iter())
+        self.targets() == other.targets() && self.iter().eq(other.iter())
     }
 }

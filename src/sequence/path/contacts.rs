@@ -9,13 +9,19 @@
 //! Source: Wu et al. (2014), as in [`path`](super).
 
 mod answer;
-mod cheapest;
 mod contact;
+mod count;
+mod rules;
+mod walks;
 
 use std::collections::VecDeque;
 
+use answer::Found;
 pub use answer::{Arrivals, Departures};
-pub use contact::{Contact, ContactError, TimeRespect};
+pub use contact::{Contact, ContactError};
+pub use count::BestPath;
+pub use rules::{PathRules, TimeRespect};
+use walks::{Cost, Walks};
 
 /// Later than every second of a contact, and than the second after it.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -35,7 +41,7 @@ pub(super) const NO_STEP: usize = usize::MAX;
 /// # Example
 ///
 /// ```
-/// use detente::sequence::{Contact, Contacts, TimeRespect};
+/// use detente::sequence::{Contact, Contacts, PathRules};
 ///
 /// let [rubio, lavrov, kim] = [0, 1, 2];
 /// let rows = [
@@ -44,16 +50,20 @@ pub(super) const NO_STEP: usize = usize::MAX;
 /// ];
 /// let contacts: Contacts = rows.into_iter().collect();
 ///
-/// let arrivals = contacts.earliest_arrival(rubio, 0);
+/// let arrivals = contacts.earliest_arrival([rubio], 0);
 /// assert_eq!(arrivals.at(kim), Some(13));
 /// let path = arrivals.path_to(kim).unwrap();
 /// assert_eq!(path.iter().map(|contact| contact.label()).collect::<Vec<_>>(), [7, 8]);
 ///
 /// // What Kim said at 11 comes too late for the meeting with Rubio.
-/// assert_eq!(contacts.earliest_arrival(kim, 0).at(rubio), None);
+/// assert_eq!(contacts.earliest_arrival([kim], 0).at(rubio), None);
+/// // But both Kim and Lavrov may know something, and Lavrov can tell Rubio.
+/// let arrivals = contacts.earliest_arrival([kim, lavrov], 0);
+/// assert_eq!(arrivals.at(rubio), Some(11));
+/// assert_eq!(arrivals.path_to(rubio).unwrap()[0].source(), lavrov);
 /// // A strict path has a pause between two contacts.
-/// let strict = contacts.with_time_respect(TimeRespect::Strict);
-/// assert_eq!(strict.earliest_arrival(rubio, 0).at(kim), None);
+/// let strict = contacts.with_rules(PathRules::new().strict());
+/// assert_eq!(strict.earliest_arrival([rubio], 0).at(kim), None);
 /// # Ok::<(), detente::sequence::ContactError>(())
 /// ```
 #[derive(Clone, Default)]
@@ -66,7 +76,7 @@ pub struct Contacts {
     ends: Vec<i64>,
     both_ways: Vec<bool>,
     labels: Vec<u32>,
-    respect: TimeRespect,
+    rules: PathRules,
 }
 
 crate::text::short_debug!(Contacts, "Contacts", |it| {
@@ -100,8 +110,19 @@ impl Row {
     }
 }
 
+impl Link {
+    /// The other direction.
+    const fn back(self) -> Self {
+        Self {
+            source: self.target,
+            target: self.source,
+            ..self
+        }
+    }
+}
+
 /// A contact in one direction, oriented as the pass. Ordered by source, then position.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Link {
     source: u32,
     /// The position of the contact.
@@ -159,9 +180,17 @@ impl FromIterator<Contact> for Contacts {
             both_ways: rows.iter().map(|row| row.both_ways).collect(),
             labels: rows.iter().map(|row| row.label).collect(),
             actors,
-            respect: TimeRespect::NonStrict,
+            rules: PathRules::new(),
         }
     }
+}
+
+/// Numbers in order, each once.
+fn sorted(numbers: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = numbers.into_iter().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The position of a number in a sorted list without duplicates.
@@ -171,10 +200,10 @@ pub(crate) fn position(sorted: &[u32], number: u32) -> Option<u32> {
 }
 
 impl Contacts {
-    /// Sets whether paths are strict. By default they are not.
+    /// Sets the rules of paths. By default there are no limits, and paths are not strict.
     #[must_use]
-    pub fn with_time_respect(mut self, respect: TimeRespect) -> Self {
-        self.respect = respect;
+    pub const fn with_rules(mut self, rules: PathRules) -> Self {
+        self.rules = rules;
         self
     }
 
@@ -225,40 +254,84 @@ impl Contacts {
         )
     }
 
-    /// When each actor could have been informed first of what `source` knew at an instant.
+    /// When each actor could have been informed first of what the sources knew at an instant.
+    ///
+    /// If several sources know it, the first contact of [`Arrivals::path_to`] shows which one informed an
+    /// actor first.
     ///
     /// # Complexity
     ///
     /// O(actors + contacts): one pass over the contacts from that instant on, in time order. If
     /// paths are not strict, instants in the same second are sorted once more, if they inform
-    /// anyone.
-    pub fn earliest_arrival(&self, source: u32, from: i64) -> Arrivals<'_> {
+    /// anyone. With a maximum wait or number of hops, as [`Contacts::fewest_hops`].
+    pub fn earliest_arrival(
+        &self,
+        sources: impl IntoIterator<Item = u32>,
+        from: i64,
+    ) -> Arrivals<'_> {
         let from = from.clamp(-LIMIT, LIMIT);
+        let sources = sorted(sources);
         let first = self.starts.partition_point(|&start| start < from);
-        let labels = self.pass::<false>(source, from, self.rows(first, self.starts.len()));
+        let found = if self.rules.has_no_limit() {
+            let rows = self.rows(first, self.starts.len());
+            Found::Labels(self.pass::<false>(&sources, from, rows))
+        } else {
+            let sources = sources.iter().copied();
+            Found::Walks(Walks::search(self, sources, first, Cost::Hops, None))
+        };
         Arrivals {
             contacts: self,
-            source,
+            sources,
             from,
-            labels,
+            found,
         }
     }
 
-    /// Until when each actor could have informed `target` by an instant.
+    /// Until when each actor could have informed one of the targets by an instant.
     ///
     /// # Complexity
     ///
     /// As [`Contacts::earliest_arrival`], over the contacts up to that instant.
-    pub fn latest_departure(&self, target: u32, by: i64) -> Departures<'_> {
+    pub fn latest_departure(
+        &self,
+        targets: impl IntoIterator<Item = u32>,
+        by: i64,
+    ) -> Departures<'_> {
         let by = by.clamp(-LIMIT, LIMIT);
-        let last = self.starts.partition_point(|&start| start <= by);
-        let labels = self.pass::<true>(target, -by, self.rows(0, last).rev());
+        let targets = sorted(targets);
+        let found = if self.rules.has_no_limit() {
+            let last = self.starts.partition_point(|&start| start <= by);
+            Found::Labels(self.pass::<true>(&targets, -by, self.rows(0, last).rev()))
+        } else {
+            Found::Walks(self.walks_back(&targets, by))
+        };
         Departures {
             contacts: self,
-            target,
+            targets,
             by,
-            labels,
+            found,
         }
+    }
+
+    /// The search backward from targets: the search forward, with time reversed.
+    ///
+    /// The pass backward can use the contacts in the order of starts. This search cannot, because it
+    /// forgets what is stale as it goes. So the contacts are sorted anew.
+    fn walks_back(&self, targets: &[u32], by: i64) -> Walks {
+        let mut order: Vec<usize> = (0..self.starts.len()).collect();
+        order.retain(|&at| self.ends[at] <= by);
+        order.sort_by_key(|&at| (self.contact(at).reversed(), at));
+        let mut reversed: Self = order
+            .iter()
+            .map(|&at| self.contact(at).reversed())
+            .collect();
+        reversed.rules = self.rules;
+        // Some actors may have no contact left.
+        let walks = Walks::search(&reversed, targets.iter().copied(), 0, Cost::Hops, None);
+        let place =
+            |actor: u32| position(&self.actors, actor).expect("an actor of some of the contacts");
+        let places: Vec<u32> = reversed.actors.iter().map(|&actor| place(actor)).collect();
+        walks.renumbered(&order, &places, self.actors.len())
     }
 
     /// Finds the earliest arrival at each actor. Backward, the latest departure from each.
@@ -266,19 +339,20 @@ impl Contacts {
     /// The rows come in the order of starts. Backward, they come in the reverse order.
     fn pass<const BACKWARD: bool>(
         &self,
-        source: u32,
+        sources: &[u32],
         from: i64,
         rows: impl Iterator<Item = (usize, Row)>,
     ) -> Labels {
-        let wait = self.respect.wait();
+        let wait = self.rules.wait();
         let mut labels = Labels {
             ready: vec![NEVER; self.actors.len()],
             via: vec![NO_STEP; self.actors.len()],
         };
-        let Some(source) = position(&self.actors, source) else {
-            return labels;
-        };
-        labels.set(source, from, NO_STEP);
+        for &source in sources {
+            if let Some(source) = position(&self.actors, source) {
+                labels.set(source, from, NO_STEP);
+            }
+        }
         // A second in which an instant informed an actor, which may inform others in that second.
         let mut unsettled = None;
         // Invariant: before each row, the labels are final as far as contacts with an earlier start
@@ -351,11 +425,7 @@ impl Contacts {
             };
             links.push(link);
             if row.both_ways {
-                links.push(Link {
-                    source: row.target,
-                    target: row.source,
-                    ..link
-                });
+                links.push(link.back());
             }
         }
         links.sort_unstable();

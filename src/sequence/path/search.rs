@@ -11,17 +11,17 @@ use std::iter;
 use super::contacts::{NEVER, NO_STEP};
 use super::{Participation, Path, PathStep, Paths};
 use crate::time::instant;
-use crate::timeline::{ActorIx, ActorRef, Arena};
+use crate::timeline::{ActorIx, ActorRef, Arena, Timeline};
 
 /// What to search for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Search {
     /// Whether to go back in time from a target.
     pub(super) is_backward: bool,
     /// Whether a path has to hold for all dates, not only for some.
     pub(super) is_certain: bool,
-    /// Where the paths start. Backward, where they end.
-    pub(super) actor: ActorIx,
+    /// Where the paths start. Backward, where they end. At least one actor, in order, each once.
+    pub(super) actors: Vec<ActorIx>,
     /// From when. Backward, until when, negated.
     pub(super) at: i64,
     /// An event that paths may not use, because it is over.
@@ -29,22 +29,28 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn certain(self) -> Self {
+    /// The actors where the search starts.
+    pub(super) fn starts<'t>(&self, timeline: &'t Timeline) -> Vec<ActorRef<'t>> {
+        let actors = self.actors.iter();
+        actors.map(|&ix| ActorRef::new(timeline, ix)).collect()
+    }
+
+    pub(super) fn certain(&self) -> Self {
         Self {
             is_certain: true,
-            ..self
+            ..self.clone()
         }
     }
 }
 
 /// A step from one actor to another at an event. Backward, from the informed to the informer.
 #[derive(Clone, Copy, Debug)]
-struct SearchStep {
-    event: usize,
-    from: ActorIx,
-    to: ActorIx,
+pub(super) struct SearchStep {
+    pub(super) event: usize,
+    pub(super) from: ActorIx,
+    pub(super) to: ActorIx,
     /// The step before, or [`NO_STEP`] at the start.
-    previous: usize,
+    pub(super) previous: usize,
 }
 
 /// The best path to each actor, as a tree of steps.
@@ -62,11 +68,13 @@ crate::text::short_debug!(SearchTree, "SearchTree", |it| {
 });
 
 impl SearchTree {
-    fn new(search: Search, actors: usize) -> Self {
+    pub(super) fn new(search: &Search, actors: usize) -> Self {
         let mut labels: Arena<ActorIx, _> = vec![(NEVER, NO_STEP); actors].into();
-        labels[search.actor].0 = search.at;
+        for &actor in &search.actors {
+            labels[actor].0 = search.at;
+        }
         Self {
-            search,
+            search: search.clone(),
             labels,
             steps: Vec::new(),
         }
@@ -77,31 +85,54 @@ impl SearchTree {
     }
 
     fn add(&mut self, ready: i64, step: SearchStep) {
-        self.labels[step.to] = (ready, self.steps.len());
+        let to = step.to;
+        self.labels[to] = (ready, self.push(step));
+    }
+
+    /// Adds a step without making it the last of its actor. Returns its place.
+    pub(super) fn push(&mut self, step: SearchStep) -> usize {
         self.steps.push(step);
+        self.steps.len() - 1
+    }
+
+    /// Makes a step the last of its actor if it arrives earlier than those before.
+    pub(super) fn improve(&mut self, actor: ActorIx, ready: i64, step: usize) {
+        if ready < self.ready(actor) {
+            self.labels[actor] = (ready, step);
+        }
     }
 
     /// The last step to an actor, or [`NO_STEP`] for the start and for an actor that is not reached.
-    fn last_step(&self, actor: ActorIx) -> usize {
+    pub(super) fn last_step(&self, actor: ActorIx) -> usize {
         self.labels[actor].1
     }
 
     /// The steps to an actor, last one first.
     fn steps_to(&self, actor: ActorIx) -> impl Iterator<Item = &SearchStep> {
+        self.steps_from(self.last_step(actor))
+    }
+
+    /// The steps of the path that ends with a step, last one first. None for [`NO_STEP`].
+    pub(super) fn steps_from(&self, last: usize) -> impl Iterator<Item = &SearchStep> {
         let step = |at: usize| (at != NO_STEP).then(|| &self.steps[at]);
-        iter::successors(step(self.last_step(actor)), move |one| step(one.previous))
+        iter::successors(step(last), move |one| step(one.previous))
     }
 }
 
 impl<'t> Paths<'t> {
     /// The events at which an actor informs others. Backward, at which it is informed.
-    fn events_of(&self, actor: ActorIx, search: Search) -> impl Iterator<Item = usize> {
+    pub(super) fn events_of(
+        &self,
+        actor: ActorIx,
+        search: &Search,
+    ) -> impl Iterator<Item = usize> + use<'_, 't> {
+        let is_backward = search.is_backward;
         let from = self.by_actor.partition_point(|entry| entry.0.actor < actor);
         let own = self.by_actor[from..]
             .iter()
             .take_while(move |(one, _)| one.actor == actor);
         let can = move |one: &Participation| {
-            if search.is_backward {
+            if is_backward {
                 one.is_informed
             } else {
                 one.informs
@@ -112,10 +143,15 @@ impl<'t> Paths<'t> {
     }
 
     /// The actors that are informed at an event. Backward, that inform.
-    fn informed_at(&self, event: usize, search: Search) -> impl Iterator<Item = ActorIx> {
+    fn informed_at(
+        &self,
+        event: usize,
+        search: &Search,
+    ) -> impl Iterator<Item = ActorIx> + use<'_, 't> {
+        let is_backward = search.is_backward;
         let informed = self.participations_of(event).iter();
         let can = move |one: &&Participation| {
-            if search.is_backward {
+            if is_backward {
                 one.informs
             } else {
                 one.is_informed
@@ -127,7 +163,7 @@ impl<'t> Paths<'t> {
     /// When an event ends, if an actor that is ready at an instant can use it.
     ///
     /// An actor that is ready later never gets an earlier end. The searches rely on this.
-    fn end_if_usable(&self, event: usize, ready: i64, search: Search) -> Option<i64> {
+    pub(super) fn end_if_usable(&self, event: usize, ready: i64, search: &Search) -> Option<i64> {
         let one = &self.events[event];
         if search.excluded == Some(event) || (search.is_certain && !one.is_certain) {
             return None;
@@ -145,6 +181,18 @@ impl<'t> Paths<'t> {
         }
     }
 
+    /// Finds the earliest arrival at each actor by the rules. With a target, finds the path with the fewest
+    /// contacts to it.
+    pub(super) fn search(&self, search: &Search, target: Option<ActorIx>) -> SearchTree {
+        match self.rules.max_wait() {
+            Some(max_wait) => self.search_restless(search, target, max_wait),
+            None if self.rules.max_hops.is_some() || target.is_some() => {
+                self.search_by_hops(search, target)
+            }
+            None => self.search_by_time(search),
+        }
+    }
+
     /// Finds the earliest arrival at each actor.
     ///
     /// Dijkstra's algorithm, with instants as distances. An event ends after its informer is ready,
@@ -153,11 +201,12 @@ impl<'t> Paths<'t> {
     ///
     /// Each event is used once, by the first actor that can use it: a later one gets no earlier end.
     /// So the search is linear in participants, not in pairs of participants.
-    pub(super) fn search(&self, search: Search) -> SearchTree {
-        let wait = self.respect.wait();
+    fn search_by_time(&self, search: &Search) -> SearchTree {
+        let wait = self.rules.wait();
         let mut tree = SearchTree::new(search, self.timeline.actors().len());
         let mut used = vec![false; self.events.len()];
-        let mut queue = BinaryHeap::from([Reverse((search.at, search.actor))]);
+        let starts = search.actors.iter();
+        let mut queue: BinaryHeap<_> = starts.map(|&actor| Reverse((search.at, actor))).collect();
         while let Some(Reverse((ready, from))) = queue.pop() {
             if tree.ready(from) < ready {
                 // The actor was informed earlier by another path.
@@ -189,20 +238,22 @@ impl<'t> Paths<'t> {
     }
 
     /// Finds the earliest arrival through one contact, through two, and so on, until the target is
-    /// reached.
+    /// reached, or the maximum number of contacts.
     ///
     /// Dijkstra's algorithm would find the earliest arrival through any number of contacts. Here
     /// each round extends the paths by one contact. An actor takes part in the next round only if
     /// this round reached it earlier than every round before: otherwise a path with fewer contacts
     /// is at least as good.
-    pub(super) fn search_by_hops(&self, search: Search, target: ActorIx) -> SearchTree {
-        let wait = self.respect.wait();
+    fn search_by_hops(&self, search: &Search, target: Option<ActorIx>) -> SearchTree {
+        let wait = self.rules.wait();
         let mut tree = SearchTree::new(search, self.timeline.actors().len());
-        let mut informers = vec![(search.at, search.actor)];
+        let starts = search.actors.iter();
+        let mut informers: Vec<_> = starts.map(|&actor| (search.at, actor)).collect();
         // The last round in which each event was used.
-        let mut used = vec![0_usize; self.events.len()];
+        let mut used = vec![0_i64; self.events.len()];
         let mut round = 0;
-        while !informers.is_empty() && tree.last_step(target) == NO_STEP {
+        let is_found = |tree: &SearchTree| target.is_some_and(|it| tree.last_step(it) != NO_STEP);
+        while !informers.is_empty() && round < self.rules.hops() && !is_found(&tree) {
             round += 1;
             // 1. Collect the contacts of this round. `tree` does not change, so that no path gets
             //    longer by more than one contact.
@@ -249,11 +300,11 @@ impl<'t> Paths<'t> {
         let Search {
             is_backward,
             at,
-            actor: start,
+            ref actors,
             ..
         } = tree.search;
         let is_start = tree.last_step(actor) == NO_STEP;
-        if is_start && actor != start {
+        if is_start && !actors.contains(&actor) {
             return None;
         }
         let mut steps = Vec::new();
@@ -275,7 +326,7 @@ impl<'t> Paths<'t> {
         let far = if is_start {
             at
         } else {
-            tree.ready(actor) - self.respect.wait()
+            tree.ready(actor) - self.rules.wait()
         };
         let (departure, arrival) = if is_backward {
             (-far, -near)
@@ -301,7 +352,7 @@ impl<'t> Paths<'t> {
 }
 
 /// The bounds of an event. Backward, its negated end is its start.
-const fn oriented(bounds: [i64; 4], is_backward: bool) -> [i64; 4] {
+pub(super) const fn oriented(bounds: [i64; 4], is_backward: bool) -> [i64; 4] {
     let [start_earliest, start_latest, end_earliest, end_latest] = bounds;
     if is_backward {
         [-end_latest, -end_earliest, -start_latest, -start_earliest]

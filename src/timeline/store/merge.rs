@@ -1,6 +1,6 @@
 //! Merging timelines: one record of what several records state.
 //!
-//! Merging loses nothing that a report states, and believes nobody. What all records state alike is stated
+//! Every statement of every report is kept, and none is preferred. What all records state alike is stated
 //! once. What they state differently about an event is stated by each with its reports, and
 //! [`AccountRule`](crate::query::AccountRule) chooses among them when a question is asked. What cannot be
 //! stated side by side, such as two kinds of one actor, is a fault that shows both.
@@ -132,7 +132,7 @@ impl Timeline {
     /// - The order of the parts changes nothing.
     /// - A timeline merged with itself, under any labels, is itself.
     /// - Merging in steps gives the same as merging at once if no label is used: if all events that differ
-    ///   have reports. Otherwise a label of a step stands for several of its parts.
+    ///   have reports. Otherwise the label of a step is used for all parts of that step.
     ///
     /// # Errors
     ///

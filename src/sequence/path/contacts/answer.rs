@@ -1,7 +1,39 @@
 //! The answers of one pass over contacts.
 
+use super::walks::Walks;
 use super::{Contact, Contacts, Labels, position};
 use crate::wire::{List, object};
+
+/// What a search found: the labels of one pass, or the walks of a search with limits. Backward, all times
+/// are negated.
+#[derive(Clone)]
+pub(super) enum Found {
+    Labels(Labels),
+    Walks(Walks),
+}
+
+impl Found {
+    fn arrival(&self, contacts: &Contacts, actor: u32) -> Option<i64> {
+        let at = position(&contacts.actors, actor)?;
+        match self {
+            Self::Labels(labels) => {
+                labels.via(at)?;
+                Some(labels.ready(at) - contacts.rules.wait())
+            }
+            Self::Walks(walks) => walks.arrival(at),
+        }
+    }
+
+    fn path(&self, contacts: &Contacts, actor: u32, is_backward: bool) -> Option<Vec<Contact>> {
+        match self {
+            Self::Labels(labels) => contacts.path(labels, actor, is_backward),
+            Self::Walks(walks) => {
+                let at = position(&contacts.actors, actor)?;
+                walks.path_to(contacts, at, is_backward)
+            }
+        }
+    }
+}
 
 /// The earliest time at which each actor could have been informed.
 ///
@@ -9,109 +41,114 @@ use crate::wire::{List, object};
 #[derive(Clone)]
 pub struct Arrivals<'c> {
     pub(super) contacts: &'c Contacts,
-    pub(super) source: u32,
+    pub(super) sources: Vec<u32>,
     pub(super) from: i64,
-    pub(super) labels: Labels,
+    pub(super) found: Found,
 }
 
 crate::text::short_debug!(Arrivals<'_>, "Arrivals", |it| {
     "contacts": it.contacts,
-    "source": it.source,
+    "sources": it.sources,
     "from": it.from,
 });
 
 impl Arrivals<'_> {
-    /// The earliest time at which an actor could have been informed. For the source, the instant of
+    fn is_source(&self, actor: u32) -> bool {
+        self.sources.binary_search(&actor).is_ok()
+    }
+
+    /// The earliest time at which an actor could have been informed. For a source, the instant of
     /// the question.
     ///
     /// Returns `None` if there is no path to the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
-        if actor == self.source {
+        if self.is_source(actor) {
             return Some(self.from);
         }
-        let at = position(&self.contacts.actors, actor)?;
-        self.labels.via(at)?;
-        Some(self.labels.ready(at) - self.contacts.respect.wait())
+        self.found.arrival(self.contacts, actor)
     }
 
-    /// The contacts of a path that arrives at [`Arrivals::at`], in order. For the source, an empty path.
+    /// The contacts of a path that arrives at [`Arrivals::at`], in order. For a source, an empty path.
     ///
     /// Returns `None` if there is no path to the actor.
     pub fn path_to(&self, actor: u32) -> Option<Vec<Contact>> {
-        if actor == self.source {
+        if self.is_source(actor) {
             return Some(Vec::new());
         }
-        self.contacts.path(&self.labels, actor, false)
+        self.found.path(self.contacts, actor, false)
     }
 
     /// Iterates over the actors that could have been informed, by number, with their arrivals. The
-    /// source is not included.
+    /// sources are not included.
     pub fn iter(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         let others = self.contacts.actors.iter();
-        let others = others.filter(|&&actor| actor != self.source);
+        let others = others.filter(|&&actor| !self.is_source(actor));
         others.filter_map(|&actor| Some((actor, self.at(actor)?)))
     }
 }
 
-/// The latest time at which each actor could have informed the target.
+/// The latest time at which each actor could have informed a target.
 ///
 /// Returned by [`Contacts::latest_departure`].
 #[derive(Clone)]
 pub struct Departures<'c> {
     pub(super) contacts: &'c Contacts,
-    pub(super) target: u32,
+    pub(super) targets: Vec<u32>,
     pub(super) by: i64,
-    pub(super) labels: Labels,
+    pub(super) found: Found,
 }
 
 crate::text::short_debug!(Departures<'_>, "Departures", |it| {
     "contacts": it.contacts,
-    "target": it.target,
+    "targets": it.targets,
     "by": it.by,
 });
 
 impl Departures<'_> {
-    /// The start of the last contact by which an actor could have informed the target in time. For
-    /// the target, the instant of the question.
+    fn is_target(&self, actor: u32) -> bool {
+        self.targets.binary_search(&actor).is_ok()
+    }
+
+    /// The start of the last contact by which an actor could have informed a target in time. For
+    /// a target, the instant of the question.
     ///
     /// Returns `None` if there is no path from the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
-        if actor == self.target {
+        if self.is_target(actor) {
             return Some(self.by);
         }
-        let at = position(&self.contacts.actors, actor)?;
-        self.labels.via(at)?;
-        Some(self.contacts.respect.wait() - self.labels.ready(at))
+        let reversed = self.found.arrival(self.contacts, actor)?;
+        Some(-reversed)
     }
 
-    /// The contacts of a path that departs at [`Departures::at`], in order. For the target, an empty
+    /// The contacts of a path that departs at [`Departures::at`], in order. For a target, an empty
     /// path.
     ///
     /// Returns `None` if there is no path from the actor.
     pub fn path_from(&self, actor: u32) -> Option<Vec<Contact>> {
-        if actor == self.target {
+        if self.is_target(actor) {
             return Some(Vec::new());
         }
-        self.contacts.path(&self.labels, actor, true)
+        self.found.path(self.contacts, actor, true)
     }
 
-    /// Iterates over the actors that could have informed the target, by number, with their
-    /// departures. The target is not included.
+    /// Iterates over the actors that could have informed a target, by number, with their
+    /// departures. The targets are not included.
     pub fn iter(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         let others = self.contacts.actors.iter();
-        let others = others.filter(|&&actor| actor != self.target);
+        let others = others.filter(|&&actor| !self.is_target(actor));
         others.filter_map(|&actor| Some((actor, self.at(actor)?)))
     }
 }
 
 object!(Arrivals<'_>, "Arrivals", |it| {
-    "source": it.source,
+    "sources": it.sources,
     "from": it.from,
     "arrivals": List(|| it.iter().map(|(actor, at)| At { actor, at })),
 });
 
 object!(Departures<'_>, "Departures", |it| {
-    "target": it.target,
+    "targets": it.targets,
     "by": it.by,
     "departures": List(|| it.iter().map(|(actor, at)| At { actor, at })),
 });
@@ -126,13 +163,13 @@ struct At {
 /// Equal if source and instant are the same, and each arrival is.
 impl PartialEq for Arrivals<'_> {
     fn eq(&self, other: &Self) -> bool {
-        (self.source, self.from) == (other.source, other.from) && self.iter().eq(other.iter())
+        (&self.sources, self.from) == (&other.sources, other.from) && self.iter().eq(other.iter())
     }
 }
 
 /// Equal if target and instant are the same, and each departure is.
 impl PartialEq for Departures<'_> {
     fn eq(&self, other: &Self) -> bool {
-        (self.target, self.by) == (other.target, other.by) && self.iter().eq(other.iter())
+        (&self.targets, self.by) == (&other.targets, other.by) && self.iter().eq(other.iter())
     }
 }

@@ -1,38 +1,9 @@
-//! A contact with exact times, and whether one can follow another at once.
+//! A contact with exact times.
 
 use thiserror::Error;
 
 use super::LIMIT;
-use crate::text::words;
 use crate::wire::errors;
-
-/// Whether a contact can start at the instant at which the one before ended.
-///
-/// This matters if contacts are instants, as in most feeds: of two calls that both have the time
-/// noon, a non-strict path can use one after the other. A strict path cannot.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum TimeRespect {
-    /// The next contact can start at that instant: `end <= start`.
-    #[default]
-    NonStrict,
-    /// The next contact starts later: `end < start`.
-    Strict,
-}
-
-words!(TimeRespect, "a rule for paths", 2 {
-    NonStrict => "non-strict",
-    Strict => "strict",
-});
-
-impl TimeRespect {
-    /// The minimum time from the end of a contact to the start of the next.
-    pub(in crate::sequence::path) const fn wait(self) -> i64 {
-        match self {
-            Self::NonStrict => 0,
-            Self::Strict => 1,
-        }
-    }
-}
 
 /// A contact of two actors, with exact times: a row of [`Contacts`](super::Contacts).
 ///
@@ -197,6 +168,22 @@ impl Contact {
     /// The number set by [`Contact::labelled`]. By default 0.
     pub const fn label(self) -> u32 {
         self.label
+    }
+
+    /// The contact with time reversed: it ends at its negated start, and informs its source.
+    pub(super) const fn reversed(self) -> Self {
+        let (source, target) = if self.both_ways {
+            (self.source, self.target)
+        } else {
+            (self.target, self.source)
+        };
+        Self {
+            start: -self.end,
+            end: -self.start,
+            source,
+            target,
+            ..self
+        }
     }
 
     /// The contact in the direction in which a path uses it.

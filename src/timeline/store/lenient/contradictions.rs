@@ -1,8 +1,9 @@
-//! Which constraints give way if dates, links and constraints contradict each other.
+//! Which constraints are left out if dates, links and constraints contradict each other.
 //!
-//! Each contradiction is a minimal set of statements, of which one has to go. Dates stay. A constraint goes if
-//! there is one, otherwise an event with a link. In the end each constraint that went is tried again: it stays
-//! out only if it contradicts what is left, because another one may have gone for it in the meantime.
+//! Each contradiction is a minimal set of statements, of which one has to be left out. That is never a date. It
+//! is a constraint if there is one, otherwise an event with a link. In the end each of these constraints is
+//! tried again, and stays out only if it contradicts what is left: a constraint of the same contradiction may
+//! have been left out later.
 //!
 //! Events that no constraint or link ties together cannot contradict each other. Each group of tied events
 //! is therefore settled by itself, on a small timeline that has nothing but dates, links and constraints.

@@ -1,7 +1,8 @@
 //! Separates sound entries from those with faults.
 //!
-//! An entry leaves for a fault of its own, and takes with it what refers to it. The set that leaves so is the
-//! smallest one in which every reference of the rest is resolved, whatever the order of the steps.
+//! An entry is left out for a fault of its own, or because it refers to one that is left out. Without
+//! duplicates, the set of these entries is the smallest one without which every reference is resolved, so the
+//! order of the steps does not matter.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
