@@ -139,6 +139,7 @@ crate::wire::errors!(RelationsError {
     SameActor { actor },
     OnNeitherSide { actor, sides },
     Ledger(error),
+    Incomparable { differ },
 });
 
 impl Timeline {
