@@ -51,7 +51,7 @@ fn print(certainty: Certainty, path: &Path<'_>) {
     for step in &path.steps {
         println!(
             "    {:<30} {:<14} -> {:<14} {}",
-            dates::event_date(step.event),
+            step.event.date_in_english(),
             step.source.name(),
             step.target.name(),
             step.event.title(),
@@ -121,7 +121,7 @@ fn latest_departure(timeline: &Timeline) -> Answer {
         println!(
             "  {:<16} {:<18} {}",
             actor.name(),
-            dates::event_date(first),
+            first.date_in_english(),
             first.title(),
         );
     }
@@ -197,7 +197,7 @@ fn planned_events(timeline: &Timeline) -> Answer {
 
 fn uncertain_dates(timeline: &Timeline) -> Answer {
     heading("Could Lavrov inform Rubio of his invitation to North Korea?");
-    let invitation = dates::event_date(timeline.event("invitation")?);
+    let invitation = timeline.event("invitation")?.date_in_english();
     println!("  Lavrov was invited {invitation}.");
     let paths = timeline.view().paths();
     let arrival = paths.earliest_arrival_after("lavrov", "invitation")?;

@@ -1,10 +1,13 @@
-//! The written formats: [timelines as JSON](timeline), [ledgers and snapshots](ledger) in any
+//! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
 //! serde format, [compact bytes](bytes), and [answers].
 //!
 //! This module contains documentation only.
 
 #[doc = include_str!("format/timeline.md")]
 pub mod timeline {}
+
+#[doc = include_str!("format/patch.md")]
+pub mod patch {}
 
 #[doc = include_str!("format/ledger.md")]
 pub mod ledger {}

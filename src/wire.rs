@@ -16,6 +16,7 @@ mod date;
 mod json;
 mod ledger;
 mod numbers;
+mod patch;
 mod quantity;
 mod reworded;
 mod scoring;

@@ -22,7 +22,7 @@ impl<'t> View<'t> {
     /// window, or without either all events of the timeline. For sides of several actors, the
     /// lists of all their pairs are merged.
     pub fn events(&self) -> Events<'_, 't> {
-        let reordered = self.timeline.dates_depend && !self.knowledge.is_all();
+        let reordered = self.timeline.dates_depend() && !self.knowledge.is_all();
         let lazy = Events {
             view: self,
             candidates: self.candidates(reordered),
@@ -84,7 +84,7 @@ impl<'t> View<'t> {
             pair, actor, more, ..
         } = &self.filter;
         self.knowledge.is_all()
-            && !self.timeline.dates_depend
+            && !self.timeline.dates_depend()
             && more.is_none()
             && match (pair, actor) {
                 (Some(pair), None) => pair.plain().is_some(),

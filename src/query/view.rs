@@ -393,7 +393,10 @@ impl<'t> View<'t> {
         if self.shows(ix) {
             Ok(self.handle(ix))
         } else {
-            Err(LookupError::NotInView { id: id.to_owned() })
+            Err(LookupError::NotInView {
+                id: id.to_owned(),
+                why: self.why_not(ix),
+            })
         }
     }
 
