@@ -10,11 +10,11 @@
 //! about the meeting in Kuala Lumpur, and October 1962.
 #![cfg(feature = "json")]
 
+#[path = "answers_json/changes.rs"]
+mod changes;
 #[cfg(feature = "import")]
 #[path = "answers_json/import.rs"]
 mod import;
-#[path = "answers_json/changes.rs"]
-mod changes;
 #[path = "answers_json/laws.rs"]
 mod laws;
 #[path = "answers_json/page.rs"]
