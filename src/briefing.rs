@@ -5,7 +5,7 @@
 //! | form | for |
 //! | :-- | :-- |
 //! | [`to_html`](Briefing::to_html) | a self-contained page with charts and filters |
-//! | [`to_markdown`](Briefing::to_markdown) | CommonMark with tables |
+//! | [`to_markdown`](Briefing::to_markdown) | Markdown with tables |
 //! | [`to_text`](Briefing::to_text) | plain text of at most 80 columns |
 //!
 //! ```

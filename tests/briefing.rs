@@ -126,9 +126,12 @@ fn the_states_of_an_event_say_what_was_known_on_each_day() {
         let briefing = Briefing::of(&timeline.view(), &options).unwrap();
         let days = day(1, 1).iter_days().take_while(|one| *one <= day(12, 31));
         for one in days.step_by(3) {
-            let view = timeline.view().of_status(&Status::ALL).as_of(one);
+            let view = timeline.view().of_status(Status::ALL).as_of(one);
             for event in &briefing.events {
-                let known = view.event(&event.id).ok().and_then(|known| known.status());
+                let known = view
+                    .event(&event.id)
+                    .ok()
+                    .and_then(detente::timeline::EventRef::status);
                 let state = event.states.iter().rfind(|state| state.from <= one);
                 assert_eq!(
                     state.and_then(|state| state.status),

@@ -20,8 +20,9 @@ use crate::time::{Moment, Window, first_second};
 use crate::timeline::{EventRef, ReportRef, SourceRef};
 use crate::trend::Contribution;
 
-/// The widths at which a chart is drawn. The narrow one fits a phone of 360 pixels with its margins.
-const WIDTHS: [u32; 2] = [900, 340];
+/// The widths at which a chart is drawn. The wide one fits a page of A4, and the narrow one a phone of 360 pixels
+/// with its margins.
+const WIDTHS: [u32; 2] = [740, 340];
 
 impl Briefing {
     /// Computes a briefing about the events of a view, as of the day of the options.
@@ -36,7 +37,7 @@ impl Briefing {
     ///
     /// O(n) in the events of the timeline and their reports, and two drawings of each chart.
     pub fn of(view: &View<'_>, options: &BriefingOptions<'_>) -> Result<Self, RelationsError> {
-        let all = view.of_status(&Status::ALL);
+        let all = view.of_status(Status::ALL);
         let all = match &options.sides {
             Some([a, b]) => all.between(a.clone(), b.clone())?,
             None => all,

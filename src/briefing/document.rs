@@ -91,14 +91,14 @@ impl<'b> Document<'b> {
     /// The sections that have content, in order.
     pub(super) fn sections(&self) -> Vec<Section<'b>> {
         let sections = [
-            self.summary(),
-            self.charts(),
+            Some(self.summary()),
+            Some(self.charts()),
             self.changes(),
             self.contributions(),
             self.claims(),
-            self.events(),
+            Some(self.events()),
             self.sources(),
-            self.coverage(),
+            Some(self.coverage()),
             self.method(),
         ];
         sections.into_iter().flatten().collect()
@@ -109,22 +109,22 @@ impl<'b> Document<'b> {
         self.briefing.style.dates.date(day, true)
     }
 
-    fn summary(&self) -> Option<Section<'b>> {
+    fn summary(&self) -> Section<'b> {
         let sentences = self.briefing.summary.iter();
         let sentences: Vec<Line<'b>> = sentences.map(|one| vec![data(one)]).collect();
-        Some(Section {
+        Section {
             anchor: "summary",
             heading: "Summary".to_owned(),
             blocks: vec![Block::List(sentences)],
-        })
+        }
     }
 
-    fn charts(&self) -> Option<Section<'b>> {
-        Some(Section {
+    fn charts(&self) -> Section<'b> {
+        Section {
             anchor: "charts",
             heading: "Charts".to_owned(),
             blocks: self.briefing.charts.iter().map(Block::Chart).collect(),
-        })
+        }
     }
 
     fn changes(&self) -> Option<Section<'b>> {
@@ -232,18 +232,18 @@ impl<'b> Document<'b> {
         })
     }
 
-    fn events(&self) -> Option<Section<'b>> {
+    fn events(&self) -> Section<'b> {
         let events = &self.briefing.events;
         let blocks = if events.is_empty() {
             vec![Block::Paragraph(vec![text("No event is known.")])]
         } else {
             vec![Block::Events(events)]
         };
-        Some(Section {
+        Section {
             anchor: "events",
             heading: "Events".to_owned(),
             blocks,
-        })
+        }
     }
 
     fn sources(&self) -> Option<Section<'b>> {
@@ -282,13 +282,13 @@ impl<'b> Document<'b> {
         })
     }
 
-    fn coverage(&self) -> Option<Section<'b>> {
+    fn coverage(&self) -> Section<'b> {
         let sentences = self.briefing.coverage.iter();
-        Some(Section {
+        Section {
             anchor: "coverage",
             heading: "Coverage".to_owned(),
             blocks: vec![Block::List(sentences.map(|one| vec![data(one)]).collect())],
-        })
+        }
     }
 
     fn method(&self) -> Option<Section<'b>> {
@@ -384,9 +384,15 @@ impl<'b> Document<'b> {
             if !line.is_empty() {
                 line.push(text(", "));
             }
-            if !matches!(role, Role::Party) {
-                line.push(text(format!("{role} ")));
-            }
+            line.push(text(match role {
+                Role::Party => "",
+                Role::Source => "by ",
+                Role::Target => "towards ",
+                Role::Addressee => "to ",
+                Role::Host => "host ",
+                Role::Mediator => "mediator ",
+                Role::Attendee => "attendee ",
+            }));
             line.push(data(name));
             if let Some(party) = on_behalf_of {
                 line.extend([text(" for "), data(party)]);

@@ -1,13 +1,13 @@
-//! A briefing as Markdown: CommonMark, with the tables of GitHub.
+//! A briefing as Markdown: `CommonMark`, with the tables of GitHub.
 
 use std::fmt::Write;
 
-use super::content::Briefing;
+use super::content::{Briefing, BriefingEvent};
 use super::document::{Block, Document, Line, Span, in_words};
 use super::text::clean;
 
 impl Briefing {
-    /// Writes the briefing as Markdown: CommonMark, with the tables of GitHub's dialect.
+    /// Writes the briefing as Markdown: `CommonMark`, with the tables of GitHub's dialect.
     ///
     /// Charts are replaced by their titles and descriptions.
     pub fn to_markdown(&self) -> String {
@@ -53,30 +53,32 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
         }
         Block::Events(events) => {
             for event in *events {
-                let (date, title) = (escaped(&event.date), escaped(&event.title));
-                let status = in_words(event.status);
-                let kind = event.kind;
-                write!(out, "- **{date}**, {kind}, {status}: {title}").expect(INTO_STRING);
-                let who = Document::who(event);
-                if !who.is_empty() {
-                    write!(out, " ({})", of_line(&who)).expect(INTO_STRING);
-                }
-                if let Some(note) = &event.date_note {
-                    write!(out, " \\[{}\\]", escaped(note)).expect(INTO_STRING);
-                }
-                out.push('\n');
-                if event.states.len() > 1 {
-                    for state in &event.states {
-                        writeln!(out, "  - {}", escaped(&document.state(state)))
-                            .expect(INTO_STRING);
-                    }
-                }
-                for report in &event.reports {
-                    writeln!(out, "  - {}", of_line(&document.report(event, report)))
-                        .expect(INTO_STRING);
-                }
+                write_event(out, document, event);
             }
         }
+    }
+}
+
+fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
+    let (date, title) = (escaped(&event.date), escaped(&event.title));
+    let status = in_words(event.status);
+    let kind = event.kind;
+    write!(out, "- **{date}**, {kind}, {status}: {title}").expect(INTO_STRING);
+    let who = Document::who(event);
+    if !who.is_empty() {
+        write!(out, " ({})", of_line(&who)).expect(INTO_STRING);
+    }
+    if let Some(note) = &event.date_note {
+        write!(out, " \\[{}\\]", escaped(note)).expect(INTO_STRING);
+    }
+    out.push('\n');
+    if event.states.len() > 1 {
+        for state in &event.states {
+            writeln!(out, "  - {}", escaped(&document.state(state))).expect(INTO_STRING);
+        }
+    }
+    for report in &event.reports {
+        writeln!(out, "  - {}", of_line(&document.report(event, report))).expect(INTO_STRING);
     }
 }
 

@@ -103,7 +103,7 @@ impl<'a> BriefingOptions<'a> {
     }
 
     /// Sets the colours, the form of dates, the words of the charts and short names. Its width and its
-    /// identifier do not count: each chart is drawn 900 and 340 pixels wide.
+    /// identifier do not count: each chart is drawn 740 and 340 pixels wide.
     #[must_use]
     pub fn style(mut self, style: Style) -> Self {
         self.style = style;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::content::Briefing;
+use super::content::{Briefing, BriefingEvent};
 use super::document::{Block, Document, Line, Span, in_words};
 use super::text::clean;
 
@@ -74,31 +74,35 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
         ),
         Block::Events(events) => {
             for event in *events {
-                let mut line = format!(
-                    "{}, {}, {}: {}",
-                    event.date,
-                    event.kind,
-                    in_words(event.status),
-                    clean(&event.title)
-                );
-                let who = Document::who(event);
-                if !who.is_empty() {
-                    write!(line, " ({})", of_line(&who)).expect(INTO_STRING);
-                }
-                if let Some(note) = &event.date_note {
-                    write!(line, " [{}]", clean(note)).expect(INTO_STRING);
-                }
-                wrap(out, "- ", &line);
-                if event.states.len() > 1 {
-                    for state in &event.states {
-                        wrap(out, "  - ", &document.state(state));
-                    }
-                }
-                for report in &event.reports {
-                    wrap(out, "  - ", &of_line(&document.report(event, report)));
-                }
+                write_event(out, document, event);
             }
         }
+    }
+}
+
+fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
+    let mut line = format!(
+        "{}, {}, {}: {}",
+        event.date,
+        event.kind,
+        in_words(event.status),
+        clean(&event.title)
+    );
+    let who = Document::who(event);
+    if !who.is_empty() {
+        write!(line, " ({})", of_line(&who)).expect(INTO_STRING);
+    }
+    if let Some(note) = &event.date_note {
+        write!(line, " [{}]", clean(note)).expect(INTO_STRING);
+    }
+    wrap(out, "- ", &line);
+    if event.states.len() > 1 {
+        for state in &event.states {
+            wrap(out, "  - ", &document.state(state));
+        }
+    }
+    for report in &event.reports {
+        wrap(out, "  - ", &of_line(&document.report(event, report)));
     }
 }
 

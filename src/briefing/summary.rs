@@ -87,10 +87,10 @@ pub(super) fn plural(noun: &str, count: usize) -> String {
 
 /// The last meeting or call that happened.
 fn last_contact(briefing: &Briefing) -> Option<String> {
-    let contacts = briefing.events.iter().filter(|one| {
+    let mut contacts = briefing.events.iter().filter(|one| {
         matches!(one.kind, Kind::Meeting | Kind::Call) && one.status == Some(Status::Realised)
     });
-    let last = contacts.last()?;
+    let last = contacts.next_back()?;
     Some(format!(
         "The last contact is the {} “{}”, {}.",
         last.kind, last.title, last.date
