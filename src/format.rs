@@ -1,5 +1,6 @@
 //! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
-//! serde format, [compact bytes](bytes), and [answers]; and how to [extract a timeline from a text](extraction).
+//! serde format, [compact bytes](bytes), [queries](query), and [answers]; and how to [extract a timeline from a
+//! text](extraction).
 //!
 //! This module contains documentation only.
 
@@ -14,6 +15,9 @@ pub mod ledger {}
 
 #[doc = include_str!("format/bytes.md")]
 pub mod bytes {}
+
+#[doc = include_str!("format/query.md")]
+pub mod query {}
 
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]
