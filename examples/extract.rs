@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use detente::actor::ActorKind;
 use detente::event::Status;
 use detente::schema::{self, Profile};
-use detente::timeline::EventRef;
+use detente::timeline::{EventRef, ReportRef};
 use detente::{ReadError, Timeline};
 use serde_json::{Value, json};
 
@@ -62,7 +62,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("  {doubt}");
         }
         for (event, quotation) in quotations(&timeline) {
-            println!("  {}: {quotation}", event.id());
+            if let Quotation::Found { .. } = quotation {
+                println!("  {}: {quotation}", event.id());
+            }
         }
         println!();
         if doubts.is_empty() {
@@ -76,24 +78,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Where the first candidate is wrong.
-const FAULTS: [&str; 6] = [
+const FAULTS: [&str; 5] = [
     "/actors/3/kind",
     "/events/0/parties/1",
     "/events/1/about_events/0",
     "/events/2/kind",
     "/events/3/when",
-    "",
 ];
 
 /// What a person, or the model, should look at in the second candidate.
-const DOUBTS: [&str; 7] = [
-    "kuala-lumpur: `Marco Rubio` is quoted, but does not take part: a state for a person?",
-    "kuala-lumpur: `Sergey Lavrov` is quoted, but does not take part: a state for a person?",
+const DOUBTS: [&str; 6] = [
+    "new-approach: the words do not occur in the article",
+    "report-to-president: a report has no words",
     "call: the date is a day, but the words name none: guessed?",
     "drones: the words attribute it, but the report has only the article: a claim as a fact?",
-    "x",
-    "y",
-    "z",
+    "kuala-lumpur: `Sergey Lavrov` is quoted, but does not take part: a state for a person?",
+    "kuala-lumpur: `Marco Rubio` is quoted, but does not take part: a state for a person?",
 ];
 
 /// The faults of a candidate as JSON, in the form that a model repairs best: the place first.
@@ -216,10 +216,7 @@ fn quotations(timeline: &Timeline) -> Vec<(EventRef<'_>, Quotation)> {
 fn doubts(timeline: &Timeline, event: EventRef<'_>) -> Vec<String> {
     let mut doubts = Vec::new();
     let mut doubt = |what: String| doubts.push(format!("{}: {what}", event.id()));
-    let words: Vec<&str> = event
-        .reports()
-        .filter_map(|report| report.words())
-        .collect();
+    let words: Vec<&str> = event.reports().filter_map(ReportRef::words).collect();
     let says = |parts: &[&str]| {
         let mut parts = parts.iter();
         parts.any(|part| words.iter().any(|words| words.contains(part)))
@@ -227,8 +224,12 @@ fn doubts(timeline: &Timeline, event: EventRef<'_>) -> Vec<String> {
 
     // A person who is quoted takes part, or is a source.
     for actor in timeline.actors() {
-        let surname = actor.name().rsplit(' ').next().unwrap_or_default();
-        let takes_part = event.participants().any(|one| one.actor() == actor)
+        let surname = actor
+            .name()
+            .rsplit(' ')
+            .next()
+            .expect("a split text has a part");
+        let takes_part = event.participants().any(|one| one.actor == actor)
             || event
                 .reports()
                 .any(|report| report.chain().any(|one| one.id() == actor.id()));
@@ -266,8 +267,7 @@ fn doubts(timeline: &Timeline, event: EventRef<'_>) -> Vec<String> {
 fn check_result(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let contacts = timeline.between("USA", "RUS")?;
     println!(
-        "{} in contact {} times",
-        "United States and Russia",
+        "United States and Russia in contact {} times",
         contacts.events().count()
     );
     assert_eq!(contacts.events().count(), 2);

@@ -19,14 +19,21 @@ use crate::actor::{Actor, Alias};
 use crate::event::{CoverageDeclaration, Event, Participant, Place, Report, Source};
 use crate::timeline::{Timeline, TimelineBuilder};
 
+#[cfg(feature = "schema")]
 pub(super) use actor::AliasShape;
 pub(super) use actor::{ActorShape, DesignationShape};
 pub(super) use constraint::ConstraintShape;
 pub(super) use event::EventShape;
+#[cfg(feature = "schema")]
 pub(super) use event::{ParticipantShape, PlaceShape};
-pub(super) use many::{Many, Object, or_default};
+#[cfg(feature = "schema")]
+pub(super) use many::Many;
+pub(super) use many::{Object, or_default};
+#[cfg(feature = "schema")]
 pub(super) use occurrences::{CountShape, Occurrences};
+#[cfg(feature = "schema")]
 pub(super) use report::ReportShape;
+#[cfg(feature = "schema")]
 pub(super) use source::CoverageShape;
 pub(super) use source::SourceShape;
 
