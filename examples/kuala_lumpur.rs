@@ -169,7 +169,7 @@ fn topics_and_plans(timeline: &Timeline) -> Answer {
     assert_eq!(duration, Quantity::about(50.0, "minutes")?);
 
     question(8, "What is planned?");
-    let planned = timeline.view().of_status(&[Status::Planned]);
+    let planned = timeline.view().of_status([Status::Planned]);
     for event in &planned {
         row(event.date_in_english(), event.title());
         assert_eq!(event.status_as_of(july(9)), None);
@@ -330,7 +330,7 @@ fn surroundings(timeline: &Timeline) -> Answer {
     assert_eq!(certainty_of("attack-last-week"), Certainty::Impossible);
 
     question(13, "Was the attack on Kyiv the largest?");
-    let attacks = timeline.between("Russia", "Ukraine")?.of_kind(Kind::Act);
+    let attacks = timeline.between("Russia", "Ukraine")?.of_kind([Kind::Act]);
     for event in &attacks {
         let launched = event.measure("launched").ok_or("expected a number")?;
         row(event.date_in_english(), launched);
@@ -405,7 +405,7 @@ fn connections(timeline: &Timeline) -> Answer {
     let happened = timeline.view();
     let is_connected = has_path_connecting(&happened, rubio, north_korea, None);
     let with_planned = happened
-        .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+        .of_status([Status::Realised, Status::Disputed, Status::Planned])
         .within(july(10)..);
     let is_target = |node| node == north_korea;
     let path = astar(&with_planned, rubio, is_target, |_| 1, |_| 0);
@@ -553,7 +553,7 @@ fn claims(timeline: &Timeline) -> Answer {
         Ok::<(), LookupError>(())
     };
     let rubio_lavrov = timeline.between("rubio", "lavrov")?;
-    let attacks = timeline.between("RUS", "UKR")?.of_kind(Kind::Act);
+    let attacks = timeline.between("RUS", "UKR")?.of_kind([Kind::Act]);
     event_claim(
         7,
         "the second time they met",

@@ -179,7 +179,7 @@ fn planned_events(timeline: &Timeline) -> Answer {
 
     let with_planned = [Status::Realised, Status::Disputed, Status::Planned];
     heading("Could it, with the planned events?");
-    let planned = rubio_to_north_korea(&timeline.view().of_status(&with_planned))?;
+    let planned = rubio_to_north_korea(&timeline.view().of_status(with_planned))?;
     print_both(&planned);
     assert_eq!(
         ids(planned.certain.as_ref()),
@@ -189,7 +189,7 @@ fn planned_events(timeline: &Timeline) -> Answer {
     assert_eq!(planned.by(date(7, 12)), Certainty::Impossible);
 
     heading("Could it, with the events and plans that were known on 9 July?");
-    let known = rubio_to_north_korea(&timeline.as_of(date(7, 9)).of_status(&with_planned))?;
+    let known = rubio_to_north_korea(&timeline.as_of(date(7, 9)).of_status(with_planned))?;
     print_both(&known);
     assert_eq!(known.certainty(), Certainty::Impossible);
     Ok(())

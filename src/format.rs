@@ -1,5 +1,5 @@
 //! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
-//! serde format, [compact bytes](bytes), and [answers].
+//! serde format, [compact bytes](bytes), [queries](query), and [answers].
 //!
 //! This module contains documentation only.
 
@@ -14,6 +14,9 @@ pub mod ledger {}
 
 #[doc = include_str!("format/bytes.md")]
 pub mod bytes {}
+
+#[doc = include_str!("format/query.md")]
+pub mod query {}
 
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]

@@ -49,6 +49,7 @@ pub(crate) use store::{
 };
 pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 
+pub(crate) use knowledge::OwnedRule;
 pub use knowledge::{AccountRule, Ranking};
 
 pub(crate) use knowledge::{

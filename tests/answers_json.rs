@@ -12,6 +12,9 @@
 
 #[path = "answers_json/changes.rs"]
 mod changes;
+#[cfg(feature = "import")]
+#[path = "answers_json/import.rs"]
+mod import;
 #[path = "answers_json/laws.rs"]
 mod laws;
 #[path = "answers_json/page.rs"]

@@ -478,3 +478,33 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Events of one year in a chain of constraints: a date moves the bounds of events far along the chain.
+    #[test]
+    fn a_new_date_reaches_every_event_of_its_component(
+        edges in prop::collection::vec((0_usize..8, 0_usize..8), 4..12),
+        dates in prop::collection::vec((0_usize..8, date()), 1..5),
+    ) {
+        let mut entries = Entries {
+            actors: ACTORS.map(Actor::person).to_vec(),
+            sources: Vec::new(),
+            events: EVENTS[..8].iter().map(|id| Event::call(*id, "2025")).collect(),
+            constraints: Vec::new(),
+        };
+        for (one, other) in edges.into_iter().filter(|(one, other)| one < other) {
+            entries.constraints.push(Constraint::before(EVENTS[one], EVENTS[other]));
+        }
+        let mut edited = entries.build().expect("constraints in one direction");
+        for (at, when) in dates {
+            let Ok(found) = edited.edit(Edit::redate(EVENTS[at], when)) else {
+                continue;
+            };
+            let expected = Entries::of(&found).build().expect("entries that fit");
+            prop_assert_eq!(everything(&found), everything(&expected));
+            edited = found;
+        }
+    }
+}

@@ -9,8 +9,8 @@ use std::collections::VecDeque;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::account::OwnedRule;
 use crate::event::Link;
-use crate::query::{AccountRule, Ranking};
 use crate::timeline::{
     Arena, Constraint, ConstraintIx, ConstraintNetwork, Contradiction, EventConstraint,
     EventConstraintIx, EventIx, EventRank, Evidence, Knowledge, Origin, Stored, Timeline,
@@ -49,32 +49,6 @@ struct CachedNetwork {
 
 /// A network, `None` if no statement binds events, or the contradiction of the statements.
 type NetworkResult = Result<Option<Arc<ConstraintNetwork>>, Arc<Contradiction>>;
-
-/// An [`AccountRule`] that borrows nothing.
-#[derive(Debug)]
-enum OwnedRule {
-    Plain(AccountRule<'static>),
-    Ranked(Ranking),
-}
-
-impl OwnedRule {
-    fn new(rule: AccountRule<'_>) -> Self {
-        Self::Plain(match rule {
-            AccountRule::Union => AccountRule::Union,
-            AccountRule::Common => AccountRule::Common,
-            AccountRule::Latest => AccountRule::Latest,
-            AccountRule::MostDirect => AccountRule::MostDirect,
-            AccountRule::Ranked(ranking) => return Self::Ranked(ranking.clone()),
-        })
-    }
-
-    fn is(&self, rule: AccountRule<'_>) -> bool {
-        match self {
-            Self::Plain(own) => *own == rule,
-            Self::Ranked(ranking) => AccountRule::Ranked(ranking) == rule,
-        }
-    }
-}
 
 /// A network to ask, borrowed from the timeline or shared with its cache.
 pub(crate) enum NetworkRef<'t> {
@@ -199,7 +173,8 @@ impl EventConstraints {
         };
         // A thread that panicked while it held the lock left whole entries behind.
         let lock = || self.cached.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |one: &CachedNetwork| one.epoch == epoch && one.rule.is(knowledge.rule);
+        let is_it =
+            |one: &CachedNetwork| one.epoch == epoch && one.rule.as_rule() == knowledge.rule;
         if let Some(cached) = lock().iter().find(|one| is_it(one)) {
             return cached.network.clone();
         }
@@ -219,7 +194,7 @@ impl EventConstraints {
             cached.truncate(MAX_CACHED - 1);
             cached.push_front(CachedNetwork {
                 epoch,
-                rule: OwnedRule::new(knowledge.rule),
+                rule: OwnedRule::from(knowledge.rule),
                 network: network.clone(),
             });
         }
