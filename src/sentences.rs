@@ -24,7 +24,7 @@
 //! let mut rank = RankFacts::of(&timeline.between("rubio", "lavrov")?.meetings(), "kuala-lumpur")?;
 //! assert_eq!(
 //!     english.rank(&rank),
-//!     "The meeting on 10 July 2025 (Kuala Lumpur) was the second meeting between Sergey Lavrov and Marco Rubio.",
+//!     "The meeting on 10 July 2025 (Kuala Lumpur) was the second meeting between Marco Rubio and Sergey Lavrov.",
 //! );
 //! // The names were said before.
 //! rank.event = rank.event.called("Kuala Lumpur");

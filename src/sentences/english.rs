@@ -361,7 +361,7 @@ impl Language for English {
             (Some(min @ 1..), None) => format!("at least {}", days(min)),
             (_, None) => "an unknown time".to_owned(),
         };
-        let mut text = match (facts.end, is_covered) {
+        let text = match (facts.end, is_covered) {
             (SilenceEnd::Lasts(at), true) => format!(
                 "As of {}, there has been no {none} for {length}, since {after}.",
                 day(at)
@@ -385,7 +385,7 @@ impl Language for English {
                 )
             }
         };
-        text += &match facts.covered.map(percent) {
+        let coverage = match facts.covered.map(percent) {
             Some(100) => String::new(),
             Some(0) => " No source covers this time, so there is no data.".to_owned(),
             Some(part) => {
@@ -396,11 +396,12 @@ impl Language for English {
             None => " It is not known which days the sources cover, so this may be a lack of data."
                 .to_owned(),
         };
-        if !facts.certainty.is_certain() {
-            text +=
-                " It is not certain that these events count, so the silence may not have existed.";
-        }
-        text
+        let doubt = if facts.certainty.is_certain() {
+            ""
+        } else {
+            " It is not certain that these events count, so the silence may not have existed."
+        };
+        format!("{text}{coverage}{doubt}")
     }
 
     fn verdict(&self, facts: &VerdictFacts<'_>) -> String {

@@ -104,16 +104,16 @@ impl<'t> Origin<'t> {
         pulls.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id().cmp(b.0.id())));
         let earlier = f64::max(earlier, 0.0);
         // 2. The fewest events that make up more than half.
-        let half = (earlier + pulls.iter().map(|one| one.1).sum::<f64>()) / 2.0;
+        let total = earlier + pulls.iter().map(|one| one.1).sum::<f64>();
         let mut sum = 0.0;
         let enough = pulls.iter().take(MOST_EVENTS).position(|&(_, pull)| {
             sum += pull;
-            sum > half
+            sum * 2.0 > total
         });
         let names = |number: usize| pulls.iter().take(number).map(|one| one.0.into()).collect();
         Some(match enough {
             Some(last) => Self::Events(names(last + 1)),
-            None if earlier > half => Self::Earlier(names(MOST_EVENTS)),
+            None if earlier * 2.0 > total => Self::Earlier(names(MOST_EVENTS)),
             None => Self::Spread(names(MOST_EVENTS)),
         })
     }
