@@ -171,7 +171,7 @@ fn ranks(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec<St
     let calls = article.between("USA", "RUS").unwrap().calls();
     let pair = year.between("USA", "RUS").unwrap();
     let lavrov = year.view().involving("lavrov").unwrap();
-    let planned = year.view().of_status(&Status::ALL).meetings();
+    let planned = year.view().of_status(Status::ALL).meetings();
     let mut lines = vec![
         of(&meetings, "saudi-arabia"),
         of(&meetings, "kuala-lumpur"),
@@ -270,7 +270,7 @@ fn counts(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec<S
 
 /// Events of the article, then of the year, with dates of every form.
 fn gaps(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec<String> {
-    let all = article.view().of_status(&Status::ALL);
+    let all = article.view().of_status(Status::ALL);
     let mut lines = Vec::new();
     for (first, second) in [
         ("call-june", "kuala-lumpur"),
@@ -302,7 +302,6 @@ fn gaps(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec<Str
         (None, None),
         (Some(-4), None),
     ] {
-        facts.gap = Gap::clone(&facts.gap);
         facts.gap.min_days = min;
         facts.gap.max_days = max;
         lines.push(language.gap(&facts));
