@@ -10,7 +10,7 @@ use detente::sentences::{
     ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, Language, MovementFacts,
     OrderFacts, Origin, RankFacts, SilenceFacts, TrendFacts, VerdictFacts, Whose,
 };
-use detente::sequence::{Gap, Order};
+use detente::sequence::Order;
 use detente::time::When;
 use detente::trend::{Coverage, CoverageUsed, Missing};
 use detente::{Certainty, Direction, Rank, Relations, Timeline};
