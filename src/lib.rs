@@ -188,6 +188,9 @@ mod numeric;
 pub mod plot;
 pub mod relations;
 pub mod scoring;
+#[cfg(feature = "sentences")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sentences")))]
+pub mod sentences;
 pub mod sequence;
 mod table;
 mod text;
