@@ -125,7 +125,7 @@ cells!(bool => Flag, u64 => Count, f64 => Number, NaiveDate => Date, String => T
 /// assert_eq!(
 ///     data.to_csv(),
 ///     "id,kind,status,title,actors,targets,place,when,first_day,last_day,precision,is_exact\r\n\
-///      call,call,occurred,\"Call, by phone\",Marco Rubio; Sergey Lavrov,,,2025-06,2025-06-01,2025-06-30,some_day,false\r\n",
+///      call,call,realised,\"Call, by phone\",Sergey Lavrov; Marco Rubio,,,2025-06,2025-06-01,2025-06-30,some_day,false\r\n",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
