@@ -19,11 +19,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut dates = std::env::args().skip(1);
     let mut date = |default: &str| dates.next().unwrap_or_else(|| default.to_owned()).parse();
     let (yesterday, today): (NaiveDate, NaiveDate) = (date("2025-10-20")?, date("2025-10-28")?);
-    print!("{}", report(&timeline, yesterday, today)?);
+    let text = report(&timeline, yesterday, today)?;
+    print!("{text}");
     Ok(())
 }
 
-/// The events that changed, how relations moved, and the alerts of three rules.
+/// What changed, how relations moved, and the alerts of three rules.
 fn report(timeline: &Timeline, from: NaiveDate, to: NaiveDate) -> Result<String, Box<dyn Error>> {
     // The record is complete from the day on which Trump took office.
     let office = NaiveDate::from_ymd_opt(2025, 1, 20).expect("a valid date");
@@ -33,12 +34,8 @@ fn report(timeline: &Timeline, from: NaiveDate, to: NaiveDate) -> Result<String,
     let mut text = format!("What changed from {from} to {to}\n\n");
 
     let changes = before.view().changes_to(after.view());
-    let longest = changes
-        .events()
-        .iter()
-        .map(|change| change.id().len())
-        .max();
-    let width = longest.unwrap_or(0);
+    let lengths = changes.events().iter().map(|change| change.id().len());
+    let width = lengths.max().unwrap_or(0);
     for change in changes.events() {
         let what = change.to_string().split_off(change.id().len() + 2);
         writeln!(text, "  {:<width$}  {what}", change.id())?;
@@ -62,7 +59,6 @@ fn report(timeline: &Timeline, from: NaiveDate, to: NaiveDate) -> Result<String,
         let part = movement.of(cause);
         row(cause.as_str(), part.level, part.change)?;
     }
-    row("expectation", 0.0, movement.expectation)?;
     let total = movement.total();
     row("in all", total.level, total.change)?;
 

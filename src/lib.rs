@@ -196,7 +196,7 @@ pub use {chrono, petgraph};
 
 pub use actor::Actor;
 pub use event::Event;
-pub use query::View;
+pub use query::{Query, View};
 pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};

@@ -18,6 +18,8 @@
     reason = "a list has a line for each message"
 )]
 
+#[path = "messages/edits.rs"]
+mod edits;
 #[path = "messages/events.rs"]
 mod events;
 #[path = "messages/import.rs"]
@@ -134,6 +136,7 @@ fn collected() -> Messages {
     let mut list = Messages::default();
     time::add(&mut list);
     events::add(&mut list);
+    edits::add(&mut list);
     marks::add(&mut list);
     import::add(&mut list);
     written::add(&mut list);
