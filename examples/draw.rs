@@ -63,7 +63,7 @@ impl Writer<'_> {
 fn busiest(timeline: &Timeline) -> (Vec<[String; 2]>, Option<NaiveDate>) {
     let mut counts: BTreeMap<[String; 2], usize> = BTreeMap::new();
     let mut last = None;
-    for event in &timeline.view().of_status(&Status::ALL) {
+    for event in &timeline.view().of_status(Status::ALL) {
         let mut ids: Vec<&str> = event.participants().map(|one| one.actor.id()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -104,7 +104,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn write_record(writer: &Writer<'_>, timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let style = Style::default();
-    let view = timeline.view().of_status(&Status::ALL);
+    let view = timeline.view().of_status(Status::ALL);
     let chart = TimelineChart::new(&view);
     let vega_lite = chart.to_vega_lite(&style);
     writer.write(

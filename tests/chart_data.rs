@@ -12,6 +12,7 @@ use detente::plot::{
     TimelineChart,
 };
 use detente::time::Certainty;
+use detente::timeline::EventRef;
 use serde_json::{Value, json};
 
 const RECORDS: [&str; 4] = [
@@ -103,7 +104,7 @@ fn csv_and_lines_of_json_have_the_same_cells() {
 fn every_event_is_a_row_and_only_certain_days_are_exact() {
     for record in RECORDS {
         let timeline = read(record);
-        let view = timeline.view().of_status(&Status::ALL);
+        let view = timeline.view().of_status(Status::ALL);
         let rows = lines(&TimelineChart::new(&view).data(&Style::default()));
         let events: Vec<_> = view.into_iter().collect();
         assert_eq!(rows.len(), events.len());
@@ -132,7 +133,7 @@ fn every_event_is_a_row_and_only_certain_days_are_exact() {
 fn vega_lite_has_a_point_only_for_a_known_day_and_names_what_is_left_out() {
     for record in RECORDS {
         let timeline = read(record);
-        let view = timeline.view().of_status(&Status::ALL);
+        let view = timeline.view().of_status(Status::ALL);
         let chart = TimelineChart::new(&view);
         let spec: Value =
             serde_json::from_str(&chart.to_vega_lite(&Style::default())).expect("JSON");
@@ -248,7 +249,7 @@ fn within_some_days_there_are_only_events_that_may_have_been_on_them() {
     let possible = possible.into_iter();
     let possible =
         possible.filter(|event| event.when().touches(days.clone()) != Certainty::Impossible);
-    let possible: Vec<&str> = possible.map(|event| event.id()).collect();
+    let possible: Vec<&str> = possible.map(EventRef::id).collect();
     let ids: Vec<&str> = rows.iter().filter_map(|row| row["id"].as_str()).collect();
     assert_eq!(ids, possible);
     assert!(ids.len() > 5);

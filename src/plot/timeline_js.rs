@@ -57,7 +57,7 @@ fn slide(row: &EventRow, at: usize, style: &Style) -> Option<Value> {
     };
     lines.extend(status.map(|word| format!("{}.", html(word))));
     lines.retain(|line| !line.is_empty());
-    let paragraphs = lines.iter().map(|line| format!("<p>{line}</p>"));
+    let paragraphs: Vec<String> = lines.iter().map(|line| format!("<p>{line}</p>")).collect();
     Some(json!({
         // Identifiers become parts of addresses, so they are numbers.
         "unique_id": format!("event-{at}"),
@@ -65,7 +65,7 @@ fn slide(row: &EventRow, at: usize, style: &Style) -> Option<Value> {
         "end_date": date(last),
         "display_date": html(&display),
         "group": row.kind,
-        "text": {"headline": html(&row.title), "text": paragraphs.collect::<String>()},
+        "text": {"headline": html(&row.title), "text": paragraphs.concat()},
     }))
 }
 
@@ -108,12 +108,12 @@ impl TimelineChart<'_> {
             .iter()
             .filter(|row| row.first.is_none() || row.last.is_none());
         let notes = left_out(style, without);
-        let paragraphs = [Some(subtitle), notes].into_iter().flatten();
-        let text: String = paragraphs
+        let texts = [Some(subtitle), notes].into_iter().flatten();
+        let paragraphs: Vec<String> = texts
             .map(|text| format!("<p>{}</p>", html(&text)))
             .collect();
         json!({
-            "title": {"text": {"headline": html(&title), "text": text}},
+            "title": {"text": {"headline": html(&title), "text": paragraphs.concat()}},
             "events": slides,
         })
         .to_string()
