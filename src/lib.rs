@@ -186,6 +186,9 @@ pub mod plot;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
+#[cfg(feature = "sheet")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sheet")))]
+pub mod sheet;
 mod table;
 mod text;
 pub mod time;
