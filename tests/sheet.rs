@@ -35,7 +35,10 @@ fn codes(read: &SheetTimeline) -> Vec<(SheetFaultKind, String)> {
 }
 
 fn ids(read: &SheetTimeline) -> Vec<&str> {
-    read.timeline.events().map(|event| event.id()).collect()
+    read.timeline
+        .events()
+        .map(detente::timeline::EventRef::id)
+        .collect()
 }
 
 #[test]
@@ -239,7 +242,11 @@ February total,,5 contacts,,,,
         read.timeline.event("2").unwrap().when().to_string(),
         "2025-02-12"
     );
-    let names: Vec<_> = read.timeline.actors().map(|one| one.id()).collect();
+    let names: Vec<_> = read
+        .timeline
+        .actors()
+        .map(detente::timeline::ActorRef::id)
+        .collect();
     assert_eq!(
         names,
         [
@@ -255,6 +262,7 @@ February total,,5 contacts,,,,
         codes(&read),
         [
             (SheetFaultKind::NotADate, "B9".to_owned()),
+            (SheetFaultKind::NotADate, "B11".to_owned()),
             (SheetFaultKind::Missing, "E11".to_owned()),
             (SheetFaultKind::Missing, "B12".to_owned()),
             (SheetFaultKind::Missing, "E12".to_owned()),
@@ -457,7 +465,6 @@ proptest! {
         // Each row is an event, is blank, or has a fault.
         let faulty = read.refused_rows();
         prop_assert_eq!(read.timeline.events().len() + read.blank_rows + faulty, table.rows().len() - 1);
-        prop_assert!(read.faults.iter().all(|fault| fault.code != SheetFaultKind::Refused), "{:?}", messages(&read));
     }
 
     #[test]

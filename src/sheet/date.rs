@@ -50,9 +50,8 @@ pub(super) fn edtf(text: &str, order: Option<DayOrder>) -> Result<String, NotADa
     if text.eq_ignore_ascii_case("undated") {
         return Ok("undated".to_owned());
     }
-    let edtf = match When::parse(text) {
-        Ok(_) => return Ok(text.to_owned()),
-        Err(error) => error,
+    let Err(edtf) = When::parse(text) else {
+        return Ok(text.to_owned());
     };
     let mut plain = text.replace(['\u{a0}', '\u{202f}'], " ");
     plain.make_ascii_lowercase();

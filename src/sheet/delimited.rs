@@ -1,5 +1,7 @@
 //! Tables as CSV and TSV.
 
+use std::collections::BTreeMap;
+
 use super::guard::{guarded, unguarded};
 use super::{Guard, SheetError, Table};
 use crate::sheet::table::{MAX_CELLS, MAX_ROWS, letters};
@@ -13,8 +15,8 @@ const SAMPLE: usize = 20;
 impl Table {
     /// Reads a table from CSV or TSV.
     ///
-    /// The delimiter is a tab, comma, semicolon or vertical bar: the one that divides the first 20 rows into
-    /// the most cells. Blank lines are rows without cells, so that rows have their numbers in a spreadsheet program. A byte
+    /// The delimiter is a tab, comma, semicolon or vertical bar: the one that divides most of the first 20 rows into
+    /// the same number of cells. Blank lines are rows without cells, so that rows have their numbers in a spreadsheet program. A byte
     /// order mark and the apostrophes of [`Guard`] are removed.
     ///
     /// # Errors
@@ -143,18 +145,22 @@ impl<'b> Records<'b> {
     }
 }
 
-/// The delimiter that divides the first rows into the most cells.
+/// The delimiter that divides most of the first rows into the same number of cells, two or more. Of several, the one
+/// with most cells.
+///
+/// The total of cells would be misled by a list with many entries in one cell.
 fn delimiter(bytes: &[u8]) -> u8 {
     let divisions = |delimiter: &u8| {
         let mut records = Records::new(bytes, *delimiter);
-        let mut cells = 0;
+        let mut rows_of: BTreeMap<usize, usize> = BTreeMap::new();
         for _ in 0..SAMPLE {
             if records.next().is_none() {
                 break;
             }
-            cells += records.record.len() - 1;
+            *rows_of.entry(records.record.len()).or_insert(0) += 1;
         }
-        cells
+        let divided = rows_of.into_iter().filter(|(cells, _)| *cells > 1);
+        divided.map(|(cells, rows)| (rows, cells)).max()
     };
     // The last of several maxima is taken, so the order is reversed.
     let best = DELIMITERS.iter().rev().max_by_key(|one| divisions(one));

@@ -53,7 +53,7 @@ impl Layout {
                 });
                 let is_stated = field.is_some_and(|field| field != Field::Url)
                     && !options.separators.is_empty();
-                let separators = match list::found_in(cells) {
+                let separators = match list::found_in(&cells) {
                     _ if !is_list => Vec::new(),
                     _ if is_stated => options.separators.clone(),
                     found => found.map(str::to_owned).into_iter().collect(),

@@ -6,7 +6,9 @@ const FOUND: [&str; 3] = [";", "|", "\n"];
 const DOUBTFUL: [&str; 3] = [",", "&", "and"];
 
 /// The first of `;`, `|` and the line break that a column contains.
-pub(super) fn found_in<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> Option<&'static str> {
+pub(super) fn found_in<'c>(
+    cells: &(impl Iterator<Item = &'c str> + Clone),
+) -> Option<&'static str> {
     let is_found = |separator: &&str| cells.clone().any(|cell| cell.contains(*separator));
     FOUND.into_iter().find(is_found)
 }

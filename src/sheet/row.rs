@@ -29,11 +29,13 @@ pub(super) struct Place {
     pub(super) column: usize,
 }
 
-/// A cell that is not empty. A cell that was filled down has the place of its text.
+/// A cell that is not empty, or is filled down.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell<'t> {
     pub(super) place: Place,
     pub(super) text: &'t str,
+    /// The row from which it is filled down, from 0.
+    pub(super) filled_from: Option<usize>,
 }
 
 /// What a row without faults adds to the timeline.
@@ -56,14 +58,16 @@ pub(super) struct Rows<'t> {
     /// How many events got an identifier from each day and kind.
     numbered: HashMap<String, usize, Folding>,
     builder: TimelineBuilder,
-    event_rows: Vec<usize>,
+    /// The row of each event that the builder has.
+    places: Vec<usize>,
     sources: BTreeMap<String, Source>,
     created: BTreeMap<String, CreatedActor>,
     notes: Vec<Note>,
     faults: Vec<SheetFault>,
-    blank_rows: usize,
-    /// The last text of each column that is filled down.
-    above: Vec<Option<Place>>,
+    /// The number of blank rows.
+    blank: usize,
+    /// The row of the last text of each column that is filled down.
+    above: Vec<Option<usize>>,
 }
 
 impl<'t> Rows<'t> {
@@ -86,12 +90,12 @@ impl<'t> Rows<'t> {
             used_ids: HashSet::default(),
             numbered: HashMap::default(),
             builder,
-            event_rows: Vec::new(),
+            places: Vec::new(),
             sources: BTreeMap::new(),
             created: BTreeMap::new(),
             notes: Vec::new(),
             faults: Vec::new(),
-            blank_rows: 0,
+            blank: 0,
             above: vec![None; layout.columns.len()],
         }
     }
@@ -101,7 +105,7 @@ impl<'t> Rows<'t> {
         for row in self.layout.header + 1..self.table.rows().len() {
             let cells = self.cells(row);
             if cells.iter().all(Option::is_none) {
-                self.blank_rows += 1;
+                self.blank += 1;
                 continue;
             }
             let mut reader = RowReader::new(&self, row, cells);
@@ -124,7 +128,11 @@ impl<'t> Rows<'t> {
             .map(|(column, text)| {
                 let text = text.trim();
                 let place = Place { row, column };
-                (!text.is_empty()).then_some(Cell { place, text })
+                (!text.is_empty()).then_some(Cell {
+                    place,
+                    text,
+                    filled_from: None,
+                })
             })
             .collect();
         cells.resize(cells.len().max(self.layout.columns.len()), None);
@@ -135,11 +143,12 @@ impl<'t> Rows<'t> {
                 continue;
             }
             match &mut cells[column] {
-                Some(cell) => *above = Some(cell.place),
+                Some(_) => *above = Some(row),
                 empty => {
-                    *empty = above.map(|place| Cell {
-                        place,
-                        text: table.rows()[place.row][place.column].trim(),
+                    *empty = above.map(|from| Cell {
+                        place: Place { row, column },
+                        text: table.rows()[from][column].trim(),
+                        filled_from: Some(from),
                     });
                 }
             }
@@ -187,7 +196,7 @@ impl<'t> Rows<'t> {
             text: cell.text.to_owned(),
         });
         self.notes.extend(notes);
-        self.event_rows.push(row);
+        self.places.push(row);
         self.builder.event(event);
     }
 
@@ -243,14 +252,14 @@ impl<'t> Rows<'t> {
             notes: self.notes,
             created: self.created.into_values().collect(),
             header_row: self.layout.header + 1,
-            blank_rows: self.blank_rows,
+            blank_rows: self.blank,
         }
     }
 
     /// A fault of the builder, at the date of its row.
     fn located(&self, fault: &Fault) -> SheetFault {
         let row = match fault.entry {
-            Entry::Event(number) => self.event_rows[number],
+            Entry::Event(number) => self.places[number],
             _ => self.layout.header,
         };
         let date = self

@@ -98,19 +98,28 @@ impl<'r, 't> RowReader<'r, 't> {
         value: &str,
         expected: impl Into<String>,
     ) {
-        let fault = self.rows.fault(cell.place, code, Some(value), expected);
+        let mut fault = self.rows.fault(cell.place, code, Some(value), expected);
+        if let Some(row) = cell.filled_from {
+            fault.hint = Some(format!("the cell is filled from row {}", row + 1));
+        }
         self.faults.push(fault);
     }
 
-    /// A fault of an empty cell in the first column of one of some fields.
+    /// A fault of a value that the row lacks, at the first column of one of some fields. The last of the fields is
+    /// the one that makes the value necessary, so its cell may have a text.
     fn missing(&mut self, fields: &[Field], expected: &str) {
         let layout = self.rows.layout;
         let column = fields
             .iter()
             .find_map(|field| layout.of_field(*field).next());
+        let column = column.unwrap_or(0);
+        if let Some(cell) = self.cells[column] {
+            self.fault(cell, SheetFaultKind::Refused, expected);
+            return;
+        }
         let place = Place {
             row: self.row,
-            column: column.unwrap_or(0),
+            column,
         };
         let code = SheetFaultKind::Missing;
         self.faults
@@ -122,12 +131,14 @@ impl<'r, 't> RowReader<'r, 't> {
         let columns = &self.rows.layout.columns;
         for cell in self.cells.clone().into_iter().flatten() {
             match columns.get(cell.place.column) {
-                Some(column) if matches!(column.field, None | Some(Field::Note)) => self.notes.push(cell),
+                Some(column) if matches!(column.field, None | Some(Field::Note)) => {
+                    self.notes.push(cell);
+                }
                 Some(_) => {}
                 None => self.fault(
                     cell,
                     SheetFaultKind::NoHeader,
-                    "no cell to the right of the header, and quotes around a cell with the delimiter",
+                    "a header above the cell, or quotes around a text that contains the delimiter",
                 ),
             }
         }
@@ -232,14 +243,12 @@ impl<'r, 't> RowReader<'r, 't> {
 
     fn code(&mut self) -> Option<Code> {
         let cell = self.one(Field::Code)?;
-        match Code::parse(cell.text) {
-            Ok(code) => Some(code),
-            Err(_) => {
-                let expected = "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`";
-                self.fault(cell, SheetFaultKind::NotACode, expected);
-                None
-            }
+        let code = Code::parse(cell.text).ok();
+        if code.is_none() {
+            let expected = "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`";
+            self.fault(cell, SheetFaultKind::NotACode, expected);
         }
+        code
     }
 
     /// A title or a place.
@@ -358,9 +367,10 @@ impl<'r, 't> RowReader<'r, 't> {
 
     /// A name without marks of footnotes, if they are to be removed.
     fn plain<'n>(&self, name: &'n str) -> &'n str {
-        match self.rows.options.strip_footnotes {
-            true => list::without_marks(name),
-            false => name,
+        if self.rows.options.strip_footnotes {
+            list::without_marks(name)
+        } else {
+            name
         }
     }
 
