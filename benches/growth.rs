@@ -133,7 +133,7 @@ fn sixty() -> Timeline {
 
 fn patterns(c: &mut Criterion) {
     let timeline = sixty();
-    let strikes = timeline.view().of_kind(Kind::Act);
+    let strikes = timeline.view().of_kind([Kind::Act]);
     let (calls, statements, meetings) = (
         timeline.view().calls(),
         timeline.view().statements(),

@@ -109,12 +109,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             RelationChart::new(&relations, at).draw(style)
         })?;
         // What happened, and what was planned or called off.
-        let view = timeline.view().of_status(&Status::ALL);
+        let view = timeline.view().of_status(Status::ALL);
         writer.write(&format!("timeline-{name}"), &note, |style| {
             TimelineChart::new(&view).draw(style)
         })?;
     }
-    let view = year.view().contacts().of_status(&Status::ALL);
+    let view = year.view().contacts().of_status(Status::ALL);
     writer.write(
         "timeline-contacts",
         "Source: us-russia-2025.json, contacts only.",

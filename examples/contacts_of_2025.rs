@@ -69,7 +69,7 @@ fn attribution(event: EventRef<'_>) -> String {
 fn print(event: EventRef<'_>) {
     println!(
         "  {:<20} {:<52} [{}]",
-        dates::event_date(event),
+        event.date_in_english(),
         event.title(),
         attribution(event)
     );
@@ -166,8 +166,8 @@ fn contacts_by_month(timeline: &Timeline) -> Answer {
     println!(
         "  The longest time without a contact was {}, from {} to {}.",
         longest.length,
-        dates::event_date(longest.after),
-        dates::event_date(before),
+        longest.after.date_in_english(),
+        before.date_in_english(),
     );
     println!(
         "  Sources cover {} of it, so a contact may be missing.",
@@ -186,7 +186,7 @@ fn known_calls(timeline: &Timeline) -> Answer {
         let status = event.status_as_of(date(7, 9));
         println!(
             "  {:<20} {:<52} {}",
-            dates::event_date(event),
+            event.date_in_english(),
             event.title(),
             status.map_or("not reported", Status::as_str)
         );
@@ -236,7 +236,7 @@ fn meetings_in_person(timeline: &Timeline) -> Answer {
         let soil = soil.map(|soil| timeline.actor(soil).map(ActorRef::name));
         println!(
             "  {rank}  {:<20} {:<14} {}",
-            dates::event_date(event),
+            event.date_in_english(),
             soil.transpose()?.unwrap_or("unknown"),
             event.title(),
         );
@@ -282,10 +282,10 @@ fn differing_accounts(timeline: &Timeline) {
         let overlap = dates.iter().try_fold(first.bounds(), |common, (when, _)| {
             common.intersect(&when.bounds())
         });
-        println!("  {}: {}", event.title(), dates::date(first));
+        println!("  {}: {}", event.title(), first.in_english());
         for (when, report) in dates {
             let by = report.map_or_else(String::new, ReportRef::attribution);
-            println!("    {} according to {by}", dates::date(when));
+            println!("    {} according to {by}", when.in_english());
         }
         match overlap {
             Some(_) => println!("    Both can be right: one is the date in Moscow."),
@@ -431,7 +431,7 @@ fn trend_of_all_events(timeline: &Timeline) -> Answer {
     for (change, event) in falls.iter().take(3) {
         println!(
             "  {change:+.2}  {:<36} {}",
-            dates::event_date(*event),
+            event.date_in_english(),
             event.title()
         );
     }

@@ -73,7 +73,7 @@ fn reports(event: EventRef<'_>) -> String {
 fn print_with_reports<'t>(events: impl IntoIterator<Item = EventRef<'t>>) {
     for event in events {
         row(
-            dates::event_date(event),
+            event.date_in_english(),
             format!("{} [{}]", event.title(), reports(event)),
         );
     }
@@ -99,13 +99,13 @@ fn meetings(timeline: &Timeline) -> Answer {
     question(2, "Where and when did they first meet?");
     let first = in_person.first().ok_or("expected a meeting")?;
     let place = first.place().ok_or("expected a place")?;
-    row(dates::event_date(first), &place.name);
+    row(first.date_in_english(), &place.name);
     assert_eq!((first.id(), &*place.name), ("saudi-arabia", "Saudi Arabia"));
 
     question(3, "In what order were they in contact?");
     let ordered: Vec<EventRef<'_>> = contacts.events().collect();
     for event in &ordered {
-        row(dates::event_date(*event), event.title());
+        row(event.date_in_english(), event.title());
     }
     row("this order is", Certainty::Certain);
     assert_eq!(
@@ -169,9 +169,9 @@ fn topics_and_plans(timeline: &Timeline) -> Answer {
     assert_eq!(duration, Quantity::about(50.0, "minutes")?);
 
     question(8, "What is planned?");
-    let planned = timeline.view().of_status(&[Status::Planned]);
+    let planned = timeline.view().of_status([Status::Planned]);
     for event in &planned {
-        row(dates::event_date(event), event.title());
+        row(event.date_in_english(), event.title());
         assert_eq!(event.status_as_of(july(9)), None);
         assert_eq!(event.status_as_of(july(11)), Some(Status::Planned));
     }
@@ -246,7 +246,7 @@ fn contributions(relations: &Relations<'_>) -> Answer {
             "    {:<+9.3}{event_change:<+9.3}{}, {}",
             part.contribution.level,
             part.mark.event.title(),
-            dates::event_date(part.mark.event),
+            part.mark.event.date_in_english(),
         );
         level += part.contribution.level;
         change += event_change;
@@ -310,7 +310,7 @@ fn surroundings(timeline: &Timeline) -> Answer {
     for certainty in [Certainty::Certain, Certainty::Possible] {
         println!("    {certainty}:");
         for (event, _) in near.iter().filter(|(_, found)| *found == certainty) {
-            println!("      {:<34} {}", dates::event_date(*event), event.title());
+            println!("      {:<34} {}", event.date_in_english(), event.title());
         }
     }
     let certainty_of = |id: &str| {
@@ -330,10 +330,10 @@ fn surroundings(timeline: &Timeline) -> Answer {
     assert_eq!(certainty_of("attack-last-week"), Certainty::Impossible);
 
     question(13, "Was the attack on Kyiv the largest?");
-    let attacks = timeline.between("Russia", "Ukraine")?.of_kind(Kind::Act);
+    let attacks = timeline.between("Russia", "Ukraine")?.of_kind([Kind::Act]);
     for event in &attacks {
         let launched = event.measure("launched").ok_or("expected a number")?;
-        row(dates::event_date(event), launched);
+        row(event.date_in_english(), launched);
     }
     let kyiv = attacks.check(&claim::record("attack-kyiv", "launched"), World::Closed)?;
     let tuesday = attacks.check(&claim::record("attack-record", "launched"), World::Closed)?;
@@ -405,7 +405,7 @@ fn connections(timeline: &Timeline) -> Answer {
     let happened = timeline.view();
     let is_connected = has_path_connecting(&happened, rubio, north_korea, None);
     let with_planned = happened
-        .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+        .of_status([Status::Realised, Status::Disputed, Status::Planned])
         .within(july(10)..);
     let is_target = |node| node == north_korea;
     let path = astar(&with_planned, rubio, is_target, |_| 1, |_| 0);
@@ -553,7 +553,7 @@ fn claims(timeline: &Timeline) -> Answer {
         Ok::<(), LookupError>(())
     };
     let rubio_lavrov = timeline.between("rubio", "lavrov")?;
-    let attacks = timeline.between("RUS", "UKR")?.of_kind(Kind::Act);
+    let attacks = timeline.between("RUS", "UKR")?.of_kind([Kind::Act]);
     event_claim(
         7,
         "the second time they met",

@@ -59,7 +59,6 @@ fn report(timeline: &Timeline, from: NaiveDate, to: NaiveDate) -> Result<String,
         let part = movement.of(cause);
         row(cause.as_str(), part.level, part.change)?;
     }
-    row("expectation", 0.0, movement.expectation)?;
     let total = movement.total();
     row("in all", total.level, total.change)?;
 

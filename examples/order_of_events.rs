@@ -14,9 +14,6 @@ use detente::event::Source;
 use detente::timeline::{BoundKind, Constraint, EventRef, FaultKind, Statement};
 use detente::{Certainty, Timeline, TimelineBuilder};
 
-#[path = "common/dates.rs"]
-mod dates;
-
 type Answer = Result<(), Box<dyn Error>>;
 
 fn main() -> Answer {
@@ -65,8 +62,8 @@ fn order(timeline: &Timeline) -> Answer {
         let line = format!(
             "  {:<33} {:<38} {:<27} {}",
             event.title(),
-            dates::event_date(event),
-            dates::date(event.when()),
+            event.date_in_english(),
+            event.when().in_english(),
             order.unwrap_or_default()
         );
         println!("{}", line.trim_end());
@@ -96,7 +93,7 @@ fn order(timeline: &Timeline) -> Answer {
         ("night-meeting", "27 October 1962"),
         ("lifting", "some day from 18 to 30 November 1962"),
     ] {
-        assert_eq!(dates::event_date(timeline.event(id)?), date);
+        assert_eq!(timeline.event(id)?.date_in_english(), date);
     }
     Ok(())
 }
@@ -141,7 +138,7 @@ fn known_before_the_memoir(timeline: &Timeline) -> Answer {
         (1970, "18 October 1962"),
     ] {
         let day = NaiveDate::from_ymd_opt(year, 1, 1).expect("every year has a 1 January");
-        let date = dates::event_date(timeline.as_of(day).event("visit")?);
+        let date = timeline.as_of(day).event("visit")?.date_in_english();
         println!("  in {year}: {date}");
         assert_eq!(date, expected);
     }

@@ -51,7 +51,7 @@ fn print(certainty: Certainty, path: &Path<'_>) {
     for step in &path.steps {
         println!(
             "    {:<30} {:<14} -> {:<14} {}",
-            dates::event_date(step.event),
+            step.event.date_in_english(),
             step.source.name(),
             step.target.name(),
             step.event.title(),
@@ -121,7 +121,7 @@ fn latest_departure(timeline: &Timeline) -> Answer {
         println!(
             "  {:<16} {:<18} {}",
             actor.name(),
-            dates::event_date(first),
+            first.date_in_english(),
             first.title(),
         );
     }
@@ -179,7 +179,7 @@ fn planned_events(timeline: &Timeline) -> Answer {
 
     let with_planned = [Status::Realised, Status::Disputed, Status::Planned];
     heading("Could it, with the planned events?");
-    let planned = rubio_to_north_korea(&timeline.view().of_status(&with_planned))?;
+    let planned = rubio_to_north_korea(&timeline.view().of_status(with_planned))?;
     print_both(&planned);
     assert_eq!(
         ids(planned.certain.as_ref()),
@@ -189,7 +189,7 @@ fn planned_events(timeline: &Timeline) -> Answer {
     assert_eq!(planned.by(date(7, 12)), Certainty::Impossible);
 
     heading("Could it, with the events and plans that were known on 9 July?");
-    let known = rubio_to_north_korea(&timeline.as_of(date(7, 9)).of_status(&with_planned))?;
+    let known = rubio_to_north_korea(&timeline.as_of(date(7, 9)).of_status(with_planned))?;
     print_both(&known);
     assert_eq!(known.certainty(), Certainty::Impossible);
     Ok(())
@@ -197,7 +197,7 @@ fn planned_events(timeline: &Timeline) -> Answer {
 
 fn uncertain_dates(timeline: &Timeline) -> Answer {
     heading("Could Lavrov inform Rubio of his invitation to North Korea?");
-    let invitation = dates::event_date(timeline.event("invitation")?);
+    let invitation = timeline.event("invitation")?.date_in_english();
     println!("  Lavrov was invited {invitation}.");
     let paths = timeline.view().paths();
     let arrival = paths.earliest_arrival_after("lavrov", "invitation")?;

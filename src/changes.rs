@@ -22,7 +22,7 @@
 //! assert_eq!(movement.events[0].event.id(), "rosneft-lukoil-2025-10-22");
 //! assert_eq!(
 //!     movement.to_string().lines().nth(1),
-//!     Some("level -0.65 to -0.81 (-0.16): new -0.17, revised +0.00, withdrawn +0.00, fading +0.01"),
+//!     Some("level -0.65 to -0.81 (-0.16): new -0.19, revised +0.00, withdrawn +0.00, fading +0.03"),
 //! );
 //!
 //! // Tell me when they speak again.

@@ -16,6 +16,7 @@
 //! | [`event`](crate::event) | [`QuantityError`] | a quantity or a count is built |
 //! | | [`UnitError`] | quantities are compared or added |
 //! | [`timeline`](crate::timeline) | [`BuildError`] | a timeline is built; contains a [`Fault`] with a [`FaultKind`] for each faulty entry |
+//! | | [`EditError`] | a timeline is edited; contains an [`EditFault`](crate::timeline::edit::EditFault) with an [`EditFaultKind`] for each faulty edit |
 //! | | [`Contradiction`] | the dates, links and constraints of events cannot all be true |
 //! | | [`LookupError`] | an actor, an event, a source, a subject or a measure is looked up by name |
 //! | [`query`](crate::query) | [`ExtractError`] | the events of a view become a timeline of their own |
@@ -34,7 +35,7 @@
 //! | | `ConversionError` | rows are converted into events of a timeline |
 //! | `sheet` | `SheetError` | a table of events is read; each bad cell is a `SheetFault` |
 //! | enums of words | [`WordError`] | a word such as `meeting` or `rising` is parsed |
-//! | [`format`](mod@crate::format) | `ReadError` | a timeline is read from JSON |
+//! | [`format`](mod@crate::format) | `ReadError` | a timeline or a patch is read from JSON |
 //! | | `BytesError` | a ledger or a snapshot is read from bytes |
 //!
 //! Input that is accepted but looks wrong causes no error: see
@@ -55,6 +56,7 @@ pub use crate::sheet::{SheetError, SheetFault};
 pub use crate::text::WordError;
 pub use crate::time::network::NegativeCycle;
 pub use crate::time::{AnchorError, PeriodError, WhenError};
+pub use crate::timeline::edit::{EditError, EditFaultKind};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::SnapshotError;
 pub use crate::trend::diagnostics::SeriesError;

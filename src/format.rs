@@ -1,16 +1,22 @@
-//! The written formats: [timelines as JSON](timeline), [ledgers and snapshots](ledger) in any
-//! serde format, [compact bytes](bytes), and [answers].
+//! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
+//! serde format, [compact bytes](bytes), [queries](query), and [answers].
 //!
 //! This module contains documentation only.
 
 #[doc = include_str!("format/timeline.md")]
 pub mod timeline {}
 
+#[doc = include_str!("format/patch.md")]
+pub mod patch {}
+
 #[doc = include_str!("format/ledger.md")]
 pub mod ledger {}
 
 #[doc = include_str!("format/bytes.md")]
 pub mod bytes {}
+
+#[doc = include_str!("format/query.md")]
+pub mod query {}
 
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]

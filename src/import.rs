@@ -159,6 +159,7 @@ mod gdelt;
 mod gzip;
 mod icews;
 mod importer;
+mod io_kind;
 mod lines;
 mod name_table;
 mod options;

@@ -167,6 +167,9 @@ pub mod timeline;
 pub mod query;
 
 pub mod actor;
+#[cfg(feature = "briefing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "briefing")))]
+pub mod briefing;
 pub mod changes;
 pub mod claim;
 pub mod code;
@@ -199,7 +202,7 @@ pub use {chrono, petgraph};
 
 pub use actor::Actor;
 pub use event::Event;
-pub use query::View;
+pub use query::{Query, View};
 pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};

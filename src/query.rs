@@ -42,6 +42,8 @@ mod view;
 
 mod events;
 
+mod owned;
+
 mod belonging;
 mod coverage;
 mod extract;
@@ -52,6 +54,8 @@ mod side;
 pub use crate::timeline::{AccountRule, Ranking};
 pub use events::Events;
 pub use extract::{Extract, ExtractChange, ExtractError};
+pub use owned::Query;
 pub(crate) use resolved_side::{Pair, ResolvedSide};
 pub use side::Side;
 pub use view::View;
+pub(crate) use view::{ALL_KINDS, HAPPENED};

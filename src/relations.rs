@@ -134,6 +134,14 @@ pub enum RelationsError {
     },
 }
 
+crate::wire::errors!(RelationsError {
+    Lookup(error),
+    SameActor { actor },
+    OnNeitherSide { actor, sides },
+    Ledger(error),
+    Incomparable { differ },
+});
+
 impl Timeline {
     /// Computes the relations of two actors, or of two sides of several, with the default scoring.
     ///

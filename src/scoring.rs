@@ -72,6 +72,11 @@ pub enum ScoringError {
     },
 }
 
+crate::wire::errors!(ScoringError {
+    OutOfBounds { name, value, low, high },
+    Thresholds { leave, enter, strong },
+});
+
 impl ScoringError {
     /// Checks that a number is within its bounds. Returns it with the one form of zero, so that equal
     /// numbers are equal bits.

@@ -173,6 +173,7 @@ mod allen;
 mod bounds;
 mod day_rule;
 mod edtf;
+mod english;
 mod error;
 mod input;
 mod length;

@@ -16,6 +16,7 @@
 //! | State that one event was before another | [`Constraint`] |
 //! | Find out why an order or a date is certain | [`EventRef::why_before`], [`EventRef::why`] |
 //! | Find out why statements contradict each other | [`Contradiction`] |
+//! | Change a timeline | [`edit`] |
 //!
 //! Answers refer to the timeline with [`EventRef`], [`ActorRef`], [`SourceRef`] and [`ReportRef`]. They
 //! are a few words each and implement `Copy`.
@@ -24,6 +25,8 @@
 mod store;
 
 mod knowledge;
+
+pub mod edit;
 
 pub use store::{
     AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, Lenient, LookupError,
@@ -35,17 +38,18 @@ pub use knowledge::{
     BoundKind, Constraint, Contradiction, Explanation, Statement, TemporalRelation,
 };
 
-pub(crate) use store::MAX_SHOWN;
 #[cfg(feature = "json")]
 pub(crate) use store::Sieve;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
-    EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
-    More, PairIndex, Participation, Position, SourceIx, Stored, StoredAbout, StoredAccount,
-    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes, hint, index_of,
-    indices, nearest, order, some_of, window,
+    EventConstraintIx, EventIx, EventRank, Events, Flags, InContact, LargeEventIndex, LargeEventIx,
+    Listed, More, PairIndex, Participation, Position, Revision, SourceIx, Stored, StoredAbout,
+    StoredAccount, StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes,
+    hint, index_of, indices, nearest, order, some_of, window,
 };
+pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 
+pub(crate) use knowledge::OwnedRule;
 pub use knowledge::{AccountRule, Ranking};
 
 pub(crate) use knowledge::{

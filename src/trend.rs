@@ -121,7 +121,6 @@ mod written;
 pub use calibration::Calibration;
 pub(crate) use change::Probability;
 pub use change::{Direction, Missing, Trend};
-pub(crate) use contributions::MarkSums;
 pub use contributions::{Contribution, Contributions, SpanContribution};
 pub use coverage::{Coverage, CoverageUsed, CoveredPeriod};
 pub use level::{Band, DecayedSums, Level};

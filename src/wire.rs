@@ -16,7 +16,9 @@ mod date;
 mod json;
 mod ledger;
 mod numbers;
+mod patch;
 mod quantity;
+mod query;
 mod reworded;
 mod scoring;
 mod shape;
@@ -33,6 +35,8 @@ pub use json::ReadError;
 pub(crate) use answers::{
     ByName, List, MinMax, check_order, errors, given, object, pairs, snake_case,
 };
+#[cfg(feature = "import")]
+pub(crate) use numbers::no_fields;
 pub(crate) use numbers::{
     check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
 };

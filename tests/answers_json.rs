@@ -12,6 +12,13 @@
 
 #[path = "answers_json/changes.rs"]
 mod changes;
+#[cfg(feature = "import")]
+#[path = "answers_json/import.rs"]
+mod import;
+#[path = "answers_json/laws.rs"]
+mod laws;
+#[path = "answers_json/page.rs"]
+mod page;
 #[path = "answers_json/references.rs"]
 mod references;
 #[path = "answers_json/scores.rs"]
@@ -24,6 +31,8 @@ mod sequence;
 mod time;
 #[path = "answers_json/timeline.rs"]
 mod timeline;
+#[path = "answers_json/traits.rs"]
+mod traits;
 
 use std::path::PathBuf;
 

@@ -48,9 +48,9 @@ fn the_record_has_30_contacts_a_telegram_and_a_cancelled_summit() {
     assert_eq!(timeline.events().len(), 32 + 116);
     let contacts = timeline.view().contacts();
     assert_eq!(contacts.count(), Count::exactly(30));
-    assert_eq!(ids(&contacts.of_status(&[Status::Cancelled])), ["budapest"]);
+    assert_eq!(ids(&contacts.of_status([Status::Cancelled])), ["budapest"]);
     assert_eq!(
-        timeline.view().of_status(&[Status::Cancelled]).count(),
+        timeline.view().of_status([Status::Cancelled]).count(),
         Count::ONE
     );
     // Every contact is one of the two states, for certain: all were in office on their day.
@@ -162,7 +162,7 @@ fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
 fn acts_and_statements_are_covered_from_the_inauguration_to_the_end_of_the_year() {
     let timeline = record();
     let states = timeline.between("USA", "RUS").unwrap();
-    for view in [states.statements(), states.of_kind(Kind::Act)] {
+    for view in [states.statements(), states.of_kind([Kind::Act])] {
         assert_eq!(view.coverage(date(1, 20)..=date(12, 31)), Some(1.0));
         assert_eq!(view.coverage(date(1, 10)..date(1, 20)), Some(0.0));
     }

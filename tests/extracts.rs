@@ -49,7 +49,7 @@ fn filtered<'t>(view: View<'t>, filters: &[Filter]) -> View<'t> {
         Filter::Involving(a) => view.involving(a).unwrap_or(view),
         Filter::Within(from, days) => view.within(day(from)..day(from + days)),
         Filter::Meetings => view.meetings(),
-        Filter::WithPlans => view.of_status(&Status::ALL),
+        Filter::WithPlans => view.of_status(Status::ALL),
         Filter::Predecessors => view.with_predecessors(),
     })
 }
@@ -115,7 +115,7 @@ fn differing(view: &View<'_>, extract: &Extract, rule: AccountRule<'static>) -> 
     let same = extract
         .timeline
         .view()
-        .of_status(&Status::ALL)
+        .of_status(Status::ALL)
         .believing(rule);
     let differs = |event: &EventRef<'_>| match same.event(event.id()) {
         Ok(other) => other.bounds() != event.bounds() || other.status() != event.status(),
@@ -213,10 +213,10 @@ proptest! {
         before in prop::collection::vec((0_usize..8, 0_usize..8), 0..6),
     ) {
         let timeline = coarse::built(&events, &before);
-        let view = timeline.view().of_status(&Status::ALL);
+        let view = timeline.view().of_status(Status::ALL);
         let extract = view.extract([]).unwrap();
         prop_assert!(extract.changes.is_empty());
-        check_answers(&view, &extract.timeline.view().of_status(&Status::ALL))?;
+        check_answers(&view, &extract.timeline.view().of_status(Status::ALL))?;
     }
 }
 
@@ -407,7 +407,7 @@ fn what_was_not_known_is_not_in_it() {
         )
         .event(Event::call("call", "2025-07-12").reported_by("ap"));
     let timeline = builder.build().unwrap();
-    let then = timeline.as_of(day(5)).of_status(&[Status::Planned]);
+    let then = timeline.as_of(day(5)).of_status([Status::Planned]);
     let extract = then.extract([]).unwrap();
     let talks = Event::from(extract.timeline.event("talks").unwrap());
     assert_eq!(extract.timeline.events().len(), 1);

@@ -106,7 +106,10 @@ fn if_zeros_were_lost_all_codes_of_two_digits_get_theirs_back() {
         .first
         .as_ref()
         .unwrap();
-    assert_eq!((first.line, first.column), (1, Some((4, "code"))));
+    assert_eq!(
+        (first.line, first.column.clone()),
+        (1, Some((4, "code".into())))
+    );
     let [column] = &summary.code_columns[..] else {
         panic!("one column of codes");
     };

@@ -253,7 +253,7 @@ fn an_outlier_year_is_reported_with_its_line() {
     let [stray] = &imported.summary.outlier_years[..] else {
         panic!("one year");
     };
-    assert_eq!(stray.first.column, Some((2, "SQLDATE")));
+    assert_eq!(stray.first.column, Some((2, "SQLDATE".into())));
 }
 
 #[test]

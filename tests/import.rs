@@ -302,29 +302,29 @@ fn a_warning_names_its_column() {
         ),
     ] {
         let found = column(&rows(fields), Format::Gdelt2, warning);
-        assert_eq!(found, Some((number, name)), "{warning}");
+        assert_eq!(found, Some((number, name.into())), "{warning}");
     }
     let twice = rows(&[]) + &rows(&[]);
     assert_eq!(
         column(&twice, Format::Gdelt2, RowWarning::ReusedId),
-        Some((1, "GLOBALEVENTID"))
+        Some((1, "GLOBALEVENTID".into()))
     );
     assert_eq!(column(&twice, Format::Gdelt2, RowWarning::Repeated), None);
     let icews = ICEWS.to_owned() + "1\t2014-01-01\tA\t\tFrance\t\t042\t\tC \t\tRussia\n";
     assert_eq!(
         column(&icews, Format::Icews, RowWarning::StrayBlank),
-        Some((9, "Target Name"))
+        Some((9, "Target Name".into()))
     );
     let polecat = POLECAT.to_owned() + "a\t2014-05-15\tDANCE\t\tA\tUSA\tB\tROU\t2014-05-14\n";
     assert_eq!(
         column(&polecat, Format::Polecat, RowWarning::UnknownCode),
-        Some((3, "Event Type"))
+        Some((3, "Event Type".into()))
     );
     let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     let table = "2014-01-01,\"USA \",RUS,41\n";
     assert_eq!(
         column(table, commas, RowWarning::StrayBlank),
-        Some((2, "source"))
+        Some((2, "source".into()))
     );
     assert!(one(table.as_bytes(), commas).to_string().ends_with(
         "1 actor with a blank at the start or the end (first: file 1, line 1, column 2 (source))\n       \
@@ -1227,7 +1227,7 @@ fn columns_may_have_other_delimiters_and_quotes() {
             .first
             .as_ref()
             .unwrap();
-        assert_eq!(example.column, Some((2, "source")));
+        assert_eq!(example.column, Some((2, "source".into())));
     }
 }
 

@@ -19,6 +19,8 @@
     reason = "a list has a line for each message"
 )]
 
+#[path = "messages/edits.rs"]
+mod edits;
 #[path = "messages/events.rs"]
 mod events;
 #[path = "messages/import.rs"]
@@ -137,6 +139,7 @@ fn collected() -> Messages {
     let mut list = Messages::default();
     time::add(&mut list);
     events::add(&mut list);
+    edits::add(&mut list);
     marks::add(&mut list);
     import::add(&mut list);
     written::add(&mut list);

@@ -71,13 +71,13 @@ fn steps() -> impl Strategy<Value = Vec<PlainStep>> {
 
 fn pattern<'t>(view: &View<'t>, steps: &[PlainStep]) -> Pattern<'t> {
     let step = |(at, plain): (usize, &PlainStep)| {
-        let mut step = Step::new(NAMES[at], &view.of_kind(plain.kind));
+        let mut step = Step::new(NAMES[at], &view.of_kind([plain.kind]));
         for relation in &plain.relations {
             step = match *relation {
                 Relation::After(to) => step.after(NAMES[to]),
                 Relation::Within(to, distance) => step.within(NAMES[to], distance),
                 Relation::About(to) => step.about(NAMES[to]),
-                Relation::Without(since, kind) => step.without(NAMES[since], &view.of_kind(kind)),
+                Relation::Without(since, kind) => step.without(NAMES[since], &view.of_kind([kind])),
             };
         }
         plain

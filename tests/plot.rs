@@ -73,7 +73,7 @@ fn relation_charts() {
 fn timelines() {
     for name in ["kuala-lumpur", "october-1962"] {
         let timeline = read(&format!("{name}.json"));
-        let view = timeline.view().of_status(&Status::ALL);
+        let view = timeline.view().of_status(Status::ALL);
         check(&format!("timeline-{name}"), |style| {
             TimelineChart::new(&view).draw(style)
         });
@@ -86,7 +86,7 @@ const THICKET: &str = include_str!("data/thicket.json");
 #[test]
 fn a_thicket() {
     let timeline = Timeline::from_json(THICKET).expect("the record is well-formed");
-    let view = timeline.view().of_status(&Status::ALL);
+    let view = timeline.view().of_status(Status::ALL);
     check("timeline-thicket", |style| {
         TimelineChart::new(&view).draw(style)
     });

@@ -135,12 +135,13 @@ fn an_event_outside_the_view_is_not_reported_as_unknown() {
     assert_eq!(
         error,
         LookupError::NotInView {
-            id: "talks".to_owned()
+            id: "talks".to_owned(),
+            why: "it is a call".to_owned(),
         }
     );
     assert_eq!(
         error.to_string(),
-        "event `talks` is in the timeline, but not in this view"
+        "event `talks` is in the timeline, but not in this view: it is a call"
     );
 }
 

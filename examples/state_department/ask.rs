@@ -203,7 +203,7 @@ pub(crate) fn meetings_with_lavrov(timeline: &Timeline) -> Answer {
         println!(
             "  {:>4}  {:<40} {:<17} {name}'s {theirs}",
             sequence.rank(meeting.id())?.to_string(),
-            dates::event_date(meeting),
+            meeting.date_in_english(),
             place(meeting),
         );
     }
@@ -278,8 +278,8 @@ pub(crate) fn longest_time_without_visit(timeline: &Timeline, whole: bool) -> An
             "  {:<10} {} between the visits of {} and {}, {}",
             state.name(),
             silence.length,
-            dates::event_date(silence.after),
-            dates::event_date(before),
+            silence.after.date_in_english(),
+            before.date_in_english(),
             covered(silence.covered),
         );
     }
@@ -374,9 +374,9 @@ pub(crate) fn message_to_lavrov(timeline: &Timeline, whole: bool) -> Answer {
                 "    {:<9} {:>3} days or less: Israel, {}; {}, {}",
                 surname(way.secretary),
                 days_rounded_up(way.time),
-                dates::event_date(way.stay),
+                way.stay.date_in_english(),
                 place(way.meeting),
-                dates::event_date(way.meeting),
+                way.meeting.date_in_english(),
             );
         }
         let fastest = of_each.first().ok_or("expected a way")?;

@@ -334,7 +334,7 @@ fn overdue_plans(
 
 /// The plans of a view whose latest date passed that many days ago.
 fn overdue_in<'t>(state: &State<'_>, view: &View<'t>, days: u32) -> Vec<EventRef<'t>> {
-    let plans = view.of_status(&[Status::Planned]);
+    let plans = view.of_status([Status::Planned]);
     let is_over = |plan: &EventRef<'_>| {
         let end = plan.bounds().end_latest();
         end.is_some_and(|end| state.instant() - end >= TimeDelta::days(days.into()))

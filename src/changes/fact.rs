@@ -185,8 +185,8 @@ pub(super) fn of_event(event: EventRef<'_>) -> Facts {
         AboutRef::Actor(actor) => actor.id().to_owned(),
         AboutRef::Designation(designation) => designation.name.clone(),
     });
-    let links = more.map_or(&[][..], |more| &more.links).iter();
-    let links = links.map(|&(link, ix)| format!("{link} {}", timeline.stored(ix).id));
+    let links = timeline.links_of(event.ix()).iter();
+    let links = links.map(|&(_, link, ix)| format!("{link} {}", timeline.stored(ix).id));
     let mut facts = vec![
         (Fact::Status, one(event.status())),
         (Fact::When, sorted(dates.into_iter().map(When::to_string))),

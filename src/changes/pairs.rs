@@ -20,7 +20,7 @@ pub(super) type EventPair<'t> = [Option<EventRef<'t>>; 2];
 ///    state of both, and mark them as done. If one event was inserted or moved, both views are at one event
 ///    again after this step.
 pub(super) fn for_each_pair<'t>(views: [&View<'t>; 2], mut visit: impl FnMut(EventPair<'t>)) {
-    let [before, after] = views.map(|view| view.of_status(&Status::ALL));
+    let [before, after] = views.map(|view| view.of_status(Status::ALL));
     let (mut before, mut after) = (Walk::new(&before), Walk::new(&after));
     loop {
         match (before.peek(), after.peek()) {
@@ -60,7 +60,7 @@ const AHEAD: usize = 32;
 /// for each. So their first words are read ahead, for several events at a time.
 struct Walk<'v, 't> {
     view: &'v View<'t>,
-    events: Events<'v, 't>,
+    events: Events<'t>,
     ahead: Vec<EventRef<'t>>,
     head: usize,
     /// By position in the timeline.

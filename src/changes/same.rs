@@ -57,6 +57,9 @@ impl<'t> Comparison<'t> {
         if !is_trusted && !self.has_same_content(before.stored(), after.stored()) {
             return false;
         }
+        if !self.has_same_links(before, after) {
+            return false;
+        }
         // 2. The reports in force. The accounts are the same, so they pair up.
         let accounts = before
             .stored()
@@ -132,6 +135,16 @@ impl<'t> Comparison<'t> {
         ids(self.before, before).eq(ids(self.after, after))
     }
 
+    fn has_same_links(&self, before: EventRef<'t>, after: EventRef<'t>) -> bool {
+        let one = self.before.links_of(before.ix());
+        let other = self.after.links_of(after.ix());
+        let mut links = one.iter().zip(other);
+        one.len() == other.len()
+            && links.all(|(&(_, link, to), &(_, other_link, other))| {
+                link == other_link && self.before.stored(to).id == self.after.stored(other).id
+            })
+    }
+
     fn has_same_details(&self, before: &More, after: &More) -> bool {
         let is_same_subject = |(one, other): (&StoredAbout, &StoredAbout)| match (*one, *other) {
             (StoredAbout::Actor(one), StoredAbout::Actor(other)) => self.is_same_actor(one, other),
@@ -140,16 +153,10 @@ impl<'t> Comparison<'t> {
             }
             _ => false,
         };
-        let links = before.links.iter().zip(&after.links);
-        let mut links = links.map(|((link, one), (other_link, other))| {
-            link == other_link && self.before.stored(*one).id == self.after.stored(*other).id
-        });
         before.title == after.title
             && before.occurrences == after.occurrences
             && before.shared == after.shared
             && before.about.len() == after.about.len()
             && before.about.iter().zip(&after.about).all(is_same_subject)
-            && before.links.len() == after.links.len()
-            && links.all(|is_same| is_same)
     }
 }

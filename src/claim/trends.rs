@@ -103,8 +103,8 @@ impl<'t> Relations<'t> {
     /// use detente::trend::Coverage;
     ///
     /// let timeline = Timeline::from_json(include_str!("../../examples/data/us-russia-2025.json"))?;
-    /// let relations = timeline.relations("USA", "RUS")?;
     /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let relations = timeline.view().within(date(1, 20)..).relations("USA", "RUS")?;
     ///
     /// let recently = claim::falling(Some(10));
     /// let declared = relations.clone().with_coverage(Coverage::since(date(1, 20)));

@@ -226,7 +226,10 @@ impl<'g, G: Graph> EdgesDirected<'g, G> {
                 }
                 (Stage::Links, direction) => {
                     let linked = match direction {
-                        Direction::Outgoing => more.and_then(|more| more.links.get(at)).copied(),
+                        Direction::Outgoing => {
+                            let links = timeline.links_of(ix).get(at);
+                            links.map(|&(_, link, to)| (link, to))
+                        }
                         Direction::Incoming => {
                             let back = timeline.backlinks_of(ix).get(at);
                             back.map(|&(_, from, link)| (link, from))

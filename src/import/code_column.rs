@@ -27,7 +27,8 @@ use crate::code::{CameoCode, Code, is_weis};
 /// | they are single digits, numbers with a decimal point, or possible in two systems | unknown: they have no value |
 ///
 /// Listed in [`Summary::code_columns`](super::Summary::code_columns).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "CodeColumnShape", try_from = "CodeColumnShape")]
 #[non_exhaustive]
 pub struct CodeColumn {
     /// The format of the files with the column.
@@ -42,17 +43,71 @@ pub struct CodeColumn {
 }
 
 /// What the digits of a column mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum CodeInterpretation {
     /// CAMEO codes as they are written.
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     Written,
     /// CAMEO codes without their zeros. In a column of root codes, codes of two digits are
     /// complete.
     Restored { is_of_roots: bool },
     /// WEIS codes.
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     Weis,
     /// Words without a system.
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     Words,
+}
+
+/// The written form of a column. `system` follows from the other fields.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodeColumnShape {
+    format: Format,
+    #[serde(deserialize_with = "crate::wire::given")]
+    system: Option<String>,
+    is_stated: bool,
+    restored: u64,
+    interpretation: CodeInterpretation,
+    is_ambiguous: bool,
+}
+
+impl From<CodeColumn> for CodeColumnShape {
+    fn from(column: CodeColumn) -> Self {
+        Self {
+            system: column.system().map(str::to_owned),
+            format: column.format,
+            is_stated: column.is_stated,
+            restored: column.restored,
+            interpretation: column.interpretation,
+            is_ambiguous: column.is_ambiguous,
+        }
+    }
+}
+
+impl TryFrom<CodeColumnShape> for CodeColumn {
+    type Error = String;
+
+    fn try_from(shape: CodeColumnShape) -> Result<Self, String> {
+        let column = Self {
+            format: shape.format,
+            is_stated: shape.is_stated,
+            restored: shape.restored,
+            interpretation: shape.interpretation,
+            is_ambiguous: shape.is_ambiguous,
+        };
+        if shape.system.as_deref() == column.system() {
+            return Ok(column);
+        }
+        let word =
+            |system: Option<&str>| system.map_or("null".to_owned(), |name| format!("`{name}`"));
+        Err(format!(
+            "`system` is {}: expected {}, which follows from the other fields",
+            word(shape.system.as_deref()),
+            word(column.system())
+        ))
+    }
 }
 
 /// Counts of the distinct digits of a column.

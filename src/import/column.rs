@@ -18,9 +18,9 @@ impl Column {
     pub(super) fn fault(self, value: &[u8], expected: &'static str) -> RowFaultKind {
         RowFaultKind::Field {
             number: self.number + 1,
-            name: self.name,
+            name: self.name.into(),
             value: shortened(value),
-            expected,
+            expected: expected.into(),
         }
     }
 
@@ -43,7 +43,7 @@ impl Column {
 pub(super) fn with_name(mut fault: RowFaultKind, columns: &[Column]) -> RowFaultKind {
     if let RowFaultKind::Quote { number, name } = &mut fault {
         let column = columns.iter().find(|column| column.number + 1 == *number);
-        *name = column.map(|column| column.name);
+        *name = column.map(|column| column.name.into());
     }
     fault
 }

@@ -87,3 +87,17 @@ pub enum ImportError {
         column: usize,
     },
 }
+
+crate::wire::errors!(ImportError {
+    Row(fault),
+    CompleteFeed { format },
+    Parties { line },
+    OtherReader { line },
+    Ledger(error),
+    Options,
+    Order,
+    Full,
+    System { name },
+    Column { name, column },
+    SameColumn { first, second, column },
+});

@@ -1,5 +1,6 @@
 //! Why a row was refused.
 
+use std::borrow::Cow;
 use std::io;
 
 use thiserror::Error;
@@ -21,9 +22,10 @@ use crate::text;
 /// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(Default::default()));
 /// let fault = reader.next().unwrap().unwrap_err();
 /// assert_eq!((fault.line, fault.offset), (1, 0));
-/// assert!(matches!(fault.kind, RowFaultKind::Field { number: 1, name: "date", .. }));
+/// assert!(matches!(&fault.kind, RowFaultKind::Field { number: 1, name, .. } if name == "date"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+#[serde(into = "RowFaultShape", from = "RowFaultShape")]
 #[error("line {line}: {kind}")]
 #[non_exhaustive]
 pub struct RowFault {
@@ -35,8 +37,41 @@ pub struct RowFault {
     pub kind: RowFaultKind,
 }
 
+/// The written form of a fault, with its message for a person. The message is not compared when it is read,
+/// because another version can have another.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowFaultShape {
+    line: u64,
+    offset: u64,
+    kind: RowFaultKind,
+    message: String,
+}
+
+impl From<RowFault> for RowFaultShape {
+    fn from(fault: RowFault) -> Self {
+        Self {
+            message: fault.kind.to_string(),
+            line: fault.line,
+            offset: fault.offset,
+            kind: fault.kind,
+        }
+    }
+}
+
+impl From<RowFaultShape> for RowFault {
+    fn from(shape: RowFaultShape) -> Self {
+        Self {
+            line: shape.line,
+            offset: shape.offset,
+            kind: shape.kind,
+        }
+    }
+}
+
 /// What is wrong with a row, with the value found and what was expected.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum RowFaultKind {
     /// A field has the wrong form.
@@ -45,11 +80,11 @@ pub enum RowFaultKind {
         /// The number of the column, counted from 1.
         number: usize,
         /// The name of the column in the codebook of the format.
-        name: &'static str,
+        name: Cow<'static, str>,
         /// The value of the field, shortened if it is long.
         value: Box<str>,
         /// The form that was expected.
-        expected: &'static str,
+        expected: Cow<'static, str>,
     },
     /// The row has the wrong number of columns.
     #[error("the row has {found} column{}: expected {expected}", if *.found == 1 { "" } else { "s" })]
@@ -57,24 +92,27 @@ pub enum RowFaultKind {
         /// The number of columns in the row.
         found: usize,
         /// The number of columns in the format.
-        expected: &'static str,
+        expected: Cow<'static, str>,
     },
     /// The line is longer than [`MAX_LINE`](super::MAX_LINE).
     #[error("the line is too long: expected at most {} bytes", super::MAX_LINE)]
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     TooLong,
     /// The line contains a carriage return, as in files whose lines end with it alone.
     #[error("the line contains a carriage return: expected lines that end with a line feed")]
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     CarriageReturn,
     /// A quoted field has no closing quote on its line.
     #[error(
         "column {number}{} has no closing quote: expected one before the end of the line",
-        in_brackets(*.name)
+        in_brackets(.name.as_deref())
     )]
     Quote {
         /// The number of the column, counted from 1.
         number: usize,
         /// The name of the column, if the reader uses it.
-        name: Option<&'static str>,
+        #[serde(deserialize_with = "crate::wire::given")]
+        name: Option<Cow<'static, str>>,
     },
     /// The line is not a JSON record, or a name in it is too long.
     #[error("the record is malformed at byte {at}: expected {expected}")]
@@ -82,13 +120,14 @@ pub enum RowFaultKind {
         /// The position in the line, counted from 1.
         at: usize,
         /// What was expected at this position.
-        expected: &'static str,
+        expected: Cow<'static, str>,
     },
     /// One side of the row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) actors.
     #[error(
         "one side of the row names more than {most} actors: expected at most {most} actors on a side",
         most = super::MAX_PAIRS
     )]
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     Actors,
     /// The row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) pairs of actors.
     #[error(
@@ -105,27 +144,29 @@ pub enum RowFaultKind {
         super::MAX_NAMES,
         super::MAX_NAMES_BYTES
     )]
+    #[serde(deserialize_with = "crate::wire::no_fields")]
     Names,
     /// The first line lacks a column that the format needs. Fatal.
     #[error("the header has no column `{missing}`: expected the header of {format}")]
     Header {
         /// The name of the format.
-        format: &'static str,
+        format: Cow<'static, str>,
         /// The name of the missing column.
-        missing: &'static str,
+        missing: Cow<'static, str>,
     },
     /// The input starts with the signature of something other than UTF-8 text. Fatal.
     #[error("the input is {found}: expected lines of text in UTF-8{hint}")]
     NotText {
         /// What the signature belongs to.
-        found: &'static str,
+        found: Cow<'static, str>,
         /// What to do.
-        hint: &'static str,
+        hint: Cow<'static, str>,
     },
     /// The input failed. Fatal.
     #[error("the input cannot be read: {message}")]
     Read {
         /// The kind of the I/O error.
+        #[serde(with = "super::io_kind")]
         kind: io::ErrorKind,
         /// The message of the I/O error.
         message: Box<str>,
@@ -172,7 +213,10 @@ impl RowFaultKind {
         let known = KNOWN
             .iter()
             .find(|(signature, ..)| bytes.starts_with(signature));
-        known.map(|&(_, found, hint)| Self::NotText { found, hint })
+        known.map(|&(_, found, hint)| Self::NotText {
+            found: found.into(),
+            hint: hint.into(),
+        })
     }
 }
 

@@ -142,8 +142,11 @@ impl Gdelt {
 }
 
 #[cold]
-const fn wrong_columns(found: usize, expected: &'static str) -> RowFaultKind {
-    RowFaultKind::Columns { found, expected }
+fn wrong_columns(found: usize, expected: &'static str) -> RowFaultKind {
+    RowFaultKind::Columns {
+        found,
+        expected: expected.into(),
+    }
 }
 
 fn last(line: &[u8]) -> &[u8] {

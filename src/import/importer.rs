@@ -14,6 +14,7 @@ mod mark;
 mod merge;
 mod recode;
 
+use std::fmt;
 use std::io::BufRead;
 
 use self::acts::ActTable;
@@ -90,7 +91,13 @@ pub struct Importer {
 ///
 /// The meaning of [digits](super::Digits) is decided when all rows are read. Until then they are
 /// taken as they are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "warning",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
 #[non_exhaustive]
 pub enum RowOutcome {
     /// The row counts.
@@ -99,6 +106,17 @@ pub enum RowOutcome {
     Merged(RowWarning),
     /// The row does not count, for this reason.
     Skipped(RowWarning),
+}
+
+/// `kept`, `merged: repeated on the same day`, `skipped: source and target of one party`
+impl fmt::Display for RowOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kept => f.pad("kept"),
+            Self::Merged(warning) => write!(f, "merged: {warning}"),
+            Self::Skipped(warning) => write!(f, "skipped: {warning}"),
+        }
+    }
 }
 
 impl Importer {
@@ -360,7 +378,7 @@ impl Importer {
             line,
             column: reader
                 .column_of(warning)
-                .map(|column| (column.number + 1, column.name)),
+                .map(|column| (column.number + 1, column.name.into())),
             text: reader.excerpt(),
         }
     }

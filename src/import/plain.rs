@@ -1,7 +1,10 @@
 //! Plain tables of date, source, target and code, such as knowledge-graph benchmarks.
 
+mod written;
+
 use chrono::NaiveDate;
 
+use self::written::LayoutShape;
 use super::act::{PloverCodes, act_in_words};
 use super::column::{Column, Columns, with_name};
 use super::digits::Digits;
@@ -48,7 +51,8 @@ use crate::time::{date_of_day, day_of, first_second};
 /// assert_eq!(reader.names().act(relation), Some("42"));
 /// # Ok::<(), detente::import::RowFault>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "LayoutShape", try_from = "LayoutShape")]
 pub struct PlainLayout {
     delimiter: Delimiter,
     /// The columns of date, source, target and code, counted from 0. All are different.
@@ -142,6 +146,15 @@ struct TimeSteps {
     first: i32,
     /// The number of steps in a day, at least 1.
     per_day: u32,
+}
+
+impl TimeSteps {
+    fn new(first: NaiveDate, per_day: u32) -> Self {
+        Self {
+            first: day_of(first_second(first)),
+            per_day,
+        }
+    }
 }
 
 impl Default for PlainLayout {
@@ -285,10 +298,7 @@ impl PlainLayout {
     /// 0 is taken as 1.
     pub fn quadruples(first: NaiveDate, steps_per_day: u32) -> Self {
         let mut layout = Self::triples();
-        layout.steps = Some(TimeSteps {
-            first: day_of(first_second(first)),
-            per_day: steps_per_day.max(1),
-        });
+        layout.steps = Some(TimeSteps::new(first, steps_per_day.max(1)));
         layout
     }
 
@@ -375,7 +385,7 @@ impl Plain {
         if columns.iter().any(|column| column.number >= count) {
             return Err(RowFaultKind::Columns {
                 found: count,
-                expected: "one for each of date, source, target and code",
+                expected: "one for each of date, source, target and code".into(),
             });
         }
         let text = fields.field(date.number).trim_ascii();

@@ -139,10 +139,10 @@ impl<'j> Json<'j> {
     }
 
     #[cold]
-    const fn missing<T>(&self, expected: &'static str) -> Result<T, RowFaultKind> {
+    fn missing<T>(&self, expected: &'static str) -> Result<T, RowFaultKind> {
         Err(RowFaultKind::Json {
             at: self.at + 1,
-            expected,
+            expected: expected.into(),
         })
     }
 

@@ -49,7 +49,13 @@ use crate::code::Scale;
 /// In columns separated by tabs, quotes have no special meaning, as in the published files: a name
 /// may start with one. With another delimiter, a field may be quoted, and may then contain the
 /// delimiter, but never the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(
+    tag = "kind",
+    content = "layout",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
 #[non_exhaustive]
 pub enum Format {
     /// Events of GDELT 1.0.

@@ -11,7 +11,8 @@ use super::row::{Act, CodedEvent};
 use super::warning::RowWarnings;
 
 /// How much of its input a reader has read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Progress {
     /// The number of bytes of the (unpacked) input.

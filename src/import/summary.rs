@@ -1,8 +1,13 @@
 //! Counts of the rows that were read, by what happened to them.
 
+mod read;
 mod write;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
+
+use read::{SummaryShape, write_warnings};
 
 use super::code_column::CodeColumn;
 use super::fault::RowFault;
@@ -45,7 +50,8 @@ pub const MAX_FAULTS: usize = 16;
 /// assert_eq!((first.to_string(), last.to_string()), ("2012-05-03".into(), "2012-05-05".into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "SummaryShape")]
 #[non_exhaustive]
 pub struct Summary {
     /// The number of rows that were read, including those that were refused.
@@ -116,11 +122,13 @@ pub struct Summary {
     /// The last line of the first such file.
     pub first_unended: Option<RowExample>,
     /// By [`RowWarning::index`].
+    #[serde(serialize_with = "write_warnings")]
     pub(super) warnings: [WarningCount; RowWarning::ALL.len()],
 }
 
 /// The number of kept rows that make no mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Unmarked {
     /// The scale has no value for their code.
@@ -130,7 +138,8 @@ pub struct Unmarked {
 }
 
 /// The rows with one kind of warning.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WarningCount {
     /// The number of rows with the warning, kept or not.
@@ -138,11 +147,13 @@ pub struct WarningCount {
     /// The number of rows that were skipped for it. A row with several warnings is skipped for one.
     pub skipped: u64,
     /// The first row with it.
+    #[serde(deserialize_with = "crate::wire::given")]
     pub first: Option<RowExample>,
 }
 
 /// A row that shows what a count is about, with its place and text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RowExample {
     /// The number of the reader it came from, counted from 1.
@@ -151,7 +162,8 @@ pub struct RowExample {
     pub line: u64,
     /// The column in question: its number, counted from 1, and its name in the codebook of the
     /// format. `None` if it is not a single column.
-    pub column: Option<(usize, &'static str)>,
+    #[serde(deserialize_with = "crate::wire::given")]
+    pub column: Option<(usize, Cow<'static, str>)>,
     /// The start of the line.
     pub text: Box<str>,
 }
@@ -160,7 +172,8 @@ pub struct RowExample {
 ///
 /// `Display` prints `file 1, line 6: 2 columns: expected one for each of date, source, target and
 /// code`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FileFault {
     /// The number of the reader it came from, counted from 1.
@@ -170,7 +183,8 @@ pub struct FileFault {
 }
 
 /// A year that is far from the years of the other rows: most likely a misprint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct OutlierYear {
     /// The year.
@@ -182,7 +196,8 @@ pub struct OutlierYear {
 }
 
 /// A file without a readable row: most likely a file of another format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FormatMismatch {
     /// The number of the reader it came from, counted from 1.
@@ -192,6 +207,7 @@ pub struct FormatMismatch {
     /// The format in which the file was read.
     pub read_as: Format,
     /// The format of the first line ([`Format::detect`]), if it is another format.
+    #[serde(deserialize_with = "crate::wire::given")]
     pub looks_like: Option<Format>,
 }
 

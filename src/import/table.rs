@@ -168,8 +168,10 @@ fn read_header<const N: usize>(
     for Column { number, name } in &mut columns {
         let mut numbers = 0..count.min(MAX_COLUMNS);
         let found = numbers.find(|&at| fields.field(at).trim_ascii() == name.as_bytes());
-        let missing = *name;
-        *number = found.ok_or(RowFaultKind::Header { format, missing })?;
+        *number = found.ok_or_else(|| RowFaultKind::Header {
+            format: format.into(),
+            missing: (*name).into(),
+        })?;
     }
     Ok((delimiter, columns))
 }
@@ -180,7 +182,7 @@ fn check_complete(count: usize, columns: &[Column]) -> Result<(), RowFaultKind> 
     if last.is_some_and(|last| last >= count) {
         return Err(RowFaultKind::Columns {
             found: count,
-            expected: "as many as the header names",
+            expected: "as many as the header names".into(),
         });
     }
     Ok(())

@@ -87,7 +87,8 @@ impl RowWarning {
 }
 
 /// A set of kinds of warnings.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(into = "Vec<RowWarning>", from = "Vec<RowWarning>")]
 pub struct RowWarnings(u32);
 
 impl RowWarnings {
@@ -134,6 +135,18 @@ impl RowWarnings {
 impl From<RowWarning> for RowWarnings {
     fn from(warning: RowWarning) -> Self {
         Self::NONE.with(warning)
+    }
+}
+
+impl From<RowWarnings> for Vec<RowWarning> {
+    fn from(warnings: RowWarnings) -> Self {
+        warnings.iter().collect()
+    }
+}
+
+impl From<Vec<RowWarning>> for RowWarnings {
+    fn from(warnings: Vec<RowWarning>) -> Self {
+        warnings.into_iter().collect()
     }
 }
 

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::names::MAX_NAME_BYTES;
 use super::{ActorKey, DaySpan};
+use crate::wire::errors;
 
 /// Marks were refused by a ledger, a builder or a snapshot. Nothing changes then.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -54,6 +55,15 @@ pub enum LedgerError {
         span: DaySpan,
     },
 }
+
+errors!(LedgerError {
+    SameActor { actor },
+    BadName { actor },
+    UnknownKey { key },
+    TooManyActors { actor },
+    Overflow { span },
+    NotRecorded { span },
+});
 
 /// The sums of a span overflow.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,6 +36,13 @@ impl ActorKey {
     }
 }
 
+/// The number of the actor in its ledger, for messages. It cannot be read: it means nothing outside the ledger.
+impl serde::Serialize for ActorKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.number.0)
+    }
+}
+
 impl fmt::Debug for ActorKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ActorKey").field(&self.number.0).finish()

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::DaySpan;
+use crate::wire::errors;
 
 /// The greatest weight, and the greatest share of contact, of one mark.
 pub const MAX_WEIGHT: f64 = 1024.0;
@@ -98,6 +99,15 @@ pub enum MarkError {
         span: DaySpan,
     },
 }
+
+errors!(MarkError {
+    Weight(value),
+    Valence(value),
+    Contact(value),
+    NoMarks { span },
+    NoWeight { span },
+    ImpossibleSums { span },
+});
 
 impl Mark {
     /// Creates a mark that is not a contact.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::time::{Moment, date_of_day};
+use crate::wire::errors;
 
 /// A span of whole UTC days, `[start, end)`.
 ///
@@ -52,6 +53,11 @@ pub enum SpanError {
     #[error("`{0}` is the last day of the calendar: expected an earlier day")]
     LastDay(NaiveDate),
 }
+
+errors!(SpanError {
+    Empty { start, end },
+    LastDay(day),
+});
 
 /// The first day, and the day after the last.
 #[derive(serde::Serialize, serde::Deserialize)]

@@ -30,7 +30,7 @@ const WIDTHS: [u32; 4] = [900, 360, 300, 1_400];
 fn pictures(record: &Record, style: &Style) -> Vec<(String, Picture)> {
     let [a, b] = record.pair;
     let relations = record.timeline.relations(a, b).expect("a pair");
-    let view = record.timeline.view().of_status(&Status::ALL);
+    let view = record.timeline.view().of_status(Status::ALL);
     let actors: Vec<String> = record
         .timeline
         .actors()
@@ -337,8 +337,8 @@ fn a_scheme_of_one_ground_needs_no_style_sheet() {
 #[test]
 fn each_event_is_labelled_or_counted_and_has_a_title() {
     for record in records() {
-        let view = record.timeline.view().of_status(&Status::ALL);
-        let all = view.into_iter().count();
+        let view = record.timeline.view().of_status(Status::ALL);
+        let all = view.events().count();
         for width in WIDTHS {
             let picture = TimelineChart::new(&view).draw(&Style::new(width));
             let counts = picture.counts();
@@ -350,7 +350,7 @@ fn each_event_is_labelled_or_counted_and_has_a_title() {
                 .filter(|node| node.has_tag_name("g"))
                 .filter_map(|group| group.first_element_child()?.text().map(str::to_owned));
             let titles: Vec<String> = titles.collect();
-            let shown = view.into_iter().filter(|event| {
+            let shown = view.events().filter(|event| {
                 titles
                     .iter()
                     .any(|title| title.contains(&super::text::clean(event.title())))
@@ -377,7 +377,7 @@ fn each_event_is_labelled_or_counted_and_has_a_title() {
 #[test]
 fn sixty_events_with_a_thicket_are_all_named() {
     let record = &records()[4];
-    let view = record.timeline.view().of_status(&Status::ALL);
+    let view = record.timeline.view().of_status(Status::ALL);
     for width in [900, 360] {
         let picture = TimelineChart::new(&view).draw(&Style::new(width));
         let counts = picture.counts();

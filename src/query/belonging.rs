@@ -6,7 +6,7 @@
 
 use super::view::{About, status_bit};
 use super::{Pair, ResolvedSide, View};
-use crate::event::{Link, Role, Status};
+use crate::event::{Kind, Link, Role, Status};
 use crate::time::{Certainty, Window};
 use crate::timeline::{AboutRef, ActorIx, EventIx, EventRef, Participation, SourceIx};
 
@@ -72,6 +72,49 @@ impl View<'_> {
                     && more.sources.iter().all(|&one| self.is_from(event, one))
                     && more.initiators.iter().all(is_by)
             })
+    }
+
+    /// The first reason why an event does not belong to the view, in words: "it is a call".
+    ///
+    /// Only for an event that the view does not [show](Self::shows).
+    pub(super) fn why_not(&self, ix: EventIx) -> String {
+        let (event, filter) = (self.handle(ix), &self.filter);
+        let Some(status) = event.status() else {
+            return "it was not known yet".to_owned();
+        };
+        if status_bit(status) & filter.statuses == 0 {
+            return format!("it is {status}");
+        }
+        let flags = self.timeline.flags[ix];
+        if flags.kind_bit() & filter.kinds == 0 {
+            let article = if event.kind() == Kind::Act { "an" } else { "a" };
+            return format!("it is {article} {}", event.kind());
+        }
+        if filter.in_person && !flags.in_person() {
+            return "it was not in person".to_owned();
+        }
+        if !event.touches(filter.window).is_possible() {
+            return format!("it is outside the window, {}", filter.window);
+        }
+        let at = Window::from(event.bounds());
+        let lacks_pair = |pair: &Pair| !self.pair_certainty(event, at, pair).is_possible();
+        let lacks_actor =
+            |side: &ResolvedSide| !self.actor_certainty(event, at, side).is_possible();
+        let other = |side: &ResolvedSide| !self.initiator_certainty(event, at, side).is_possible();
+        let more = filter.more.as_deref();
+        let reason = if filter.pairs().any(lacks_pair) {
+            "the two sides were not in contact"
+        } else if filter.actors().any(lacks_actor) {
+            "the actor did not take part"
+        } else if more.is_some_and(|more| more.initiators.iter().any(other)) {
+            "the side did not initiate it"
+        } else if more.is_some_and(|more| more.sources.iter().any(|&one| !self.is_from(event, one)))
+        {
+            "the source does not report it"
+        } else {
+            "it is not about the subject"
+        };
+        reason.to_owned()
     }
 
     /// Whether the kind and the status of an event belong to the view: one byte, if everything is known.
@@ -157,16 +200,15 @@ impl View<'_> {
     /// Whether an event is about a subject. If it is about the holders of an office, the answer is as certain as
     /// their tenure.
     fn about_certainty(&self, event: EventRef<'_>, about: &About) -> Certainty {
-        let more = event.stored().more.as_ref();
-        let links = more.map_or(&[][..], |more| &more.links);
         // The name of a designation counts as well as the names of its holders.
         let names = event.about().map(AboutRef::name);
         let is_named = names
             .chain(event.topics())
             .any(|name| name.to_lowercase() == *about.topic);
-        let is_linked = about
-            .event
-            .is_some_and(|other| links.contains(&(Link::About, other)));
+        let is_linked = about.event.is_some_and(|other| {
+            let links = self.timeline.links_of(event.ix());
+            links.contains(&(event.ix(), Link::About, other))
+        });
         if is_named || is_linked {
             return Certainty::Certain;
         }

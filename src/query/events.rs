@@ -16,15 +16,31 @@ use crate::timeline::{
 impl<'t> View<'t> {
     /// Iterates over the events, in the [total order](crate::Timeline#order).
     ///
+    /// The iterator borrows the timeline and not the view, so a chain of filters needs no variable.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::{Event, Timeline};
+    ///
+    /// let timeline = Timeline::builder()
+    ///     .event(Event::call("call", "2025-06"))
+    ///     .event(Event::meeting("kuala-lumpur", "2025-07-10"))
+    ///     .build()?;
+    /// let mut meetings = timeline.view().meetings().events();
+    /// assert_eq!(meetings.next().unwrap().id(), "kuala-lumpur");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Complexity
     ///
     /// O(log n + candidates). The candidates are the events of the pair or of the actor that may be in the
     /// window, or without either all events of the timeline. For sides of several actors, the
     /// lists of all their pairs are merged.
-    pub fn events(&self) -> Events<'_, 't> {
-        let reordered = self.timeline.dates_depend && !self.knowledge.is_all();
+    pub fn events(&self) -> Events<'t> {
+        let reordered = self.timeline.dates_depend() && !self.knowledge.is_all();
         let lazy = Events {
-            view: self,
+            view: self.clone(),
             candidates: self.candidates(reordered),
             plain: self.is_plain(),
         };
@@ -32,7 +48,7 @@ impl<'t> View<'t> {
             let mut all: Vec<EventRef<'t>> = lazy.collect();
             all.sort_by_cached_key(|event| order::key(&event.bounds(), event.id()));
             Events {
-                view: self,
+                view: self.clone(),
                 candidates: Candidates::Sorted(all.into_iter()),
                 plain: false,
             }
@@ -84,7 +100,7 @@ impl<'t> View<'t> {
             pair, actor, more, ..
         } = &self.filter;
         self.knowledge.is_all()
-            && !self.timeline.dates_depend
+            && !self.timeline.dates_depend()
             && more.is_none()
             && match (pair, actor) {
                 (Some(pair), None) => pair.plain().is_some(),
@@ -100,14 +116,14 @@ impl<'t> View<'t> {
 /// Created by [`View::events`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Events<'v, 't> {
-    view: &'v View<'t>,
+pub struct Events<'t> {
+    view: View<'t>,
     candidates: Candidates<'t>,
     /// Whether the list of candidates, the window and one byte of flags decide everything.
     plain: bool,
 }
 
-crate::text::short_debug!(Events<'_, '_>, "Events", |it| {
+crate::text::short_debug!(Events<'_>, "Events", |it| {
     "view": it.view,
     "left": it.size_hint(),
 });
@@ -161,11 +177,11 @@ fn candidates_of_pair<'t>(
     Candidates::merge(lists, large)
 }
 
-impl<'t> Iterator for Events<'_, 't> {
+impl<'t> Iterator for Events<'t> {
     type Item = EventRef<'t>;
 
     fn next(&mut self) -> Option<EventRef<'t>> {
-        let view = self.view;
+        let view = &self.view;
         let everywhere = view.filter.window == Window::ALL;
         loop {
             let ix = match &mut self.candidates {
@@ -195,17 +211,26 @@ impl<'t> Iterator for Events<'_, 't> {
     }
 }
 
-impl std::iter::FusedIterator for Events<'_, '_> {}
+impl std::iter::FusedIterator for Events<'_> {}
 
 #[expect(
     clippy::into_iter_without_iter,
     reason = "the iterator over the events of a view is `events`"
 )]
-impl<'v, 't> IntoIterator for &'v View<'t> {
+impl<'t> IntoIterator for &View<'t> {
     type Item = EventRef<'t>;
-    type IntoIter = Events<'v, 't>;
+    type IntoIter = Events<'t>;
 
-    fn into_iter(self) -> Events<'v, 't> {
+    fn into_iter(self) -> Events<'t> {
+        self.events()
+    }
+}
+
+impl<'t> IntoIterator for View<'t> {
+    type Item = EventRef<'t>;
+    type IntoIter = Events<'t>;
+
+    fn into_iter(self) -> Events<'t> {
         self.events()
     }
 }

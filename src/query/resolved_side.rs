@@ -54,7 +54,7 @@ impl ResolvedSide {
         }
     }
 
-    fn members(&self) -> bool {
+    pub(super) fn members(&self) -> bool {
         match self {
             Self::One(_) => true,
             Self::Several(several) => several.members,

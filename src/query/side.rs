@@ -67,6 +67,14 @@ pub enum Name<'n> {
 }
 
 impl Name<'_> {
+    /// The name, or the identifier of the actor.
+    fn text(&self) -> &str {
+        match self {
+            Self::Text(name) => name,
+            Self::Actor(actor) => actor.id(),
+        }
+    }
+
     fn position(&self, timeline: &Timeline) -> Result<ActorIx, LookupError> {
         match self {
             Self::Text(name) => timeline.actor_index(name),
@@ -92,6 +100,39 @@ impl<'n> Side<'n> {
     pub fn without_members(mut self) -> Self {
         self.members = false;
         self
+    }
+
+    /// The names as text, in the order in which they were given.
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        let names = match &self.names {
+            SideNames::One(name) => std::slice::from_ref(name),
+            SideNames::Several(names) => names,
+        };
+        names.iter().map(Name::text)
+    }
+
+    /// Whether members count for the side.
+    pub(crate) const fn counts_members(&self) -> bool {
+        self.members
+    }
+
+    /// The side with names as text, which borrows nothing.
+    pub(crate) fn into_owned(self) -> Side<'static> {
+        let own = |name: Name<'n>| {
+            Name::Text(Cow::Owned(match name {
+                Name::Text(name) => name.into_owned(),
+                Name::Actor(actor) => actor.id().to_owned(),
+            }))
+        };
+        Side {
+            names: match self.names {
+                SideNames::One(name) => SideNames::One(own(name)),
+                SideNames::Several(names) => {
+                    SideNames::Several(names.into_iter().map(own).collect())
+                }
+            },
+            members: self.members,
+        }
     }
 
     /// Whether the side names exactly one actor, once or several times.
@@ -127,6 +168,34 @@ impl<'n> Side<'n> {
             before: Vec::new(),
             members: self.members,
         })))
+    }
+}
+
+/// Sides are equal if they have the same names in the same order. An actor equals its identifier.
+impl PartialEq for Side<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members && self.names().eq(other.names())
+    }
+}
+
+impl Eq for Side<'_> {}
+
+/// The same side. Its names are borrowed.
+impl<'n> From<&'n Side<'_>> for Side<'n> {
+    fn from(side: &'n Side<'_>) -> Self {
+        let borrowed = |name: &'n Name<'_>| match name {
+            Name::Text(name) => Name::Text(Cow::Borrowed(&**name)),
+            Name::Actor(actor) => Name::Actor(*actor),
+        };
+        Self {
+            names: match &side.names {
+                SideNames::One(name) => SideNames::One(borrowed(name)),
+                SideNames::Several(names) => {
+                    SideNames::Several(names.iter().map(borrowed).collect())
+                }
+            },
+            members: side.members,
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! A view of a timeline, and the filters that narrow it.
 
+use std::borrow::Borrow;
+use std::sync::Arc;
+
 use super::{AccountRule, Pair, ResolvedSide, Side};
 use crate::event::{Kind, Status};
 use crate::time::{AsOf, Window};
@@ -54,8 +57,9 @@ pub(super) struct Filter {
     /// Whether an actor includes its predecessors.
     pub(super) predecessors: bool,
     pub(super) window: Window,
-    /// Rare filters. They are kept apart because a view is copied at each step.
-    pub(super) more: Option<Box<MoreFilters>>,
+    /// Rare filters. They are kept apart and shared because a view is copied at each step, and by each
+    /// iterator over its events.
+    pub(super) more: Option<Arc<MoreFilters>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -69,7 +73,7 @@ pub(super) struct MoreFilters {
 
 impl Filter {
     fn more(&mut self) -> &mut MoreFilters {
-        self.more.get_or_insert_default()
+        Arc::make_mut(self.more.get_or_insert_default())
     }
 
     pub(super) fn pairs(&self) -> impl Iterator<Item = &Pair> {
@@ -92,7 +96,9 @@ impl Filter {
 pub(super) struct About {
     pub(super) actor: Option<ActorIx>,
     pub(super) event: Option<EventIx>,
-    /// In lower case.
+    /// As it was given.
+    pub(super) subject: Box<str>,
+    /// The subject in lower case.
     pub(super) topic: Box<str>,
 }
 
@@ -100,10 +106,23 @@ pub(super) const fn status_bit(status: Status) -> u8 {
     1 << status as u8
 }
 
-/// A bit for each kind of event.
-pub(super) const ALL_KINDS: u8 = (1 << Kind::ALL.len()) - 1;
+/// A bit for each kind of some.
+pub(super) fn kind_bits(kinds: impl IntoIterator<Item: Borrow<Kind>>) -> u8 {
+    let kinds = kinds.into_iter();
+    kinds.fold(0, |bits, kind| bits | 1 << *kind.borrow() as u8)
+}
 
-const HAPPENED: u8 = status_bit(Status::Realised) | status_bit(Status::Disputed);
+/// A bit for each status of some.
+pub(super) fn status_bits(statuses: impl IntoIterator<Item: Borrow<Status>>) -> u8 {
+    let statuses = statuses.into_iter();
+    statuses.fold(0, |bits, status| bits | status_bit(*status.borrow()))
+}
+
+/// A bit for each kind of event.
+pub(crate) const ALL_KINDS: u8 = (1 << Kind::ALL.len()) - 1;
+
+/// The statuses of a view to which nothing else was added.
+pub(crate) const HAPPENED: u8 = status_bit(Status::Realised) | status_bit(Status::Disputed);
 
 /// # Which events
 impl<'t> View<'t> {
@@ -115,7 +134,7 @@ impl<'t> View<'t> {
             filter: Filter {
                 pair: None,
                 actor: None,
-                kinds: u8::MAX,
+                kinds: ALL_KINDS,
                 statuses: HAPPENED,
                 in_person: false,
                 predecessors: false,
@@ -174,29 +193,37 @@ impl<'t> View<'t> {
         Ok(self.with(|filter| filter.more().initiators.push(side)))
     }
 
-    /// Keeps the events of a kind.
-    pub fn of_kind(&self, kind: Kind) -> Self {
-        self.with(|filter| filter.kinds &= 1 << kind as u8)
+    /// Keeps the events with one of some kinds.
+    ///
+    /// ```text
+    /// view.of_kind([Kind::Statement, Kind::Act])
+    /// ```
+    ///
+    /// A declared [coverage](View::coverage) that is limited to statements and acts says nothing about a view
+    /// with meetings, and covers this one.
+    pub fn of_kind(&self, kinds: impl IntoIterator<Item: Borrow<Kind>>) -> Self {
+        let kinds = kind_bits(kinds);
+        self.with(|filter| filter.kinds &= kinds)
     }
 
     /// Keeps the meetings.
     pub fn meetings(&self) -> Self {
-        self.of_kind(Kind::Meeting)
+        self.of_kind([Kind::Meeting])
     }
 
     /// Keeps the calls.
     pub fn calls(&self) -> Self {
-        self.of_kind(Kind::Call)
+        self.of_kind([Kind::Call])
     }
 
     /// Keeps the statements.
     pub fn statements(&self) -> Self {
-        self.of_kind(Kind::Statement)
+        self.of_kind([Kind::Statement])
     }
 
     /// Keeps the meetings and the calls.
     pub fn contacts(&self) -> Self {
-        self.with(|filter| filter.kinds &= 1 << Kind::Meeting as u8 | 1 << Kind::Call as u8)
+        self.of_kind([Kind::Meeting, Kind::Call])
     }
 
     /// Keeps the meetings that are stated to have been in person.
@@ -221,6 +248,7 @@ impl<'t> View<'t> {
         let about = About {
             actor: self.timeline.find_actor(subject),
             event: self.timeline.find_event(subject),
+            subject: subject.into(),
             topic: subject.to_lowercase().into_boxed_str(),
         };
         Ok(self.with(|filter| filter.more().about.push(about)))
@@ -245,11 +273,11 @@ impl<'t> View<'t> {
     /// Keeps the events with one of some statuses. Replaces the default: realised and disputed.
     ///
     /// ```text
-    /// view.of_status(&[Status::Planned])
+    /// view.of_status([Status::Planned])
     /// ```
-    pub fn of_status(&self, statuses: &[Status]) -> Self {
-        let bits = |bits, &status| bits | status_bit(status);
-        self.with(|filter| filter.statuses = statuses.iter().fold(0, bits))
+    pub fn of_status(&self, statuses: impl IntoIterator<Item: Borrow<Status>>) -> Self {
+        let statuses = status_bits(statuses);
+        self.with(|filter| filter.statuses = statuses)
     }
 
     /// Adds cancelled events, and drops planned ones.
@@ -324,7 +352,7 @@ impl<'t> View<'t> {
             return view;
         }
         filter.predecessors = true;
-        let mut more = filter.more.as_deref_mut();
+        let mut more = filter.more.as_mut().map(Arc::make_mut);
         let pairs = more.iter_mut().flat_map(|more| &mut more.pairs);
         for pair in filter.pair.iter_mut().chain(pairs) {
             *pair = pair.with_predecessors(timeline);
@@ -393,7 +421,10 @@ impl<'t> View<'t> {
         if self.shows(ix) {
             Ok(self.handle(ix))
         } else {
-            Err(LookupError::NotInView { id: id.to_owned() })
+            Err(LookupError::NotInView {
+                id: id.to_owned(),
+                why: self.why_not(ix),
+            })
         }
     }
 

@@ -1,26 +1,12 @@
 //! Why relations moved between two states of a record, split exactly by event.
 //!
-//! A level is `R = S / sqrt(kappa + W)`: it is not a sum over events, because each event also enlarges the
-//! divisor. There are many ways to split its change, and the usual one, to exchange one event after another,
-//! depends on their order. Here the score and the divisor are exchanged, in both orders, and the mean is taken.
-//! With `g = 1 / sqrt(kappa + W)`:
+//! The contributions of events to a level sum to the level, in each state. So the differences of the
+//! contributions sum to the movement, and the same holds for a change. The part of an event is its contribution
+//! after, less its contribution before.
 //!
-//! ```text
-//! R' - R = (S' - S) (g + g') / 2  +  (S + S') / 2 (g' - g)
-//! g' - g = -(W' - W) / (r r' (r + r'))          r = sqrt(kappa + W)
-//! ```
-//!
-//! `S' - S` and `W' - W` are sums over events, so the right side is one, too. The part of an event depends on
-//! its own marks and on the two totals, but on no order. It is 0 if neither its marks nor their age changed,
-//! and the parts of the movement back have the opposite sign.
-//!
-//! The difference of two [contributions](crate::trend::Contribution) would be exact as well. But with each new
-//! event the divisor grows, and the contribution of every other event shrinks: on the day of a strike, old
-//! meetings would seem to fade.
-//!
-//! A change is `D = S - gain U`, where `U` is the sum a window before, and `gain U` what was expected of the
-//! window. Its movement is split in the same way, into `S' - S - (gain + gain') / 2 (U' - U)`, which is a sum
-//! over events, and `-(U + U') / 2 (gain' - gain)`, the [expectation](Movement::expectation).
+//! Each contribution to a level is divided by `sqrt(kappa + W)`, and each one to a change depends on what was expected
+//! of the window. So an event whose own marks are the same has a part as well when other events arrive or the coverage
+//! changes. That part is fading too.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,7 +19,7 @@ use crate::event::Status;
 use crate::text::words;
 use crate::time::Moment;
 use crate::timeline::EventRef;
-use crate::trend::{Contribution, Contributions, CoverageUsed, MarkSums, Trend};
+use crate::trend::{Contribution, CoverageUsed, Trend};
 
 /// Why an event moved the relations of a pair between two states of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,10 +30,11 @@ pub enum Cause {
     Revised,
     /// It is no longer known.
     Withdrawn,
-    /// It is the same, and only its age differs.
+    /// It is the same: only its age differs, and what the other events make of it.
     ///
     /// An event of several days that goes on still grows. An event that leaves the window is part of what is
-    /// expected, so it moves the change the other way.
+    /// expected, so it moves the change the other way. Each new event enlarges the divisor of the level, so the
+    /// contributions of all others shrink.
     Fading,
 }
 
@@ -74,16 +61,14 @@ pub struct EventMovement<'t> {
 /// How the relations of a pair moved between two states of a record, and through which events.
 ///
 /// Created by [`Relations::movement_to`] and [`Changes::movement`](crate::changes::Changes::movement). The
-/// parts of the events sum to the movement of the level. Together with the
-/// [expectation](Self::expectation) they sum to the movement of the change. Both hold to 1e-9.
+/// parts of the events sum to the movement of the level and to that of the change, to 1e-9.
 ///
 /// Its `Display` prints levels and causes, and the coverage if it is only assumed.
 ///
 /// # How is it split?
 ///
-/// The level is a sum of scores over a root of weights, so it is not a sum over events. The movement is split
-/// as the mean of two orders: first the scores and then the weights, and the other way round. This is exact,
-/// it depends on no order of events, and an event whose marks and age are the same has no part in it.
+/// The part of an event is its [contribution](crate::trend::Contribution) after, less its contribution before.
+/// This depends on no order of events. The movement back has the same parts with the opposite sign.
 ///
 /// # Example
 ///
@@ -122,33 +107,32 @@ pub struct Movement<'t> {
     /// The part of each event, the largest first: by the part in the change, or without a baseline in the
     /// level. Equal parts are in the order of the identifiers.
     pub events: Vec<EventMovement<'t>>,
-    /// The part of the movement of the change that no event has: another multiple of the old sum is expected,
-    /// because more time is covered, or coverage is declared or assumed in another way. `None` without a
-    /// baseline in both states.
-    pub expectation: Option<f64>,
 }
 
 impl Movement<'_> {
     /// The movement of the level and of the change.
     pub fn total(&self) -> Contribution {
-        let level = |trend: &Trend| trend.level.map_or(0.0, |level| level.value());
-        let changes = self.before.change.zip(self.after.change);
-        Contribution {
-            level: level(&self.after) - level(&self.before),
-            change: changes.map(|(before, after)| after - before),
-        }
+        whole(&self.before).movement_to(whole(&self.after))
     }
 
     /// The sum of the parts of the events that moved the pair for a cause.
     pub fn of(&self, cause: Cause) -> Contribution {
-        let parts = || self.events.iter().filter(|one| one.cause == cause);
+        let parts = self.events.iter().filter(|one| one.cause == cause);
         // An exact zero has no sign.
-        let level = parts().map(|one| one.part.level).sum::<f64>() + 0.0;
-        let change = parts().filter_map(|one| one.part.change).sum::<f64>() + 0.0;
-        Contribution {
-            level,
-            change: self.expectation.map(|_| change),
-        }
+        let none = Contribution {
+            level: 0.0,
+            change: self.total().change.map(|_| 0.0),
+        };
+        parts.map(|one| one.part).fold(none, Contribution::plus)
+    }
+}
+
+/// The level and the change of a state, as one contribution of all its events. A state without a level has
+/// level 0.
+fn whole(trend: &Trend) -> Contribution {
+    Contribution {
+        level: trend.level.map_or(0.0, |level| level.value()),
+        change: trend.change,
     }
 }
 
@@ -156,22 +140,19 @@ impl Movement<'_> {
 impl fmt::Display for Movement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [a, b] = self.sides.each_ref().map(|side| side.join(", "));
-        let (from, to, total) = (self.before.at, self.after.at, self.total());
-        writeln!(f, "{a} and {b} from {from} to {to}")?;
-        let level = |trend: &Trend| trend.level.map_or(0.0, |level| level.value());
-        let (before, after) = (level(&self.before), level(&self.after));
-        write!(
+        writeln!(
             f,
-            "level {before:+.2} to {after:+.2} ({:+.2})",
-            total.level + 0.0
+            "{a} and {b} from {} to {}",
+            self.before.at, self.after.at
         )?;
+        let (before, after, total) = (whole(&self.before), whole(&self.after), self.total());
+        write_amounts(f, "level", [before.level, after.level, total.level])?;
         self.write_causes(f, |part| Some(part.level))?;
-        if let (Some(before), Some(after)) = (self.before.change, self.after.change) {
-            let total = after - before;
+        if let (Some(before), Some(after), Some(total)) =
+            (before.change, after.change, total.change)
+        {
             write_amounts(f, "\nchange", [before, after, total])?;
             self.write_causes(f, |part| part.change)?;
-            let expectation = self.expectation.unwrap_or(0.0);
-            write!(f, ", expectation {}", Signed(expectation))?;
         }
         let used = [self.before.coverage, self.after.coverage];
         match used {
@@ -250,34 +231,32 @@ impl<'t> Relations<'t> {
             self.trajectory.contributions(from),
             after.trajectory.contributions(to),
         ];
-        // 1. The sums of each event in both states. Events that have not begun in either have no part.
-        let summed = marks_by_event(self, after).into_iter().map(|(id, marks)| {
-            let sums = [0, 1].map(|state| {
-                let marks = marks[state].iter().map(|one| &one.mark);
-                states[state].sums_of(marks)
+        // An event has a part if it has begun in at least one of the states.
+        let has_begun = |marks: &MarksOfEvent<'t>| {
+            let begun = |(marks, at): (&Vec<EventMark<'t>>, Moment)| {
+                marks
+                    .iter()
+                    .any(|one| Moment::of_day(one.mark.span().first_day()) < at)
+            };
+            marks.iter().zip([from, to]).any(begun)
+        };
+        let events = marks_by_event(self, after).into_iter();
+        let parts = events
+            .filter(|(_, marks)| has_begun(marks))
+            .map(|(id, marks)| {
+                let [old, new] = [0, 1].map(|state| {
+                    let marks = marks[state].iter().map(|one| &one.mark);
+                    states[state].of_all(marks)
+                });
+                let known = [self, after].map(|state| state.view.state_of(id));
+                let marked = marks[1].first().or(marks[0].first());
+                let marked = marked.expect("an event is listed for its marks");
+                EventMovement {
+                    cause: cause(known, &marks, from),
+                    event: known[1].or(known[0]).unwrap_or(marked.event),
+                    part: old.movement_to(new),
+                }
             });
-            (id, marks, sums)
-        });
-        let begun = summed.filter(|(.., sums)| *sums != [MarkSums::default(); 2]);
-        let begun: Vec<(&str, MarksOfEvent<'t>, [MarkSums; 2])> = begun.collect();
-        // 2. The totals, which decide what a score and a weight are worth.
-        let totals = begun
-            .iter()
-            .fold([MarkSums::default(); 2], |totals, (.., sums)| {
-                [0, 1].map(|state| plus(totals[state], sums[state]))
-            });
-        let split = Split::new(&states, totals);
-        // 3. The part of each event.
-        let parts = begun.into_iter().map(|(id, marks, sums)| {
-            let known = [self, after].map(|state| state.view.state_of(id));
-            let marked = marks[1].first().or(marks[0].first());
-            let marked = marked.expect("an event is listed for its marks");
-            EventMovement {
-                cause: cause(known, &marks, from),
-                event: known[1].or(known[0]).unwrap_or(marked.event),
-                part: split.part(sums),
-            }
-        });
         let mut events: Vec<EventMovement<'t>> = parts.collect();
         // Equal parts stay in the order of the identifiers, because the sort is stable.
         events.sort_by(|one, other| other.part.size().total_cmp(&one.part.size()));
@@ -286,7 +265,6 @@ impl<'t> Relations<'t> {
             before: self.trend(from),
             after: after.trend(to),
             events,
-            expectation: split.expectation(),
         })
     }
 }
@@ -329,57 +307,5 @@ fn cause(
         Cause::Fading
     } else {
         Cause::New
-    }
-}
-
-fn plus(one: MarkSums, other: MarkSums) -> MarkSums {
-    MarkSums {
-        score: one.score + other.score,
-        weight: one.weight + other.weight,
-        score_before: one.score_before + other.score_before,
-    }
-}
-
-/// The two totals that the parts of events depend on: see the head of this file.
-struct Split {
-    /// The mean of `1 / sqrt(kappa + W)`.
-    mean_scale: f64,
-    /// The change of the level by a unit of weight.
-    of_weight: f64,
-    /// The mean gain, and the part of its change. `None` without a baseline in both states.
-    expected: Option<(f64, f64)>,
-}
-
-impl Split {
-    fn new(states: &[Contributions<'_>; 2], [before, after]: [MarkSums; 2]) -> Self {
-        let [root, new_root] = states.each_ref().map(Contributions::root);
-        let mean_score = f64::midpoint(before.score, after.score);
-        let mean_before = f64::midpoint(before.score_before, after.score_before);
-        let [gain, new_gain] = states.each_ref().map(Contributions::gain);
-        let expected = gain.zip(new_gain).map(|(gain, new_gain)| {
-            (
-                f64::midpoint(gain, new_gain),
-                -mean_before * (new_gain - gain) + 0.0,
-            )
-        });
-        Self {
-            mean_scale: f64::midpoint(1.0 / root, 1.0 / new_root),
-            of_weight: -mean_score / (root * new_root * (root + new_root)),
-            expected,
-        }
-    }
-
-    fn part(&self, [before, after]: [MarkSums; 2]) -> Contribution {
-        let score = after.score - before.score;
-        let weight = after.weight - before.weight;
-        let score_before = after.score_before - before.score_before;
-        Contribution {
-            level: score * self.mean_scale + weight * self.of_weight,
-            change: self.expected.map(|(gain, _)| score - gain * score_before),
-        }
-    }
-
-    fn expectation(&self) -> Option<f64> {
-        self.expected.map(|(_, expectation)| expectation)
     }
 }

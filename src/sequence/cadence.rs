@@ -217,7 +217,8 @@ pub struct Cadence<'t> {
     /// If the window has no start or end, the first or
     /// last event bounds it.
     pub covered: Option<f64>,
-    /// The longest silence, with the fraction of it that sources cover: [`View::longest_silences`].
+    /// The longest silence that has ended, with the fraction of it that sources cover:
+    /// [`View::longest_silences`]. For the one that goes on, ask [`View::current_silence`].
     pub longest_silence: Option<Silence<'t>>,
     /// The count, before it is limited to a `u32`.
     number: CountBounds,

@@ -105,6 +105,14 @@ impl<'t> View<'t> {
         self.events().next()
     }
 
+    /// The event at a position in the total order, counted from 0 as in [`Iterator::nth`]: `nth(0)` is the
+    /// first event. Returns `None` if the view has fewer events.
+    ///
+    /// Dates may leave the order open: [`View::rank`] says which ranks, counted from 1, an event can have.
+    pub fn nth(&self, position: usize) -> Option<EventRef<'t>> {
+        self.events().nth(position)
+    }
+
     /// The last event in the total order. Returns `None` if the view is empty.
     ///
     /// Another event may have come after it, if its date allows. [`View::since_last`] considers

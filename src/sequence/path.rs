@@ -297,6 +297,7 @@ impl<'t> Paths<'t> {
         let place = self.events.iter().position(|one| one.event.ix() == ix);
         let place = place.ok_or_else(|| LookupError::NotInView {
             id: event.to_owned(),
+            why: "it is not among the events of these paths".to_owned(),
         })?;
         let [.., end_earliest, end_latest] = self.events[place].bounds;
         let wait = self.rules.wait();

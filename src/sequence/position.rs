@@ -129,7 +129,10 @@ impl<'t> View<'t> {
     pub fn position(&self, id: &str) -> Result<Position<'t>, LookupError> {
         let event = self.known(id)?;
         if event.status().is_none() {
-            return Err(LookupError::NotInView { id: id.to_owned() });
+            return Err(LookupError::NotInView {
+                id: id.to_owned(),
+                why: "it was not known yet".to_owned(),
+            });
         }
         let others: Vec<EventRef<'t>> =
             self.events().filter(|one| one.ix() != event.ix()).collect();

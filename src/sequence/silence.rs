@@ -79,7 +79,7 @@ impl fmt::Display for Silence<'_> {
 }
 
 impl<'t> View<'t> {
-    /// Returns up to `n` silences, longest first.
+    /// Returns up to `n` silences that have ended, longest first.
     ///
     /// Sorted by minimum length, then maximum length, then time. At most one silence is returned
     /// for each event that ends one, so the silence after the last event is not included: for that one

@@ -207,16 +207,19 @@ impl TryFrom<BoundsShape> for Bounds {
 /// The first and last possible UTC day: `2025-07-08 to 2025-07-10`.
 impl fmt::Display for Bounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = |second: i64| instant(second).map(|at| at.date_naive().to_string());
-        let first = date(self.start_earliest);
-        let last = date(self.end_latest.saturating_sub(1));
-        f.pad(&match (first, last) {
-            (Some(first), Some(last)) if first == last => first,
-            (Some(first), Some(last)) => format!("{first} to {last}"),
-            (Some(first), None) => format!("{first} or later"),
-            (None, Some(last)) => format!("{last} or earlier"),
-            (None, None) => "any time".to_owned(),
-        })
+        f.pad(&days_in_words(self.start_earliest, self.end_latest))
+    }
+}
+
+/// The first and the last UTC day of the seconds in `[low, high)`.
+pub(super) fn days_in_words(low: i64, high: i64) -> String {
+    let date = |second: i64| instant(second).map(|at| at.date_naive().to_string());
+    match (date(low), date(high.saturating_sub(1))) {
+        (Some(first), Some(last)) if first == last => first,
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        (Some(first), None) => format!("{first} or later"),
+        (None, Some(last)) => format!("{last} or earlier"),
+        (None, None) => "any time".to_owned(),
     }
 }
 

@@ -35,6 +35,9 @@ pub struct DateInput(Result<When, WhenError>);
 pub(crate) struct DateErrors(Vec<(&'static str, WhenError)>);
 
 impl DateErrors {
+    /// No errors, as the default.
+    pub(crate) const NONE: Self = Self(Vec::new());
+
     /// Returns the date of a field. If it could not be parsed, keeps the error and returns
     /// [`When::undated`]: no timeline is built from such a statement, so the value is never used.
     pub(crate) fn take_in(&mut self, field: &'static str, date: impl Into<DateInput>) -> When {

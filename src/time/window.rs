@@ -1,5 +1,6 @@
 //! Windows of time.
 
+use std::fmt;
 use std::ops::{
     Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
 };
@@ -8,6 +9,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::bounds::days_in_words;
 use super::{Bounds, DAY, When, WhenError, first_second, instant};
 use crate::wire::given;
 
@@ -91,6 +93,16 @@ impl From<WindowShape> for Window {
             lo: start.map_or(i64::MIN, |at| at.timestamp()),
             hi: end.map_or(i64::MAX, |at| at.timestamp()),
         }
+    }
+}
+
+/// The first and the last UTC day: `2025-07-01 to 2025-07-31`.
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.pad("never");
+        }
+        f.pad(&days_in_words(self.lo, self.hi))
     }
 }
 

@@ -14,6 +14,7 @@ mod succession;
 pub(crate) mod tenure;
 mod why;
 
+pub(crate) use account::OwnedRule;
 pub use account::{AccountRule, Ranking};
 pub(crate) use account::{Knowledge, known_once_over, latest_end};
 pub(crate) use calendar::{Calendar, Calendars};

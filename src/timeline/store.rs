@@ -15,11 +15,13 @@ mod arena;
 mod arrange;
 mod assemble;
 mod check;
+mod events;
 mod fault;
 mod handle;
 mod index;
 pub(crate) mod order;
 mod restate;
+mod revise;
 mod stored;
 mod symbols;
 mod warning;
@@ -31,8 +33,9 @@ pub(crate) use arena::{
 };
 pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
-pub(crate) use fault::MAX_SHOWN;
+pub(crate) use events::Events;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
+pub(crate) use fault::{MAX_PRINTED, MAX_SHOWN};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
 pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};
 pub use lenient::Lenient;
@@ -41,6 +44,7 @@ pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
 pub use merge::MergePart;
+pub(crate) use revise::Revision;
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,

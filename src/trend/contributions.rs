@@ -23,6 +23,18 @@ pub struct Contribution {
 }
 
 impl Contribution {
+    /// The contribution in another state of the record, less this one. The change is `None` unless both states
+    /// have a baseline.
+    pub(crate) fn movement_to(self, after: Self) -> Self {
+        Self {
+            level: after.level - self.level,
+            change: self
+                .change
+                .zip(after.change)
+                .map(|(before, after)| after - before),
+        }
+    }
+
     /// The contribution of two sets of marks of one dyad at one instant.
     pub(crate) fn plus(self, other: Self) -> Self {
         Self {
@@ -40,14 +52,6 @@ impl Contribution {
             None => self.level.abs(),
         }
     }
-}
-
-/// The decayed sums of some marks at an instant, and their scores a window before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct MarkSums {
-    pub(crate) score: f64,
-    pub(crate) weight: f64,
-    pub(crate) score_before: f64,
 }
 
 /// Prints both, with their signs: `+0.12 of the level, -0.05 of the change`.
@@ -146,29 +150,16 @@ impl Contributions<'_> {
         self.of_sums(mark.span(), &mark.sums())
     }
 
-    /// The decayed sums of some marks at the instant and a window before it.
-    pub(crate) fn sums_of<'m>(&self, marks: impl IntoIterator<Item = &'m Mark>) -> MarkSums {
-        let decay = self.trajectory.calibration().decay();
-        let mut all = MarkSums::default();
-        for mark in marks {
-            let (span, sums) = (mark.span(), mark.sums());
-            let decayed = |at| decay.expected(at, span.first_day(), span.end_day());
-            let (now, before) = (decayed(self.at), decayed(self.before));
-            all.score += units_to_f64(sums.score) * now;
-            all.weight += units_to_f64(sums.weight) * now;
-            all.score_before += units_to_f64(sums.score) * before;
-        }
-        all
-    }
-
-    /// `phi + k`: the expected sum, as a multiple of the sum a window before. `None` without a baseline.
-    pub(crate) const fn gain(&self) -> Option<f64> {
-        self.gain
-    }
-
-    /// `sqrt(kappa + W)`, by which the sum of scores is divided for the level.
-    pub(crate) const fn root(&self) -> f64 {
-        self.root
+    /// The contribution of some marks together.
+    pub(crate) fn of_all<'m>(&self, marks: impl IntoIterator<Item = &'m Mark>) -> Contribution {
+        let none = Contribution {
+            level: 0.0,
+            change: self.gain.map(|_| 0.0),
+        };
+        marks
+            .into_iter()
+            .map(|mark| self.of(mark))
+            .fold(none, Contribution::plus)
     }
 
     /// The contributions of the marks of each span, the largest first.

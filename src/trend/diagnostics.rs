@@ -112,6 +112,13 @@ pub enum SeriesError {
     },
 }
 
+crate::wire::errors!(SeriesError {
+    TooShort { len, least },
+    TooLong { len, most },
+    Ragged { values, len },
+    OutOfBounds { index, value },
+});
+
 fn check(values: &[f64], most: usize) -> Result<(), SeriesError> {
     check_len(values.len(), most)?;
     check_bounds(values)

@@ -17,10 +17,10 @@ use write::lay_out;
 
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
-    check_envelope,
+    check_version,
 };
 use super::strings::Strings;
-use super::{FORMAT, errors};
+use super::{FORMAT, VERSION, errors};
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, Lenient, MAX_SHOWN, Sieve, Timeline, TimelineBuilder,
 };
@@ -196,40 +196,47 @@ impl std::str::FromStr for Timeline {
 /// Another format or version may have other fields, so both are checked first.
 fn layout<'j>(places: &Places<'j>) -> Result<(Envelope<'j>, Option<(String, usize)>), ReadError> {
     let text = places.text;
-    let fault_at = |offset: usize, message: String| {
-        let (line, column) = places.of(offset);
-        ReadError::Layout {
-            line,
-            column,
-            message,
-        }
-    };
-    let misread = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
-    if let Ok(head) = serde_json::from_str::<Head>(text) {
-        check_envelope(&head.format, head.version).map_err(|message| {
-            let field = if head.format == FORMAT {
-                "version"
-            } else {
-                "format"
-            };
-            let mut keys = Strings::new(text).filter(|one| one.is_key && one.depth == 1);
-            let key = keys.find(|one| one.text == field);
-            fault_at(key.map_or(0, |key| key.offset), message)
-        })?;
-    }
+    check_head(places, (FORMAT, VERSION))?;
     let Object(envelope): Object<Envelope<'_>> =
-        serde_json::from_str(text).map_err(|error| misread(&error))?;
+        serde_json::from_str(text).map_err(|error| places.misread(&error))?;
     let title = match envelope.title {
         None => None,
         Some(raw) => {
             let offset = offset_in(text, raw.get());
             let title: String = serde_json::from_str(raw.get()).map_err(|error| {
-                fault_at(offset + offset_of(raw.get(), &error), message(&error))
+                places.layout(offset + offset_of(raw.get(), &error), message(&error))
             })?;
             Some((title, offset))
         }
     };
     Ok((envelope, title))
+}
+
+/// Checks the format and the version of a text, if they can be read.
+fn check_head(places: &Places<'_>, expected: (&str, u32)) -> Result<(), ReadError> {
+    let Ok(head) = serde_json::from_str::<Head>(places.text) else {
+        return Ok(());
+    };
+    check_version((&head.format, head.version), expected).map_err(|message| {
+        let field = if head.format == expected.0 {
+            "version"
+        } else {
+            "format"
+        };
+        let mut keys = Strings::new(places.text).filter(|one| one.is_key && one.depth == 1);
+        let key = keys.find(|one| one.text == field);
+        places.layout(key.map_or(0, |key| key.offset), message)
+    })
+}
+
+/// Reads a value that is not a timeline, after its format and version.
+pub(super) fn read_whole<T: serde::de::DeserializeOwned>(
+    text: &str,
+    expected: (&str, u32),
+) -> Result<T, ReadError> {
+    let places = Places::new(text);
+    check_head(&places, expected)?;
+    serde_json::from_str(text).map_err(|error| places.misread(&error))
 }
 
 /// Reads entries into a builder, and remembers the text of each.
@@ -521,6 +528,21 @@ impl<'j> Places<'j> {
             text,
             lines,
             counted,
+        }
+    }
+
+    /// The error for a text that could not be read.
+    fn misread(&self, error: &serde_json::Error) -> ReadError {
+        self.layout(offset_of(self.text, error), message(error))
+    }
+
+    /// The error at an offset in bytes.
+    fn layout(&self, offset: usize, message: String) -> ReadError {
+        let (line, column) = self.of(offset);
+        ReadError::Layout {
+            line,
+            column,
+            message,
         }
     }
 

@@ -72,3 +72,13 @@ pub(crate) fn check_derived_option(
         (None, Some(derived)) => Err(format!("`{field}` is `null`: expected `{derived}`")),
     }
 }
+
+/// Reads a choice without data, and refuses any field beside its `"kind"`. serde would ignore them.
+#[cfg(feature = "import")]
+pub(crate) fn no_fields<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
+    Nothing::deserialize(deserializer).map(|Nothing {}| ())
+}

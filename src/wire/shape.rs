@@ -22,7 +22,6 @@ use crate::timeline::{Timeline, TimelineBuilder};
 pub(super) use actor::{ActorShape, DesignationShape};
 pub(super) use constraint::ConstraintShape;
 pub(super) use event::EventShape;
-#[cfg(feature = "json")]
 pub(super) use many::Object;
 pub(super) use source::SourceShape;
 
@@ -126,7 +125,8 @@ impl Serialize for Timeline {
 impl<'de> Deserialize<'de> for Timeline {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape: TimelineShape = read_shape(deserializer)?;
-        check_envelope(&shape.format, shape.version).map_err(de::Error::custom)?;
+        check_version((&shape.format, shape.version), (FORMAT, VERSION))
+            .map_err(de::Error::custom)?;
         let mut builder = TimelineBuilder::default();
         if let Some(title) = shape.title {
             builder.title(title);
@@ -151,11 +151,14 @@ impl<'de> Deserialize<'de> for Timeline {
 }
 
 /// Checks the format and the version.
-pub(super) fn check_envelope(format: &str, version: u32) -> Result<(), String> {
-    if format != FORMAT {
-        Err(format!("`format` is `{format}`: expected `{FORMAT}`"))
-    } else if version == 0 || version > VERSION {
-        Err(format!("`version` is `{version}`: expected `{VERSION}`"))
+pub(super) fn check_version(
+    (format, version): (&str, u32),
+    (expected, highest): (&str, u32),
+) -> Result<(), String> {
+    if format != expected {
+        Err(format!("`format` is `{format}`: expected `{expected}`"))
+    } else if version == 0 || version > highest {
+        Err(format!("`version` is `{version}`: expected `{highest}`"))
     } else {
         Ok(())
     }

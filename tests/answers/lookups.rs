@@ -5,7 +5,9 @@ use detente::Timeline;
 use detente::actor::{Actor, ActorKind};
 use detente::claim::{self, World};
 use detente::error::{LookupError, RelationsError};
-use detente::event::{Account, Count, Event, Form, Kind, Participant, Report, Role, Source};
+use detente::event::{
+    Account, Count, Event, Form, Kind, Participant, Report, Role, Source, Status,
+};
 use detente::ledger::{DaySpan, DyadKey, Ledger, LedgerBuilder, Mark};
 use detente::query::AccountRule;
 use detente::sequence::Distance;
@@ -88,11 +90,12 @@ fn a_known_event_outside_a_view_is_not_unknown() {
     );
     let not_in_view = LookupError::NotInView {
         id: "call".to_owned(),
+        why: "it is a call".to_owned(),
     };
-    assert_eq!(
+    assert!(matches!(
         paths.earliest_arrival_after("rubio", "call").unwrap_err(),
-        not_in_view
-    );
+        LookupError::NotInView { .. }
+    ));
     assert_eq!(meetings.rank("call").unwrap_err(), not_in_view);
     assert_eq!(meetings.sequence().next("call").unwrap_err(), not_in_view);
     assert_eq!(
@@ -327,4 +330,65 @@ fn a_key_of_another_ledger_is_recognised() {
     builder.add(DyadKey::directed(a, b), &mark).unwrap();
     let built = builder.build().unwrap();
     assert!(built.dyad(a, b).map(|dyad| dyad.directed()).is_some());
+}
+
+#[test]
+fn an_event_outside_a_view_has_a_reason() {
+    let actors = ["rubio", "lavrov", "trump", "putin"].map(Actor::person);
+    let mut builder = Timeline::builder();
+    builder.extend(actors);
+    builder.source(Source::new("reuters").published("2025-07-11"));
+    builder.source(Source::new("tass").published("2025-07-12"));
+    let call = Event::call("call", "2025-06-24").between("rubio", "lavrov");
+    builder.event(call.reported_by("reuters"));
+    let meeting = Event::meeting("anchorage", "2025-08-15").between("trump", "putin");
+    builder.event(meeting.in_person(true).reported_by("tass"));
+    let summit = Event::meeting("budapest", "2025-10").between("trump", "putin");
+    builder.event(summit.report(Report::by(["tass"]).status(Status::Cancelled)));
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    for (view, id, why) in [
+        (view.clone(), "budapest", "it is cancelled"),
+        (view.meetings(), "call", "it is a call"),
+        (view.in_person(), "call", "it was not in person"),
+        (view.as_of(july(1)), "call", "it was not known yet"),
+        (
+            view.within(july(1)..),
+            "call",
+            "it is outside the window, 2025-07-01 or later",
+        ),
+        (
+            view.between("rubio", "lavrov").unwrap(),
+            "anchorage",
+            "the two sides were not in contact",
+        ),
+        (
+            view.involving("trump").unwrap(),
+            "call",
+            "the actor did not take part",
+        ),
+        (
+            view.initiated_by("rubio").unwrap(),
+            "call",
+            "the side did not initiate it",
+        ),
+        (
+            view.from_source("tass").unwrap(),
+            "call",
+            "the source does not report it",
+        ),
+        (
+            view.about("rubio").unwrap(),
+            "call",
+            "it is not about the subject",
+        ),
+    ] {
+        let error = view.event(id).unwrap_err();
+        let expected = format!("event `{id}` is in the timeline, but not in this view: {why}");
+        assert_eq!(error.to_string(), expected);
+        // The order of two events gives the same reason.
+        let other = view.order(id, id).unwrap_err();
+        assert_eq!(other.to_string(), expected);
+    }
 }

@@ -54,7 +54,7 @@ fn a_cached_answer_is_of_what_was_known_then() {
     let start = |timeline: &Timeline, day| {
         let view = timeline
             .view()
-            .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+            .of_status([Status::Realised, Status::Disputed, Status::Planned])
             .as_of(date(1, day));
         view.event("call")
             .unwrap()

@@ -208,3 +208,20 @@ fn a_written_claim_is_as_short_as_its_call() {
     );
     assert_eq!(read(json!({"kind": "not_reversed"})), claim::not_reversed());
 }
+
+#[test]
+fn every_sample_of_the_page_is_a_file() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
+    let page = read(&root.join("src/format/answers_of_scores.md"));
+    let files = root.join("tests/data/answers").read_dir().unwrap();
+    let files: Vec<_> = files.map(|file| read(&file.unwrap().path())).collect();
+    let samples = page.split("```json\n").skip(1);
+    let samples: Vec<_> = samples
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    assert!(samples.len() > 5);
+    for sample in samples {
+        assert!(files.iter().any(|file| file == sample), "{sample}");
+    }
+}

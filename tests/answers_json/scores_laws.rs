@@ -44,7 +44,7 @@ fn read<T: DeserializeOwned>(text: &Value) -> Result<T, serde_json::Error> {
 }
 
 /// Checks that an answer is read back from JSON and from CBOR bit for bit.
-fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(answer: &T) {
+pub(super) fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(answer: &T) {
     let text = serde_json::to_string(answer).unwrap();
     let back: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(&back, answer);
@@ -216,7 +216,7 @@ fn no_field_is_optional_and_none_is_ignored() {
 }
 
 /// The message for an answer of which one field became another value.
-fn refused<T: Serialize + DeserializeOwned + Debug>(
+pub(super) fn refused<T: Serialize + DeserializeOwned + Debug>(
     answer: &T,
     field: &str,
     value: Value,
@@ -319,4 +319,136 @@ fn a_value_that_no_answer_has_is_refused() {
         refused::<TrendClaim>(&claim::not_reversed(), "/kind", json!("reversed"))
             .contains("expected one of")
     );
+}
+
+fn borrowed<T: Clone + PartialEq + Debug + Serialize>() {}
+
+fn owned<T: Clone + PartialEq + Debug + Serialize + DeserializeOwned>() {}
+
+fn printed<T: std::fmt::Display>() {}
+
+/// Compiles only if every answer has the traits of an answer, as the two tests after it.
+#[test]
+fn every_answer_about_scores_that_owns_its_data_has_the_traits_of_an_answer() {
+    use detente::claim::{EventClaim, Verdict, World};
+    use detente::ledger::{DyadKey, DyadPart, Sums};
+    use detente::relations::Unscored;
+    use detente::trend::{
+        Band, Contribution, CoverageUsed, DecayedSums, Direction, Missing, PeakPoint, RobustnessRow,
+    };
+
+    owned::<Level>();
+    owned::<DecayedSums>();
+    owned::<Band>();
+    owned::<Trend>();
+    owned::<Direction>();
+    owned::<Missing>();
+    owned::<CoverageUsed>();
+    owned::<Coverage>();
+    owned::<Calibration>();
+    owned::<Ongoing>();
+    owned::<Peak>();
+    owned::<PeakPoint>();
+    owned::<Contribution>();
+    owned::<SpanContribution>();
+    owned::<Robustness>();
+    owned::<RobustnessRow>();
+    owned::<MannKendall>();
+    owned::<TheilSen>();
+    owned::<Correction>();
+    owned::<Penalty>();
+    owned::<DaySpan>();
+    owned::<Mark>();
+    owned::<Sums>();
+    owned::<SpanSums>();
+    owned::<DyadLedger>();
+    owned::<DyadPart>();
+    owned::<DyadKey<String>>();
+    owned::<Unscored>();
+    owned::<Verdict>();
+    owned::<World>();
+    owned::<TrendClaim>();
+    owned::<EventClaim>();
+}
+
+#[test]
+fn every_answer_about_scores_that_borrows_has_the_traits_of_an_answer() {
+    use detente::claim::{Evidence, Judgement};
+    use detente::ledger::{Dyad, DyadSeries};
+    use detente::relations::{EventContribution, EventMark, PairMark, Unscored};
+    use detente::trend::diagnostics::Triad;
+    use detente::trend::{
+        Contribution, CoverageUsed, Mover, Panel, PanelRow, SnapshotDyad, TrendRow,
+    };
+
+    borrowed::<Mover<'_>>();
+    borrowed::<TrendRow<'_>>();
+    borrowed::<Panel<'_>>();
+    borrowed::<PanelRow<'_>>();
+    borrowed::<SnapshotDyad<'_>>();
+    borrowed::<Triad<'_>>();
+    borrowed::<Dyad<'_>>();
+    borrowed::<DyadSeries<'_>>();
+    borrowed::<EventMark<'_>>();
+    borrowed::<EventContribution<'_>>();
+    borrowed::<PairMark<'_>>();
+    borrowed::<Judgement<'_>>();
+    borrowed::<Evidence<'_>>();
+    borrowed::<detente::ledger::LedgerError>();
+    borrowed::<detente::ledger::MarkError>();
+    borrowed::<detente::ledger::SpanError>();
+    borrowed::<detente::relations::RelationsError>();
+    borrowed::<detente::scoring::ScoringError>();
+    borrowed::<detente::trend::diagnostics::SeriesError>();
+    printed::<Level>();
+    printed::<Trend>();
+    printed::<Ongoing>();
+    printed::<Contribution>();
+    printed::<Robustness>();
+    printed::<MannKendall>();
+    printed::<TheilSen>();
+    printed::<Coverage>();
+    printed::<CoverageUsed>();
+    printed::<Mover<'_>>();
+    printed::<TrendRow<'_>>();
+    printed::<EventMark<'_>>();
+    printed::<EventContribution<'_>>();
+    printed::<Unscored>();
+    printed::<Judgement<'_>>();
+    printed::<Evidence<'_>>();
+}
+
+#[cfg(feature = "import")]
+#[test]
+fn every_answer_of_an_import_has_the_traits_of_an_answer() {
+    use detente::import::{
+        CodeColumn, ConversionError, Delimiter, FileFault, Format, FormatMismatch, Import,
+        ImportError, OutlierYear, PlainLayout, Progress, RowExample, RowFault, RowFaultKind,
+        RowOutcome, RowWarning, RowWarnings, Summary, Unmarked, WarningCount,
+    };
+    owned::<Import>();
+    owned::<Summary>();
+    owned::<Unmarked>();
+    owned::<WarningCount>();
+    owned::<RowExample>();
+    owned::<FileFault>();
+    owned::<OutlierYear>();
+    owned::<FormatMismatch>();
+    owned::<CodeColumn>();
+    owned::<RowFault>();
+    owned::<RowFaultKind>();
+    owned::<RowOutcome>();
+    owned::<RowWarning>();
+    owned::<RowWarnings>();
+    owned::<Progress>();
+    owned::<Format>();
+    owned::<PlainLayout>();
+    owned::<Delimiter>();
+    borrowed::<ImportError>();
+    borrowed::<ConversionError>();
+    printed::<Summary>();
+    printed::<FileFault>();
+    printed::<CodeColumn>();
+    printed::<RowOutcome>();
+    printed::<RowWarning>();
 }

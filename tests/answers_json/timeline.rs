@@ -1,5 +1,6 @@
 //! Explanations and contradictions, and what is wrong with an input.
 
+use detente::event::Event;
 use detente::query::Extract;
 use detente::timeline::BoundKind;
 use detente::{Timeline, When};
@@ -52,6 +53,10 @@ const FAULTY: &str = r#"{
 fn faults() {
     let faults = Timeline::from_json(FAULTY).unwrap_err();
     golden("read-error", &faults);
+    golden("fault", &faults.faults()[1]);
+    let mut builder = Timeline::builder();
+    builder.event(Event::meeting("riyadh", "2025-02-18").party("rubio"));
+    golden("build-error", &builder.build().unwrap_err());
     // The contradiction is found only in a record whose entries are sound.
     let sound = FAULTY.replace("lavrof", "lavrov").replace(
         r#""kind": "statement", "when""#,

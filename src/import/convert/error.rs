@@ -56,6 +56,14 @@ pub enum ConversionError {
     },
 }
 
+crate::wire::errors!(ConversionError {
+    Parties { line },
+    OtherReader { line },
+    Code { line },
+    Name { line, party },
+    SharedId { line, id },
+});
+
 impl ConversionError {
     pub(super) fn name(party: &str, line: u64) -> Self {
         let party = shown(party);

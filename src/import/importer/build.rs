@@ -13,7 +13,8 @@ use crate::scoring::Scoring;
 use crate::trend::Coverage;
 
 /// The ledger of the imported rows, with the summary, scoring and coverage to read it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Import {
     /// The marks of all dyads.

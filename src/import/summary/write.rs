@@ -154,7 +154,7 @@ impl RowExample {
     /// Writes the place in brackets.
     fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, " (first: file {}, line {}", self.file, self.line)?;
-        if let Some((number, name)) = self.column {
+        if let Some((number, name)) = &self.column {
             write!(f, ", column {number} ({name})")?;
         }
         write!(f, ")")

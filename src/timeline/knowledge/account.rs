@@ -35,13 +35,48 @@ pub enum AccountRule<'t> {
 
 /// Sources in order of trust, most trusted first.
 ///
-/// Created by [`Timeline::ranking`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Timeline::ranking`] checks that the sources exist, and so does [`Timeline::ask`] for the ranking of a
+/// [`Query`](crate::Query).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ranking(Vec<Box<str>>);
 
 impl Ranking {
-    pub(crate) const fn new(sources: Vec<Box<str>>) -> Self {
-        Self(sources)
+    /// Creates a ranking of sources by identifier. A source that a timeline does not have ranks nothing there.
+    pub fn new<S: Into<Box<str>>>(sources: impl IntoIterator<Item = S>) -> Self {
+        Self(sources.into_iter().map(Into::into).collect())
+    }
+
+    /// The identifiers of the sources, most trusted first.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.0.iter().map(|source| &**source)
+    }
+}
+
+/// An [`AccountRule`] that borrows nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OwnedRule {
+    Plain(AccountRule<'static>),
+    Ranked(Ranking),
+}
+
+impl OwnedRule {
+    pub(crate) const fn as_rule(&self) -> AccountRule<'_> {
+        match self {
+            Self::Plain(rule) => *rule,
+            Self::Ranked(ranking) => AccountRule::Ranked(ranking),
+        }
+    }
+}
+
+impl From<AccountRule<'_>> for OwnedRule {
+    fn from(rule: AccountRule<'_>) -> Self {
+        Self::Plain(match rule {
+            AccountRule::Union => AccountRule::Union,
+            AccountRule::Common => AccountRule::Common,
+            AccountRule::Latest => AccountRule::Latest,
+            AccountRule::MostDirect => AccountRule::MostDirect,
+            AccountRule::Ranked(ranking) => return Self::Ranked(ranking.clone()),
+        })
     }
 }
 

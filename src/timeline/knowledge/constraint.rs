@@ -136,8 +136,10 @@ pub struct Constraint {
     /// The second of the two events that `event` is between.
     pub(crate) until: Option<String>,
     pub(crate) by: Vec<String>,
-    pub(crate) asserted: Option<When>,
-    pub(crate) withdrawn: Option<When>,
+    /// When it was asserted.
+    pub asserted: Option<When>,
+    /// When it was withdrawn.
+    pub withdrawn: Option<When>,
     pub(crate) date_errors: DateErrors,
 }
 

@@ -27,6 +27,31 @@ pub(crate) enum Origin {
 }
 
 impl EventConstraint {
+    /// The same statement with other ranks and another index. Returns `None` if one of its events has no
+    /// rank any more.
+    pub(crate) fn renumbered(
+        self,
+        at: ConstraintIx,
+        rank: impl Fn(EventRank) -> Option<EventRank>,
+    ) -> Option<Self> {
+        let until = match self.until {
+            Some(until) => Some(rank(until)?),
+            None => None,
+        };
+        Some(Self {
+            event: rank(self.event)?,
+            other: rank(self.other)?,
+            until,
+            origin: Origin::Stated(at),
+            ..self
+        })
+    }
+
+    /// Its events: `event`, `other` and `until`.
+    pub(crate) const fn named(&self) -> (EventRank, EventRank, Option<EventRank>) {
+        (self.event, self.other, self.until)
+    }
+
     pub(crate) fn events(&self) -> impl Iterator<Item = EventRank> + use<> {
         [Some(self.event), Some(self.other), self.until]
             .into_iter()

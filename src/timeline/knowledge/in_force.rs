@@ -7,14 +7,14 @@
 
 use std::collections::VecDeque;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::account::OwnedRule;
 use crate::event::Link;
-use crate::query::{AccountRule, Ranking};
 use crate::timeline::{
-    Arena, Constraint, ConstraintNetwork, Contradiction, EventConstraint, EventConstraintIx,
-    EventIx, EventRank, Evidence, Knowledge, Origin, SourceIx, Stored, Timeline, known_once_over,
-    latest_end, order,
+    Arena, Constraint, ConstraintIx, ConstraintNetwork, Contradiction, EventConstraint,
+    EventConstraintIx, EventIx, EventRank, Evidence, Knowledge, Origin, Stored, Timeline,
+    known_once_over, latest_end, order,
 };
 
 /// The number of networks that are kept for epochs and rules. A caller that alternates between more of them
@@ -29,12 +29,13 @@ static NO_CONSTRAINTS: Arena<EventConstraintIx, EventConstraint> = Arena::new();
 pub(crate) struct EventConstraints {
     /// Links first, then stated constraints, each in their order.
     all: Arena<EventConstraintIx, EventConstraint>,
-    /// The seconds at which an epoch begins, sorted.
-    epochs: Vec<i64>,
+    /// The seconds at which an epoch begins, sorted. Computed when first asked for.
+    epochs: OnceLock<Vec<i64>>,
     /// The place of each event's identifier among all.
     ranks: Arena<EventIx, EventRank>,
-    /// The network of everything that is in force at the end.
-    network: Option<ConstraintNetwork>,
+    /// The network of everything that is in force at the end. Of an edited timeline, computed when first
+    /// asked for.
+    network: OnceLock<Option<ConstraintNetwork>>,
     cached: Mutex<VecDeque<CachedNetwork>>,
 }
 
@@ -48,32 +49,6 @@ struct CachedNetwork {
 
 /// A network, `None` if no statement binds events, or the contradiction of the statements.
 type NetworkResult = Result<Option<Arc<ConstraintNetwork>>, Arc<Contradiction>>;
-
-/// An [`AccountRule`] that borrows nothing.
-#[derive(Debug)]
-enum OwnedRule {
-    Plain(AccountRule<'static>),
-    Ranked(Ranking),
-}
-
-impl OwnedRule {
-    fn new(rule: AccountRule<'_>) -> Self {
-        Self::Plain(match rule {
-            AccountRule::Union => AccountRule::Union,
-            AccountRule::Common => AccountRule::Common,
-            AccountRule::Latest => AccountRule::Latest,
-            AccountRule::MostDirect => AccountRule::MostDirect,
-            AccountRule::Ranked(ranking) => return Self::Ranked(ranking.clone()),
-        })
-    }
-
-    fn is(&self, rule: AccountRule<'_>) -> bool {
-        match self {
-            Self::Plain(own) => *own == rule,
-            Self::Ranked(ranking) => AccountRule::Ranked(ranking) == rule,
-        }
-    }
-}
 
 /// A network to ask, borrowed from the timeline or shared with its cache.
 pub(crate) enum NetworkRef<'t> {
@@ -126,22 +101,10 @@ impl EventConstraints {
         links: &[(EventRank, Link, EventRank)],
         named: &[(EventRank, EventRank, Option<EventRank>)],
     ) -> Result<Option<Self>, Contradiction> {
-        let linked = of_links(links);
+        let linked = EventConstraint::of_links(links.iter().copied());
         let stated = timeline.constraints.entries().zip(named);
-        let stated = stated.map(|((at, stated), &(event, other, until))| {
-            let constraint = EventConstraint {
-                event,
-                other,
-                until,
-                origin: Origin::Stated(at),
-                known_from: i64::MIN,
-                known_until: stated.withdrawn.as_ref().map_or(i64::MAX, latest_end),
-            };
-            EventConstraint {
-                known_from: known_from(timeline, stated, constraint),
-                ..constraint
-            }
-        });
+        let stated = stated
+            .map(|((at, stated), &named)| EventConstraint::of_stated(timeline, at, stated, named));
         let all: Arena<EventConstraintIx, EventConstraint> = linked.chain(stated).collect();
         if all.is_empty() {
             return Ok(None);
@@ -152,12 +115,34 @@ impl EventConstraints {
             knowledge: Knowledge::ALL,
         })?;
         Ok(Some(Self {
-            epochs: epochs(timeline, &all),
+            epochs: OnceLock::new(),
             all,
             ranks: Arena::new(),
-            network,
+            network: OnceLock::from(network),
             cached: Mutex::default(),
         }))
+    }
+
+    /// The constraints of an edited timeline, whose network is not solved as a whole. Returns `None` if there are
+    /// none.
+    ///
+    /// They must not contradict each other.
+    pub(crate) fn unsolved(
+        all: Arena<EventConstraintIx, EventConstraint>,
+        by_id: &Arena<EventRank, EventIx>,
+    ) -> Option<Self> {
+        (!all.is_empty()).then(|| Self {
+            all,
+            epochs: OnceLock::new(),
+            ranks: order::ranks(by_id),
+            network: OnceLock::new(),
+            cached: Mutex::default(),
+        })
+    }
+
+    /// The links first, then the stated constraints, each in their order.
+    pub(crate) const fn all(&self) -> &Arena<EventConstraintIx, EventConstraint> {
+        &self.all
     }
 
     /// Notes the rank of each event once the events are in order.
@@ -166,8 +151,16 @@ impl EventConstraints {
     }
 
     /// The network of everything that is in force at the end.
-    pub(crate) const fn network(&self) -> Option<&ConstraintNetwork> {
-        self.network.as_ref()
+    pub(crate) fn network(&self, timeline: &Timeline) -> Option<&ConstraintNetwork> {
+        let solved = self.network.get_or_init(|| {
+            let network = ConstraintNetwork::new(Evidence {
+                timeline,
+                constraints: &self.all,
+                knowledge: Knowledge::ALL,
+            });
+            network.expect("an edit solves every component that it touches")
+        });
+        solved.as_ref()
     }
 
     /// The network for some knowledge, from the cache if it is there.
@@ -175,11 +168,13 @@ impl EventConstraints {
         let epoch = if knowledge.as_of == i64::MAX {
             usize::MAX
         } else {
-            self.epochs.partition_point(|at| *at <= knowledge.as_of)
+            let epochs = self.epochs.get_or_init(|| epochs(timeline, &self.all));
+            epochs.partition_point(|at| *at <= knowledge.as_of)
         };
         // A thread that panicked while it held the lock left whole entries behind.
         let lock = || self.cached.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |one: &CachedNetwork| one.epoch == epoch && one.rule.is(knowledge.rule);
+        let is_it =
+            |one: &CachedNetwork| one.epoch == epoch && one.rule.as_rule() == knowledge.rule;
         if let Some(cached) = lock().iter().find(|one| is_it(one)) {
             return cached.network.clone();
         }
@@ -199,7 +194,7 @@ impl EventConstraints {
             cached.truncate(MAX_CACHED - 1);
             cached.push_front(CachedNetwork {
                 epoch,
-                rule: OwnedRule::new(knowledge.rule),
+                rule: OwnedRule::from(knowledge.rule),
                 network: network.clone(),
             });
         }
@@ -207,18 +202,16 @@ impl EventConstraints {
     }
 }
 
-/// The links that constrain the order of their events, as constraints, sorted.
-fn of_links(links: &[(EventRank, Link, EventRank)]) -> impl Iterator<Item = EventConstraint> {
-    let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
-    let mut links: Vec<(EventRank, Link, EventRank)> = links
-        .iter()
-        .copied()
-        .filter(|(_, link, _)| binds(link))
-        .collect();
-    links.sort_unstable();
-    links
-        .into_iter()
-        .map(|(event, link, other)| EventConstraint {
+impl EventConstraint {
+    /// The links that constrain the order of their events, as constraints, sorted.
+    pub(crate) fn of_links(
+        links: impl Iterator<Item = (EventRank, Link, EventRank)>,
+    ) -> impl Iterator<Item = Self> {
+        let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
+        let mut links: Vec<(EventRank, Link, EventRank)> =
+            links.filter(|(_, link, _)| binds(link)).collect();
+        links.sort_unstable();
+        links.into_iter().map(|(event, link, other)| Self {
             event,
             other,
             until: None,
@@ -226,6 +219,28 @@ fn of_links(links: &[(EventRank, Link, EventRank)]) -> impl Iterator<Item = Even
             known_from: i64::MIN,
             known_until: i64::MAX,
         })
+    }
+
+    /// A stated constraint, given its events.
+    pub(crate) fn of_stated(
+        timeline: &Timeline,
+        at: ConstraintIx,
+        stated: &Constraint,
+        (event, other, until): (EventRank, EventRank, Option<EventRank>),
+    ) -> Self {
+        let constraint = Self {
+            event,
+            other,
+            until,
+            origin: Origin::Stated(at),
+            known_from: i64::MIN,
+            known_until: stated.withdrawn.as_ref().map_or(i64::MAX, latest_end),
+        };
+        Self {
+            known_from: known_from(timeline, stated, constraint),
+            ..constraint
+        }
+    }
 }
 
 /// The seconds at which a constraint, or the date of a bound event, may change.
@@ -259,7 +274,7 @@ impl Timeline {
     pub(crate) fn network<'t>(&'t self, knowledge: Knowledge<'_>) -> Option<NetworkRef<'t>> {
         let constraints = self.event_constraints.as_deref()?;
         if knowledge.is_all() {
-            constraints.network().map(NetworkRef::Borrowed)
+            constraints.network(self).map(NetworkRef::Borrowed)
         } else {
             let network = constraints.network_of(self, knowledge).ok()?;
             network.map(NetworkRef::Shared)
@@ -306,10 +321,9 @@ impl Timeline {
 fn known_from(timeline: &Timeline, stated: &Constraint, constraint: EventConstraint) -> i64 {
     let published = || {
         let first = stated.by.first()?;
-        let sources = &timeline.sources;
-        let at = sources.binary_search_by(|source| (*source.id).cmp(first));
+        let at = timeline.source_of_id(first);
         let at = at.expect("building checks the sources of constraints");
-        sources[SourceIx::new(at)].published.as_ref()
+        timeline.sources[at].published.as_ref()
     };
     match stated.asserted.as_ref().or_else(published) {
         Some(asserted) => latest_end(asserted),

@@ -1,7 +1,7 @@
 //! Explanations of a certain order and of a bound: the statements from which they follow.
 
 use crate::text::words;
-use crate::timeline::{EventIx, EventRank, EventRef, Explanation, Limit, TimePoint, explain};
+use crate::timeline::{EventRank, EventRef, Explanation, Limit, TimePoint, explain};
 
 /// One of the four bounds of an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,9 +142,7 @@ impl EventRef<'_> {
 
     /// The rank of its identifier, found by search: the stored ranks exist only if statements bind events.
     fn place_of_id(self) -> EventRank {
-        let (timeline, id) = (self.timeline(), self.id());
-        let order = |&ix: &EventIx| (*timeline.stored(ix).id).cmp(id);
-        let found = timeline.by_id.binary_search_by(order);
-        EventRank::new(found.expect("every event is listed under its identifier"))
+        let rank = self.timeline().rank_of_id(self.id());
+        rank.expect("every event is listed under its identifier")
     }
 }

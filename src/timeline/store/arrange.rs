@@ -1,5 +1,6 @@
 //! Puts checked events in order, and indexes them by who took part.
 
+use super::index::Renumbering;
 use crate::event::Link;
 use crate::time::{Bounds, Window};
 use crate::timeline::{
@@ -33,6 +34,18 @@ fn permute<T>(
     elements.into()
 }
 
+/// Which actors and pairs some events are listed under. Entries may repeat.
+#[derive(Default)]
+struct Parties {
+    of_actor: Vec<(ActorIx, EventIx)>,
+    /// By the [keys](PairIndex::key) of pairs.
+    of_pair: Vec<(u64, EventIx)>,
+    /// The events with many actors in contact, in order.
+    large: Vec<(EventIx, Box<[InContact]>)>,
+    /// The events about an actor.
+    about: Vec<(ActorIx, EventIx)>,
+}
+
 impl Timeline {
     /// Puts the events, which are in the order of statement, in the total order, and indexes them.
     pub(super) fn put_in_order(
@@ -40,7 +53,7 @@ impl Timeline {
         bounds: &Arena<EventIx, Bounds>,
         links: &[(EventIx, Link, EventIx)],
     ) {
-        let events = std::mem::take(&mut self.events);
+        let events = std::mem::take(&mut self.events).into_arena();
         let id_rank = order::ranks(&self.by_id);
         let mut sorted: Vec<(order::Key, EventIx)> = bounds
             .entries()
@@ -60,7 +73,7 @@ impl Timeline {
         if let Some(constraints) = &mut self.event_constraints {
             constraints.set_ranks(&self.by_id);
         }
-        self.events = permute(events, &new_positions);
+        self.events = permute(events, &new_positions).into_vec().into();
         let links = links.iter();
         let moved = |&(event, link, other): &(EventIx, Link, EventIx)| {
             (new_positions[event], link, new_positions[other])
@@ -70,62 +83,83 @@ impl Timeline {
         self.index_participants();
     }
 
-    /// Stores links with their events, and the reverse links.
-    fn set_links(&mut self, mut links: Vec<(EventIx, Link, EventIx)>) {
+    /// Stores the links, and the reverse links.
+    pub(super) fn set_links(&mut self, mut links: Vec<(EventIx, Link, EventIx)>) {
         links.sort_unstable();
-        for of_one in links.chunk_by(|a, b| a.0 == b.0) {
-            let event = &mut self.events[of_one[0].0];
-            let more = event.more.as_mut();
-            more.expect("an event with links has rare fields").links = of_one
-                .iter()
-                .map(|&(_, link, other)| (link, other))
-                .collect();
-        }
         let backwards = links.iter();
         self.backlinks = backwards
             .map(|&(event, link, other)| (other, event, link))
             .collect();
         self.backlinks.sort_unstable();
+        self.links = links;
     }
 
     /// Lists the events of each actor and of each pair, including events of actors that represent them.
     fn index_participants(&mut self) {
-        let mut of_actor: Vec<(ActorIx, EventIx)> = Vec::with_capacity(self.events.len() * 2);
-        let mut of_pair: Vec<(u64, EventIx)> = Vec::with_capacity(self.events.len());
-        let mut large: Vec<(EventIx, Box<[InContact]>)> = Vec::new();
-        for ((ix, event), bounds) in self.events.entries().zip(&self.bounds) {
-            // A view that does not know everything may have other dates, and so other holders of an office.
-            let at = Window::from(event.any_bounds().union(bounds));
-            for one in &event.participants {
-                if self.represents_only_itself(one) {
-                    of_actor.push((one.actor, ix));
-                } else {
-                    let found = self.represented(one.actor, one.on_behalf_of, at, |_| false);
-                    of_actor.extend(found.into_iter().map(|(party, _)| (party, ix)));
-                }
-            }
-            let in_contact = self.in_contact(event, at);
-            if in_contact.len() > MAX_INDEXED_PAIRWISE {
-                large.push((ix, in_contact.into_boxed_slice()));
-                continue;
-            }
-            for (at, a) in in_contact.iter().enumerate() {
-                let others = in_contact[at + 1..].iter().filter(|b| a.meets(b));
-                of_pair.extend(others.map(|b| (PairIndex::key(a.party, b.party), ix)));
-            }
+        let mut parties = Parties {
+            of_actor: Vec::with_capacity(self.events.len() * 2),
+            of_pair: Vec::with_capacity(self.events.len()),
+            ..Parties::default()
+        };
+        for ix in self.events.indices() {
+            self.list_parties(ix, &mut parties);
         }
         let actors = self.actors.len();
-        self.by_actor = ActorIndex::new(actors, of_actor, &self.bounds);
-        self.by_pair = PairIndex::new(actors, of_pair, &self.bounds);
-        self.by_large_event = LargeEventIndex::new(actors, large.into());
-        let about = self.events.entries().flat_map(|(ix, event)| {
-            let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
-            about.iter().filter_map(move |one| match *one {
+        self.by_actor = ActorIndex::new(actors, parties.of_actor, &self.bounds);
+        self.by_pair = PairIndex::new(actors, parties.of_pair, &self.bounds);
+        self.by_large_event = LargeEventIndex::new(actors, parties.large.into());
+        self.by_about = ActorIndex::new(actors, parties.about, &self.bounds);
+    }
+
+    /// Lists the events as in the base, with new numbers, and some events anew. The actors are the same.
+    pub(super) fn renumber_parties(
+        &mut self,
+        base: &Self,
+        renumbering: &Renumbering,
+        moved: impl Iterator<Item = EventIx>,
+    ) {
+        let mut parties = Parties::default();
+        for ix in moved {
+            self.list_parties(ix, &mut parties);
+        }
+        let bounds = &self.bounds;
+        self.by_actor = base.by_actor.revised(parties.of_actor, renumbering, bounds);
+        self.by_pair = base.by_pair.revised(parties.of_pair, renumbering, bounds);
+        self.by_large_event = base.by_large_event.revised(parties.large, renumbering);
+        self.by_about = base.by_about.revised(parties.about, renumbering, bounds);
+    }
+
+    /// Adds an event to the lists of its actors and pairs.
+    fn list_parties(&self, ix: EventIx, parties: &mut Parties) {
+        let event = &self.events[ix];
+        // A view that does not know everything may have other dates, and so other holders of an office.
+        let at = Window::from(event.any_bounds().union(&self.bounds[ix]));
+        for one in &event.participants {
+            if self.represents_only_itself(one) {
+                parties.of_actor.push((one.actor, ix));
+            } else {
+                let found = self.represented(one.actor, one.on_behalf_of, at, |_| false);
+                let found = found.into_iter().map(|(party, _)| (party, ix));
+                parties.of_actor.extend(found);
+            }
+        }
+        let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
+        parties
+            .about
+            .extend(about.iter().filter_map(|one| match *one {
                 StoredAbout::Actor(actor) => Some((actor, ix)),
                 StoredAbout::Designation(_) => None,
-            })
-        });
-        self.by_about = ActorIndex::new(actors, about.collect(), &self.bounds);
+            }));
+        let in_contact = self.in_contact(event, at);
+        if in_contact.len() > MAX_INDEXED_PAIRWISE {
+            parties.large.push((ix, in_contact.into_boxed_slice()));
+            return;
+        }
+        for (at, a) in in_contact.iter().enumerate() {
+            let others = in_contact[at + 1..].iter().filter(|b| a.meets(b));
+            let others = others.map(|b| (PairIndex::key(a.party, b.party), ix));
+            parties.of_pair.extend(others);
+        }
     }
 
     /// The actors in contact in an event, themselves or through others, each once and sorted.
@@ -156,6 +190,14 @@ impl Timeline {
     /// Whether a participant represents no other actor at any time.
     pub(crate) fn represents_only_itself(&self, one: &Participation) -> bool {
         one.on_behalf_of.is_none() && self.actors[one.actor].affiliations.is_empty()
+    }
+
+    /// The links of an event to others: (event, link, other).
+    pub(crate) fn links_of(&self, event: EventIx) -> &[(EventIx, Link, EventIx)] {
+        let links = &self.links;
+        let first = links.partition_point(|&(from, ..)| from < event);
+        let end = links.partition_point(|&(from, ..)| from <= event);
+        &links[first..end]
     }
 
     /// The links to an event: (event, from, link).

@@ -9,3 +9,7 @@ mod assembly;
 mod events;
 mod references;
 mod sources;
+
+pub(super) use events::{put_in_force, resolve_participants, resolve_subject, twice_in_a_role};
+pub(super) use references::part_of_cycle;
+pub(super) use sources::{cited_actor, stored_source};

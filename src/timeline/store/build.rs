@@ -133,7 +133,6 @@ impl TimelineBuilder {
         let named = names_in_accounts(&event);
         let is_plain = event.title.is_none()
             && event.about.is_empty()
-            && event.links.is_empty()
             && event.account.is_empty()
             && event.occurrences == Count::ONE;
         if !(event.about.is_empty() && event.links.is_empty() && named.is_empty()) {
@@ -147,9 +146,8 @@ impl TimelineBuilder {
         let more = (!is_plain).then(|| {
             Box::new(More {
                 title: event.title.map(String::into_boxed_str),
-                // Subjects and links are resolved in assembly.
+                // Subjects are resolved in assembly.
                 about: Box::default(),
-                links: Box::default(),
                 occurrences: event.occurrences,
                 shared: event.account,
             })

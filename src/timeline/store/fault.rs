@@ -106,7 +106,7 @@ impl fmt::Display for Fault {
 pub(crate) const MAX_SHOWN: usize = 100;
 
 /// The number of faults that are printed.
-const MAX_PRINTED: usize = 100;
+pub(crate) const MAX_PRINTED: usize = 100;
 
 /// What is wrong with an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -19,6 +19,18 @@ pub(crate) struct Listed {
     reach: i32,
 }
 
+/// The new positions of the events of a timeline in an edited one.
+///
+/// Events that keep their places among the others have one. Events that were removed, or that move, have none.
+pub(crate) struct Renumbering(Arena<EventIx, Option<EventIx>>);
+
+impl Renumbering {
+    /// From the new positions, which increase.
+    pub(crate) const fn new(positions: Arena<EventIx, Option<EventIx>>) -> Self {
+        Self(positions)
+    }
+}
+
 /// Numbered lists of events, in one array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Lists {
@@ -62,6 +74,77 @@ impl Lists {
     }
 }
 
+/// # Editing
+impl Lists {
+    fn with_capacity(lists: usize, listed: usize) -> Self {
+        Self {
+            starts: Vec::with_capacity(lists + 1),
+            listed: Vec::with_capacity(listed),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Adds a list: the events of another list that keep their places, and some others, sorted.
+    ///
+    /// [`Lists::close`] has to follow the last list.
+    fn push_revised(
+        &mut self,
+        list: &[Listed],
+        added: &[(impl Copy, EventIx)],
+        renumbering: &Renumbering,
+        bounds: &Arena<EventIx, Bounds>,
+    ) {
+        let first = self.listed.len();
+        self.starts.push(index_of(first));
+        self.listed.extend(list.iter().filter_map(|one| {
+            let event = renumbering.0[one.event]?;
+            Some(Listed { event, ..*one })
+        }));
+        // A list without a change has the same reaches.
+        if added.is_empty() && self.listed.len() - first == list.len() {
+            return;
+        }
+        self.listed.extend(added.iter().map(|&(_, event)| Listed {
+            event,
+            reach: i32::MIN,
+        }));
+        let list = &mut self.listed[first..];
+        // Both parts are sorted, and a stable sort merges them.
+        list.sort_by_key(|one| one.event);
+        let mut reach = i32::MIN;
+        for one in list {
+            reach = reach.max(last_day(&bounds[one.event]));
+            one.reach = reach;
+        }
+    }
+
+    /// Removes the last list again if it is empty. Returns whether it was.
+    fn pop_empty(&mut self) -> bool {
+        let is_empty = self.starts.last() == Some(&index_of(self.listed.len()));
+        if is_empty {
+            self.starts.pop();
+        }
+        is_empty
+    }
+
+    /// Notes the end of the last list.
+    fn close(mut self) -> Self {
+        self.starts.push(index_of(self.listed.len()));
+        self
+    }
+}
+
+/// Takes the entries of a key from the front of sorted entries.
+fn take_key<'a, K: Copy + Ord>(rest: &mut &'a [(K, EventIx)], key: K) -> &'a [(K, EventIx)] {
+    let end = rest.iter().take_while(|(one, _)| *one == key).count();
+    let (own, others) = rest.split_at(end);
+    *rest = others;
+    own
+}
+
 /// The day by which an event has certainly ended, or the last possible day if it may never end.
 fn last_day(bounds: &Bounds) -> i32 {
     let [.., end] = bounds.raw();
@@ -90,6 +173,25 @@ impl ActorIndex {
 
     pub(crate) fn events_of(&self, actor: ActorIx) -> &[Listed] {
         self.0.list(actor.position())
+    }
+
+    /// The lists of an edited timeline, from the entries of the events that were added or that move.
+    pub(crate) fn revised(
+        &self,
+        mut added: Vec<(ActorIx, EventIx)>,
+        renumbering: &Renumbering,
+        bounds: &Arena<EventIx, Bounds>,
+    ) -> Self {
+        added.sort_unstable();
+        added.dedup();
+        let mut rest = added.as_slice();
+        let listed = self.0.listed.len() + added.len();
+        let mut lists = Lists::with_capacity(self.0.len(), listed);
+        for actor in indices::<ActorIx>(self.0.len()) {
+            let own = take_key(&mut rest, actor);
+            lists.push_revised(self.events_of(actor), own, renumbering, bounds);
+        }
+        Self(lists.close())
     }
 }
 
@@ -123,6 +225,11 @@ impl PairIndex {
             (list, event)
         });
         let lists = Lists::from_sorted(pairs.len(), numbered, bounds);
+        Self::of_pairs(actors, &pairs, lists)
+    }
+
+    /// From the keys of the pairs, sorted, and the list of each.
+    fn of_pairs(actors: usize, pairs: &[u64], lists: Lists) -> Self {
         let first_of =
             |actor: ActorIx| pairs.partition_point(|&pair| pair < Self::key(actor, actor));
         Self {
@@ -130,6 +237,43 @@ impl PairIndex {
             later: pairs.iter().map(|&pair| Self::later_of(pair)).collect(),
             lists,
         }
+    }
+
+    /// The lists of an edited timeline, from the entries of the events that were added or that move.
+    pub(crate) fn revised(
+        &self,
+        mut added: Vec<(u64, EventIx)>,
+        renumbering: &Renumbering,
+        bounds: &Arena<EventIx, Bounds>,
+    ) -> Self {
+        added.sort_unstable();
+        added.dedup();
+        let mut rest = added.as_slice();
+        let actors = self.starts.len() - 1;
+        let listed = self.lists.listed.len() + added.len();
+        let mut lists = Lists::with_capacity(self.later.len() + added.len(), listed);
+        let mut pairs: Vec<u64> = Vec::with_capacity(self.later.len() + added.len());
+        let mut push = |pair: u64, list: &[Listed], own: &[(u64, EventIx)]| {
+            lists.push_revised(list, own, renumbering, bounds);
+            // A pair whose last event is gone is not listed.
+            if !lists.pop_empty() {
+                pairs.push(pair);
+            }
+        };
+        let former = indices::<ActorIx>(actors).flat_map(|actor| {
+            let later = self.pairs_of(actor);
+            later.map(move |at| (Self::key(actor, self.later[at]), at))
+        });
+        for (pair, at) in former {
+            while let Some(&(new, _)) = rest.first().filter(|(new, _)| *new < pair) {
+                push(new, &[], take_key(&mut rest, new));
+            }
+            push(pair, self.lists.list(at), take_key(&mut rest, pair));
+        }
+        while let Some(&(new, _)) = rest.first() {
+            push(new, &[], take_key(&mut rest, new));
+        }
+        Self::of_pairs(actors, &pairs, lists.close())
     }
 
     /// The key of two actors, in either order: keys sort by the earlier actor, then by the later one.
@@ -217,6 +361,18 @@ impl LargeEventIndex {
             of_actor: entries.iter().map(|(_, large)| *large).collect(),
             events,
         }
+    }
+
+    /// The index of an edited timeline, from the large events that were added or that move.
+    pub(crate) fn revised(
+        &self,
+        mut added: Vec<(EventIx, Box<[InContact]>)>,
+        renumbering: &Renumbering,
+    ) -> Self {
+        let kept = self.events.iter();
+        added.extend(kept.filter_map(|(event, all)| Some((renumbering.0[*event]?, all.clone()))));
+        added.sort_by_key(|(event, _)| *event);
+        Self::new(self.starts.len() - 1, added.into())
     }
 
     /// The large events of an actor, in order.

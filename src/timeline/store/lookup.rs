@@ -62,10 +62,13 @@ pub enum LookupError {
         near: Option<String>,
     },
     /// The event is in the timeline, but not in the view.
-    #[error("event `{id}` is in the timeline, but not in this view")]
+    #[error("event `{id}` is in the timeline, but not in this view: {why}")]
     NotInView {
         /// The identifier.
         id: String,
+        /// The first reason, such as `it is a call`, `it is cancelled`, `it was not known yet`, or `it is
+        /// outside the window, 2025-01-20 or later`.
+        why: String,
     },
     /// No actor, event, designation or topic has this name.
     #[error("unknown subject `{}`: expected an actor, an event or a topic{}", shortened(name), hint(.near.as_deref()))]
@@ -100,7 +103,7 @@ errors!(LookupError {
     EmptySide,
     OnBothSides { actor },
     UnknownEvent { id, near },
-    NotInView { id },
+    NotInView { id, why },
     UnknownSubject { name, near },
     UnknownMeasure { name, near },
     UnknownSource { id, near },
@@ -394,9 +397,19 @@ impl Timeline {
     }
 
     pub(crate) fn find_event(&self, id: &str) -> Option<EventIx> {
+        self.rank_of_id(id).map(|rank| self.by_id[rank])
+    }
+
+    /// The place of an event's identifier among all identifiers.
+    pub(crate) fn rank_of_id(&self, id: &str) -> Option<EventRank> {
         let order = |&ix: &EventIx| (*self.stored(ix).id).cmp(id);
-        let found = self.by_id.binary_search_by(order).ok()?;
-        Some(self.by_id[EventRank::new(found)])
+        self.by_id.binary_search_by(order).ok().map(EventRank::new)
+    }
+
+    /// The source with an identifier.
+    pub(crate) fn source_of_id(&self, id: &str) -> Option<SourceIx> {
+        let found = self.sources.binary_search_by(|source| (*source.id).cmp(id));
+        found.ok().map(SourceIx::new)
     }
 
     pub(crate) fn event_index(&self, id: &str) -> Result<EventIx, LookupError> {
@@ -408,10 +421,8 @@ impl Timeline {
     }
 
     pub(crate) fn source_index(&self, id: &str) -> Result<SourceIx, LookupError> {
-        self.sources
-            .binary_search_by(|source| (*source.id).cmp(id))
-            .map(SourceIx::new)
-            .map_err(|_| LookupError::UnknownSource {
+        self.source_of_id(id)
+            .ok_or_else(|| LookupError::UnknownSource {
                 id: id.to_owned(),
                 near: nearest(id, self.sources.iter().map(|source| &*source.id)),
             })

@@ -13,7 +13,7 @@ pub(crate) use stated::{actors, aliases, designations, events, sources, stated_r
 
 use crate::event::{Account, Amount, Quantity};
 use crate::time::{Bounds, DateSource, When, Zone};
-use crate::timeline::{AccountMore, Arena, EventIx, EventRank, StoredAccount};
+use crate::timeline::{AccountMore, Arena, ChainIx, EventIx, EventRank, SourceIx, StoredAccount};
 
 /// The sort key of an event: earliest start, latest end, and identifier.
 ///
@@ -71,13 +71,21 @@ fn written(when: &When) -> impl Ord {
 }
 
 /// Orders the reports of an event: by when they are known, by their sources, then by their contents.
-pub(crate) fn reports(one: &StoredAccount, other: &StoredAccount) -> Ordering {
-    let plain = |account: &StoredAccount| (account.known_from, account.chain, account.status);
-    plain(one).cmp(&plain(other)).then_with(|| {
-        let none = AccountMore::default();
-        let [one, other] = [one, other].map(|account| account.more.as_deref().unwrap_or(&none));
-        details(one, other)
-    })
+pub(crate) fn reports<'c>(
+    one: &StoredAccount,
+    other: &StoredAccount,
+    chain: impl Fn(ChainIx) -> &'c [SourceIx],
+) -> Ordering {
+    let known = |account: &StoredAccount| account.known_from;
+    known(one)
+        .cmp(&known(other))
+        .then_with(|| chain(one.chain).cmp(chain(other.chain)))
+        .then_with(|| one.status.cmp(&other.status))
+        .then_with(|| {
+            let none = AccountMore::default();
+            let [one, other] = [one, other].map(|account| account.more.as_deref().unwrap_or(&none));
+            details(one, other)
+        })
 }
 
 fn details(one: &AccountMore, other: &AccountMore) -> Ordering {

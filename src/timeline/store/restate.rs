@@ -109,11 +109,11 @@ impl From<EventRef<'_>> for Event {
                 StoredAbout::Actor(ix) => timeline.actor_id(ix),
                 StoredAbout::Designation(ix) => timeline.designations[ix].name.clone(),
             });
-            let links = more.links.iter();
-            let links = links.map(|&(link, ix)| (link, timeline.stored(ix).id.to_string()));
             event.about = about.collect();
-            event.links = links.collect();
         }
+        let links = timeline.links_of(one.ix()).iter();
+        let links = links.map(|&(_, link, ix)| (link, timeline.stored(ix).id.to_string()));
+        event.links = links.collect();
         event
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::actor::{ActorKind, Alias};
 use crate::code::Code;
-use crate::event::{Account, Count, CoverageDeclaration, Form, Kind, Link, Role, Status};
+use crate::event::{Account, Count, CoverageDeclaration, Form, Kind, Role, Status};
 use crate::time::{Bounds, When};
-use crate::timeline::{ActorIx, ChainIx, DesignationIx, EventIx};
+use crate::timeline::{ActorIx, ChainIx, DesignationIx};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredActor {
@@ -50,7 +50,9 @@ pub(crate) struct StoredSource {
 }
 
 /// An event, with its references resolved.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// It has no position of another event, so that timelines can share it: an edit changes positions.
+#[derive(Clone, Debug)]
 pub(crate) struct Stored {
     pub(crate) id: Box<str>,
     pub(crate) when: When,
@@ -58,6 +60,39 @@ pub(crate) struct Stored {
     pub(crate) participants: Box<[Participation]>,
     pub(crate) accounts: Box<[StoredAccount]>,
     pub(crate) more: Option<Box<More>>,
+}
+
+impl Stored {
+    /// Whether another event is equal, given which chains are.
+    pub(crate) fn is_same(
+        &self,
+        other: &Self,
+        is_same_chain: impl Fn(ChainIx, ChainIx) -> bool,
+    ) -> bool {
+        let is_same_account = |(one, another): (&StoredAccount, &StoredAccount)| {
+            is_same_chain(one.chain, another.chain)
+                && one.status == another.status
+                && (one.known_from, one.known_until) == (another.known_from, another.known_until)
+                && one.more == another.more
+        };
+        self.id == other.id
+            && self.when == other.when
+            && self.act == other.act
+            && self.participants == other.participants
+            && self.more == other.more
+            && self.accounts.len() == other.accounts.len()
+            && (self.accounts.iter().zip(&other.accounts)).all(is_same_account)
+    }
+
+    /// Sets what it is about.
+    pub(crate) fn set_about(&mut self, mut about: Vec<StoredAbout>) {
+        about.sort_unstable();
+        about.dedup();
+        if !about.is_empty() {
+            let more = self.more.as_mut();
+            more.expect("an event with subjects has rare fields").about = about.into_boxed_slice();
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +113,7 @@ pub(crate) struct Participation {
 }
 
 /// A report of an event, with the time for which it is in force.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct StoredAccount {
     pub(crate) chain: ChainIx,
     pub(crate) status: Status,
@@ -103,7 +138,6 @@ pub(crate) struct AccountMore {
 pub(crate) struct More {
     pub(crate) title: Option<Box<str>>,
     pub(crate) about: Box<[StoredAbout]>,
-    pub(crate) links: Box<[(Link, EventIx)]>,
     pub(crate) occurrences: Count,
     /// What the event states for all reports together.
     pub(crate) shared: Account,

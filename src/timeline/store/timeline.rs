@@ -1,12 +1,14 @@
 //! The timeline.
 
+use std::sync::Arc;
+
 use crate::actor::Designation;
 use crate::event::Link;
 use crate::time::Bounds;
 use crate::timeline::{
     ActorIndex, ActorIx, ActorRef, Arena, ChainIx, Constraint, ConstraintIx, DesignationIx,
-    EventConstraints, EventIx, EventRank, EventRef, Flags, Knowledge, LargeEventIndex, PairIndex,
-    SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
+    EventConstraints, EventIx, EventRank, EventRef, Events, Flags, Knowledge, LargeEventIndex,
+    PairIndex, SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
 };
 
 /// The diplomatic record: meetings, calls, statements and other events, with their dates and sources.
@@ -39,18 +41,19 @@ use crate::timeline::{
 /// assert_eq!(timeline.between("rubio", "lavrov")?.first().unwrap().id(), "riyadh");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Timeline {
     pub(crate) title: Option<Box<str>>,
-    pub(crate) actors: Arena<ActorIx, StoredActor>,
+    pub(crate) actors: Arc<Arena<ActorIx, StoredActor>>,
     /// The first bytes of each actor's identifier, which decide most comparisons.
-    pub(crate) initials: Vec<u64>,
+    pub(crate) initials: Arc<Vec<u64>>,
     /// Every identifier, name and alias in lower case, sorted, with its actor.
-    pub(crate) names: Vec<(Box<str>, ActorIx)>,
-    pub(crate) designations: Arena<DesignationIx, Designation>,
-    pub(crate) sources: Arena<SourceIx, StoredSource>,
-    pub(crate) chains: Arena<ChainIx, Box<[SourceIx]>>,
-    pub(crate) events: Arena<EventIx, Stored>,
+    pub(crate) names: Arc<Vec<(Box<str>, ActorIx)>>,
+    pub(crate) designations: Arc<Arena<DesignationIx, Designation>>,
+    pub(crate) sources: Arc<Arena<SourceIx, StoredSource>>,
+    /// Each chain once. Sorted when the timeline is built; an edit adds chains at the end.
+    pub(crate) chains: Arc<Arena<ChainIx, Box<[SourceIx]>>>,
+    pub(crate) events: Events,
     /// The bounds of each event, from all accounts and constraints.
     pub(crate) bounds: Arena<EventIx, Bounds>,
     pub(crate) flags: Arena<EventIx, Flags>,
@@ -62,14 +65,33 @@ pub struct Timeline {
     pub(crate) by_large_event: LargeEventIndex,
     /// The events that are about an actor.
     pub(crate) by_about: ActorIndex,
+    /// The links: (origin, link, target), sorted.
+    pub(crate) links: Vec<(EventIx, Link, EventIx)>,
     /// The links backwards: (target, origin, link), sorted.
     pub(crate) backlinks: Vec<(EventIx, EventIx, Link)>,
-    pub(crate) constraints: Arena<ConstraintIx, Constraint>,
+    pub(crate) constraints: Arc<Arena<ConstraintIx, Constraint>>,
     /// The constraints on events. `None` without links and constraints that bind events.
     pub(crate) event_constraints: Option<Box<EventConstraints>>,
-    /// Whether dates, and with them the order, may depend on the view: a report gives a date of its own, or
-    /// a statement binds events together.
-    pub(crate) dates_depend: bool,
+    /// The number of events of which a report gives a date of its own.
+    pub(crate) many_dates: usize,
+}
+
+/// Timelines are equal if they are built from the same entries. The rest follows from these.
+impl PartialEq for Timeline {
+    fn eq(&self, other: &Self) -> bool {
+        // Chains have other indices after an edit.
+        let is_same = |one, another| self.chain(one) == other.chain(another);
+        self.title == other.title
+            && self.actors == other.actors
+            && self.designations == other.designations
+            && self.sources == other.sources
+            && self.constraints == other.constraints
+            && self.links == other.links
+            && self.bounds == other.bounds
+            && self.events.len() == other.events.len()
+            && (self.events.iter().zip(other.events.iter()))
+                .all(|(one, another)| one.is_same(another, is_same))
+    }
 }
 
 crate::text::short_debug!(Timeline, "Timeline", |it| {
@@ -135,6 +157,12 @@ impl Timeline {
     pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> + Clone {
         let indices = self.events.indices();
         indices.map(|ix| EventRef::new(self, ix, Knowledge::ALL))
+    }
+
+    /// Whether dates, and with them the order, may depend on the view: a report gives a date of its own, or
+    /// a statement binds events together.
+    pub(crate) fn dates_depend(&self) -> bool {
+        self.many_dates > 0 || self.event_constraints.is_some()
     }
 
     pub(crate) fn stored(&self, ix: EventIx) -> &Stored {

@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod desk;
+
 use std::error::Error;
 
 use detente::actor::{Actor, Alias, AliasKind};

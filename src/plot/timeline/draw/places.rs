@@ -242,7 +242,7 @@ mod tests {
             include_str!("../../../../examples/data/kuala-lumpur.json"),
         ] {
             let timeline = Timeline::from_json(record).expect("the record is well-formed");
-            let view = timeline.view().of_status(&Status::ALL);
+            let view = timeline.view().of_status(Status::ALL);
             for width in [300, 360, 900] {
                 let style = Style::new(width);
                 let input = TimelineChart::new(&view).input(&style);

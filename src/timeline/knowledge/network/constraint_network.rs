@@ -96,12 +96,16 @@ impl ConstraintNetwork {
     ///
     /// [`Contradiction`] if the statements have no solution.
     pub(crate) fn new(evidence: Evidence<'_>) -> Result<Option<Self>, Contradiction> {
-        let mut in_force: Vec<EventConstraintIx> = evidence
-            .constraints
-            .entries()
-            .filter(|(_, constraint)| evidence.is_in_force(constraint))
-            .map(|(number, _)| number)
-            .collect();
+        let in_force = evidence.constraints.entries();
+        let in_force = in_force.filter(|(_, constraint)| evidence.is_in_force(constraint));
+        Self::of(evidence, in_force.map(|(number, _)| number).collect())
+    }
+
+    /// Solves some of the statements in force, which must be all those of some components.
+    pub(crate) fn of(
+        evidence: Evidence<'_>,
+        mut in_force: Vec<EventConstraintIx>,
+    ) -> Result<Option<Self>, Contradiction> {
         // If it is unknown whether a component is consistent, its statements are dropped, and the
         // network is built again without them. Each round drops at least one statement, so this ends.
         loop {

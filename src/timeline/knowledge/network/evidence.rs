@@ -74,7 +74,7 @@ impl<'t> Evidence<'t> {
     }
 
     /// Whether a constraint is in force. A link is, if its event is known.
-    pub(super) fn is_in_force(self, constraint: &EventConstraint) -> bool {
+    pub(crate) fn is_in_force(self, constraint: &EventConstraint) -> bool {
         let as_of = self.knowledge.as_of;
         match constraint.origin {
             Origin::Linked(_) => self.event(constraint.event).status(as_of).is_some(),

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::Arc;
 
 use crate::actor::MAX_REPRESENTED;
 use crate::event::Link;
@@ -116,14 +117,14 @@ impl Assembly {
 
         let mut timeline = Timeline {
             title: self.builder.title.take(),
-            names: names(&actors),
-            initials: actors.iter().map(|actor| first_bytes(&actor.id)).collect(),
-            actors,
-            designations: designations.into(),
-            sources,
-            chains: chains.sorted,
-            dates_depend: events.iter().any(|event| !event.has_one_date()),
-            events,
+            names: Arc::new(names(&actors)),
+            initials: Arc::new(actors.iter().map(|actor| first_bytes(&actor.id)).collect()),
+            actors: Arc::new(actors),
+            designations: Arc::new(designations.into()),
+            sources: Arc::new(sources),
+            chains: Arc::new(chains.sorted),
+            many_dates: events.iter().filter(|event| !event.has_one_date()).count(),
+            events: events.into_vec().into(),
             bounds: Arena::new(),
             flags: Arena::new(),
             by_id,
@@ -131,8 +132,9 @@ impl Assembly {
             by_pair: PairIndex::default(),
             by_large_event: LargeEventIndex::default(),
             by_about: ActorIndex::default(),
+            links: Vec::new(),
             backlinks: Vec::new(),
-            constraints: constraints.into(),
+            constraints: Arc::new(constraints.into()),
             event_constraints: None,
         };
         self.check_contacts(&timeline);
@@ -188,11 +190,11 @@ impl Assembly {
             .collect();
         match EventConstraints::new(timeline, linked, named) {
             Ok(constraints) => {
-                let network = constraints.as_ref().and_then(EventConstraints::network);
+                let network = constraints.as_ref();
+                let network = network.and_then(|constraints| constraints.network(timeline));
                 for (rank, tight) in network.into_iter().flat_map(ConstraintNetwork::all_bounds) {
                     bounds[timeline.by_id[rank]] = tight;
                 }
-                timeline.dates_depend |= constraints.is_some();
                 timeline.event_constraints = constraints.map(Box::new);
             }
             Err(contradiction) => {

@@ -6,8 +6,9 @@ use crate::actor::Designation;
 use crate::event::Status;
 use crate::time::When;
 use crate::timeline::{
-    ActorIx, Arena, DesignationIx, Entry, EventIx, EventRank, FaultKind, SourceIx, Stored,
-    StoredAbout, StoredAccount, StoredSource, first_bytes, known_once_over, latest_end, order,
+    ActorIx, Arena, ChainIx, DesignationIx, Entry, EventIx, EventRank, FaultKind, Participation,
+    SourceIx, Stored, StoredAbout, StoredAccount, StoredSource, first_bytes, known_once_over,
+    latest_end, order,
 };
 
 impl Assembly {
@@ -32,27 +33,12 @@ impl Assembly {
             }
             let mut about = Vec::with_capacity(unresolved.about.len());
             for subject in &unresolved.about {
-                // An actor's identifier takes precedence over the name of a designation.
-                let is_actor = self.position(subject).is_some();
-                let lower = subject.to_lowercase();
-                let designation = designations
-                    .iter()
-                    .position(|one| one.name.to_lowercase() == lower)
-                    .filter(|_| !is_actor);
-                if let Some(ix) = designation {
-                    about.push(StoredAbout::Designation(DesignationIx::new(ix)));
-                } else {
-                    let actor = self.actor(entry, "event", &event.id, subject);
-                    about.extend(actor.map(StoredAbout::Actor));
+                match resolve_subject(subject, self.position(subject), designations) {
+                    Some(found) => about.push(found),
+                    None => _ = self.actor(entry, "event", &event.id, subject),
                 }
             }
-            about.sort_unstable();
-            about.dedup();
-            if !about.is_empty() {
-                let more = event.more.as_mut();
-                more.expect("an event with subjects has rare fields").about =
-                    about.into_boxed_slice();
-            }
+            event.set_about(about);
             self.builder.unresolved.push(unresolved);
         }
         self.builder.events = events;
@@ -60,33 +46,17 @@ impl Assembly {
 
     /// Resolves the participants of an event, and refuses the same actor twice in one role.
     fn resolve_participants(&mut self, entry: Entry, event: &mut Stored) {
-        let mut unknown: Vec<ActorIx> = Vec::new();
         let actor_of = &self.actor_of_name;
-        let mut known = |name: ActorIx| {
-            actor_of[name].unwrap_or_else(|| {
-                // The number is never used as an index: the unknown name is a fault.
-                unknown.push(name);
-                name
-            })
-        };
-        for one in &mut event.participants {
-            one.actor = known(one.actor);
-            one.on_behalf_of = one.on_behalf_of.map(&mut known);
-        }
-        event.participants.sort_unstable();
-        if unknown.is_empty() {
-            let twice = event.participants.windows(2).find_map(|pair| match pair {
-                [a, b] if a.role == b.role && a.actor == b.actor => Some(*a),
-                _ => None,
-            });
-            if let Some(one) = twice {
-                let kind = FaultKind::RoleTwice {
-                    event: event.id.to_string(),
-                    actor: self.stated_actor(one.actor).id.clone(),
-                    role: one.role,
-                };
-                self.fault(entry, kind);
-            }
+        let unknown = resolve_participants(&mut event.participants, |name| actor_of[name]);
+        if unknown.is_empty()
+            && let Some(&one) = twice_in_a_role(&event.participants)
+        {
+            let kind = FaultKind::RoleTwice {
+                event: event.id.to_string(),
+                actor: self.stated_actor(one.actor).id.clone(),
+                role: one.role,
+            };
+            self.fault(entry, kind);
         }
         for name in unknown {
             let actor = self.unknown_names[&name].clone();
@@ -102,6 +72,7 @@ impl Assembly {
         sources: &Arena<SourceIx, StoredSource>,
         chains: &Chains,
     ) {
+        let mut is_resolved = true;
         for account in &mut event.accounts {
             let number = account.chain;
             if let Some(unknown) = &chains.unknown[number] {
@@ -114,26 +85,28 @@ impl Assembly {
                     near: hint_for(&mut self.hints_left, unknown, stated.chain(actors)),
                 };
                 self.fault(entry, kind);
+                is_resolved = false;
                 continue;
             }
             account.chain = chains.position[number];
             // A chain without a source is a fault already.
             let first = chains.sorted[account.chain].first();
             let published = first.and_then(|&first| sources[first].published.as_ref());
-            let more = account.more.as_ref();
-            let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
-            if asserted.is_none() && matches!(account.status, Status::Planned | Status::Cancelled) {
+            if !put_in_force(account, published, &event.when) {
                 let kind = FaultKind::SinceWhen {
                     event: event.id.to_string(),
                     status: account.status,
                 };
                 self.fault(entry, kind);
             }
-            let withdrawn = more.and_then(|more| more.withdrawn.as_ref());
-            account.known_until = withdrawn.map_or(i64::MAX, latest_end);
-            account.known_from = known_from(account, asserted, &event.when);
         }
-        event.accounts.sort_by(order::reports);
+        // With a fault, no timeline is built, and the order is not asked for.
+        if is_resolved {
+            let chain = |ix: ChainIx| &*chains.sorted[ix];
+            event
+                .accounts
+                .sort_by(|one, other| order::reports(one, other, chain));
+        }
     }
 
     /// The events sorted by identifier. Duplicate identifiers are faults.
@@ -167,6 +140,72 @@ impl Assembly {
         keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
         keyed.into_iter().map(|(_, at)| at).collect()
     }
+}
+
+/// Replaces the numbers of names by indices of actors, and sorts the participants. Returns the numbers of the
+/// names that no actor has.
+pub(in crate::timeline::store) fn resolve_participants(
+    participants: &mut [Participation],
+    actor_of: impl Fn(ActorIx) -> Option<ActorIx>,
+) -> Vec<ActorIx> {
+    let mut unknown: Vec<ActorIx> = Vec::new();
+    let mut known = |name: ActorIx| {
+        actor_of(name).unwrap_or_else(|| {
+            // The number is never used as an index: the unknown name is a fault.
+            unknown.push(name);
+            name
+        })
+    };
+    for one in participants.iter_mut() {
+        one.actor = known(one.actor);
+        one.on_behalf_of = one.on_behalf_of.map(&mut known);
+    }
+    participants.sort_unstable();
+    unknown
+}
+
+/// The first of the sorted participants that takes part twice in one role.
+pub(in crate::timeline::store) fn twice_in_a_role(
+    participants: &[Participation],
+) -> Option<&Participation> {
+    participants.windows(2).find_map(|pair| match pair {
+        [a, b] if a.role == b.role && a.actor == b.actor => Some(a),
+        _ => None,
+    })
+}
+
+/// A subject of an event: the actor with the identifier, which takes precedence, or the designation with the
+/// name. Returns `None` if there is neither.
+pub(in crate::timeline::store) fn resolve_subject(
+    subject: &str,
+    actor: Option<ActorIx>,
+    designations: &[Designation],
+) -> Option<StoredAbout> {
+    actor.map(StoredAbout::Actor).or_else(|| {
+        let lower = subject.to_lowercase();
+        let mut all = designations.iter();
+        let found = all.position(|one| one.name.to_lowercase() == lower)?;
+        Some(StoredAbout::Designation(DesignationIx::new(found)))
+    })
+}
+
+/// Sets the time for which a report is in force, given when its first source was published.
+///
+/// Returns whether it has the date that a plan or a cancellation needs.
+pub(in crate::timeline::store) fn put_in_force(
+    account: &mut StoredAccount,
+    published: Option<&When>,
+    shared: &When,
+) -> bool {
+    let more = account.more.as_ref();
+    let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
+    let withdrawn = more.and_then(|more| more.withdrawn.as_ref());
+    let is_planned = matches!(account.status, Status::Planned | Status::Cancelled);
+    let is_dated = asserted.is_some() || !is_planned;
+    let known_until = withdrawn.map_or(i64::MAX, latest_end);
+    account.known_from = known_from(account, asserted, shared);
+    account.known_until = known_until;
+    is_dated
 }
 
 /// The second from which a report is known, given when it was asserted or published, if that is stated.

@@ -101,19 +101,29 @@ impl Assembly {
         events: &Arena<EventIx, Stored>,
         links: &[(EventIx, Link, EventIx)],
     ) {
-        let wholes = |part: EventIx| {
-            let first = links.partition_point(|&(from, ..)| from < part);
-            links[first..]
-                .iter()
-                .take_while(move |&&(from, ..)| from == part)
-                .filter(|&&(_, link, _)| link == Link::PartOf)
-                .map(|&(.., whole)| whole)
-        };
         let id = |ix: EventIx| events[ix].id.to_string();
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
-        if let Some((event, events)) = cycle(starts.map(|&(start, ..)| start), wholes, id) {
+        let starts = starts.map(|&(start, ..)| start);
+        if let Some((event, events)) = part_of_cycle(links, starts, id) {
             let entry = Entry::Event(event.position());
             self.fault(entry, FaultKind::PartOfItself { events });
         }
     }
+}
+
+/// Finds a cycle of events that are parts of each other, from some events on. The links must be sorted.
+pub(in crate::timeline::store) fn part_of_cycle(
+    links: &[(EventIx, Link, EventIx)],
+    starts: impl Iterator<Item = EventIx>,
+    id: impl Fn(EventIx) -> String,
+) -> Option<(EventIx, Vec<String>)> {
+    let wholes = |part: EventIx| {
+        let first = links.partition_point(|&(from, ..)| from < part);
+        links[first..]
+            .iter()
+            .take_while(move |&&(from, ..)| from == part)
+            .filter(|&&(_, link, _)| link == Link::PartOf)
+            .map(|&(.., whole)| whole)
+    };
+    cycle(starts, wholes, id)
 }

@@ -1,7 +1,7 @@
 //! Sources, actors that are cited as sources, and chains of attribution.
 
 use super::assembly::{Assembly, hint_for};
-use crate::event::Source;
+use crate::event::{CoverageDeclaration, Source};
 use crate::timeline::{ActorIx, Arena, ChainIx, Entry, FaultKind, SourceIx, StoredSource, order};
 
 /// The chains of attribution.
@@ -23,15 +23,7 @@ impl Assembly {
                 .binary_search_by(|source| (*source.id).cmp(&id))
                 .is_ok();
             if let (false, Some(at)) = (is_stated, self.position(&id)) {
-                sources.push(StoredSource {
-                    name: self.stated_actor(at).name.as_str().into(),
-                    id: id.into_boxed_str(),
-                    actor: Some(at),
-                    published: None,
-                    anonymous: false,
-                    url: None,
-                    covers: Box::default(),
-                });
+                sources.push(cited_actor(at, &id, &self.stated_actor(at).name));
             }
         }
         sources.sort_by(|a, b| a.id.cmp(&b.id));
@@ -64,7 +56,7 @@ impl Assembly {
             .collect();
         stated.sort_by(|a, b| (&a.1.id, a.0).cmp(&(&b.1.id, b.0)));
         let mut sources: Vec<StoredSource> = Vec::with_capacity(stated.len());
-        for (at, source) in stated {
+        for (at, mut source) in stated {
             let entry = Entry::Source(at);
             let is_actor = self.position(&source.id).is_some();
             if is_actor || sources.last().is_some_and(|last| *last.id == source.id) {
@@ -79,7 +71,7 @@ impl Assembly {
                 continue;
             }
             let mut covers = Vec::with_capacity(source.covers.len());
-            for coverage in source.covers {
+            for coverage in std::mem::take(&mut source.covers) {
                 let actors: Vec<ActorIx> = coverage
                     .actors
                     .iter()
@@ -87,20 +79,7 @@ impl Assembly {
                     .collect();
                 covers.push((coverage, actors.into_boxed_slice()));
             }
-            covers.sort_by(|(one, _), (other, _)| {
-                (one.when.bounds().raw().cmp(&other.when.bounds().raw()))
-                    .then_with(|| (&one.actors, &one.kinds).cmp(&(&other.actors, &other.kinds)))
-                    .then_with(|| order::dates(&one.when, &other.when))
-            });
-            sources.push(StoredSource {
-                id: source.id.into_boxed_str(),
-                name: source.name.into_boxed_str(),
-                actor: None,
-                published: source.published,
-                anonymous: source.anonymous,
-                url: source.url.map(String::into_boxed_str),
-                covers: covers.into_boxed_slice(),
-            });
+            sources.push(stored_source(source, covers));
         }
         sources
     }
@@ -163,5 +142,39 @@ impl Assembly {
             };
             self.fault(entry, kind);
         }
+    }
+}
+
+/// A source as the timeline stores it, with the actors that each of its coverages names.
+pub(in crate::timeline::store) fn stored_source(
+    source: Source,
+    mut covers: Vec<(CoverageDeclaration, Box<[ActorIx]>)>,
+) -> StoredSource {
+    covers.sort_by(|(one, _), (other, _)| {
+        (one.when.bounds().raw().cmp(&other.when.bounds().raw()))
+            .then_with(|| (&one.actors, &one.kinds).cmp(&(&other.actors, &other.kinds)))
+            .then_with(|| order::dates(&one.when, &other.when))
+    });
+    StoredSource {
+        id: source.id.into_boxed_str(),
+        name: source.name.into_boxed_str(),
+        actor: None,
+        published: source.published,
+        anonymous: source.anonymous,
+        url: source.url.map(String::into_boxed_str),
+        covers: covers.into_boxed_slice(),
+    }
+}
+
+/// An actor that is cited as a source.
+pub(in crate::timeline::store) fn cited_actor(at: ActorIx, id: &str, name: &str) -> StoredSource {
+    StoredSource {
+        id: id.into(),
+        name: name.into(),
+        actor: Some(at),
+        published: None,
+        anonymous: false,
+        url: None,
+        covers: Box::default(),
     }
 }

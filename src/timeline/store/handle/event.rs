@@ -243,8 +243,8 @@ impl<'t> EventRef<'t> {
 impl<'t> EventRef<'t> {
     /// The events that this one links to.
     pub fn links(self) -> impl Iterator<Item = (Link, EventRef<'t>)> {
-        let links = self.more().map_or(&[][..], |more| &more.links);
-        self.known_links(links.iter().copied())
+        let links = self.timeline.links_of(self.ix).iter();
+        self.known_links(links.map(|&(_, link, to)| (link, to)))
     }
 
     /// The events that link to this one.

@@ -21,6 +21,30 @@ impl<'t> EventRef<'t> {
             .believed_date(self.timeline(), self.knowledge())
     }
 
+    /// The date in English words, to the day, with what follows from reports and constraints: see
+    /// [`When::in_english`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::event::Event;
+    /// use detente::timeline::Constraint;
+    /// use detente::Timeline;
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.event(Event::call("call", "2025-07"));
+    /// builder.event(Event::meeting("meeting", "2025-07-10"));
+    /// builder.constraint(Constraint::days_before("call", 2, "meeting"));
+    /// let timeline = builder.build()?;
+    /// let call = timeline.event("call")?;
+    /// assert_eq!(call.when().in_english(), "some day in July 2025");
+    /// assert_eq!(call.date_in_english(), "8 July 2025");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn date_in_english(self) -> String {
+        self.when().narrowed_in_english(self.bounds())
+    }
+
     /// The dates given for the event, each with the report that gives it.
     ///
     /// The date stated for all reports together comes first, with `None` for its report.

@@ -1,0 +1,386 @@
+//! What a patch makes of the entries of a timeline, before references are checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
+use crate::actor::{Actor, Designation};
+use crate::event::{Event, Report, Source};
+use crate::time::When;
+use crate::timeline::{
+    ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
+    nearest,
+};
+
+/// The entries of one sort that a patch changes, by identifier.
+pub(super) type Changed<T> = BTreeMap<String, Change<T>>;
+
+/// What a patch makes of one entry.
+pub(super) struct Change<T> {
+    /// The number of the last edit that changed it, from 1.
+    pub(super) edit: usize,
+    /// The entry. `None` if it was removed.
+    pub(super) entry: Option<T>,
+}
+
+/// A timeline with the changes of a patch.
+pub(super) struct Draft<'t> {
+    pub(super) base: &'t Timeline,
+    pub(super) actors: Changed<Actor>,
+    pub(super) designations: Changed<Designation>,
+    pub(super) sources: Changed<Source>,
+    pub(super) events: Changed<Event>,
+    /// The constraints of the timeline that were removed.
+    pub(super) constraints_removed: BTreeSet<ConstraintIx>,
+    /// The constraints that were added, each with the number of its edit.
+    pub(super) constraints_added: Vec<(usize, Constraint)>,
+    pub(super) faults: Vec<EditFault>,
+}
+
+type Outcome = Result<(), EditFaultKind>;
+
+impl<'t> Draft<'t> {
+    /// Applies edits to a timeline in order. An edit that does not fit is a fault and changes nothing.
+    pub(super) fn new(base: &'t Timeline, patch: Patch) -> Self {
+        let mut draft = Self {
+            base,
+            actors: BTreeMap::new(),
+            designations: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            events: BTreeMap::new(),
+            constraints_removed: BTreeSet::new(),
+            constraints_added: Vec::new(),
+            faults: Vec::new(),
+        };
+        for (number, edit) in (1..).zip(patch.edits) {
+            if draft.has_bad_date(number, &edit) {
+                continue;
+            }
+            if let Err(kind) = draft.apply(number, edit.action) {
+                draft.faults.push(EditFault {
+                    edit: Some(number),
+                    kind,
+                });
+            }
+        }
+        draft
+    }
+
+    /// Reports the date of an edit that was given as text and could not be read.
+    fn has_bad_date(&mut self, number: usize, edit: &Edit) -> bool {
+        let (what, id) = match &edit.action {
+            Action::Redate { event, .. } => ("event", event.clone()),
+            Action::Retract { key, .. } => match key {
+                ItemKey::Constraint(one) => ("constraint on event", one.event().to_owned()),
+                ItemKey::Event(event) | ItemKey::Report { event, .. } => ("event", event.clone()),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let errors: Vec<_> = edit.date_errors.iter().collect();
+        for (field, error) in &errors {
+            let kind = FaultKind::InvalidDate {
+                what,
+                id: id.clone(),
+                field,
+                error: error.clone(),
+            };
+            self.faults.push(EditFault {
+                edit: Some(number),
+                kind: kind.into(),
+            });
+        }
+        !errors.is_empty()
+    }
+
+    fn apply(&mut self, edit: usize, action: Action) -> Outcome {
+        match action {
+            Action::Add(item) => self.add(edit, item),
+            Action::Replace(item) => self.replace(edit, item),
+            Action::Remove(key) => self.remove(edit, &key),
+            Action::Redate { event, when } => self.change(edit, &event, |event| {
+                event.when = when;
+                Ok(())
+            }),
+            Action::Report { event, report } => self.change(edit, &event, |event| {
+                add_report(event, report);
+                Ok(())
+            }),
+            Action::Correct { event, report } => {
+                self.change(edit, &event, |event| correct(event, report))
+            }
+            Action::Retract { key, on } => self.retract(edit, key, &on),
+        }
+    }
+
+    fn add(&mut self, edit: usize, item: Item) -> Outcome {
+        let (what, id) = match &item {
+            Item::Actor(one) if self.has_actor(&one.id) => ("actor", &one.id),
+            Item::Designation(one) if self.has_designation(&one.name) => ("designation", &one.name),
+            Item::Source(one) if self.has_source(&one.id) => ("source", &one.id),
+            Item::Event(one) if self.has_event(&one.id) => ("event", &one.id),
+            _ => {
+                self.put(edit, item);
+                return Ok(());
+            }
+        };
+        let id = id.clone();
+        Err(FaultKind::DuplicateId { what, id }.into())
+    }
+
+    fn replace(&mut self, edit: usize, item: Item) -> Outcome {
+        match &item {
+            Item::Actor(one) => self.check_actor(&one.id)?,
+            Item::Designation(one) => self.check_designation(&one.name)?,
+            Item::Source(one) => self.check_source(&one.id)?,
+            Item::Event(one) => self.check_event(&one.id)?,
+            Item::Constraint(one) => {
+                return Err(EditFaultKind::NotReplaceable {
+                    constraint: one.without_sources(),
+                });
+            }
+        }
+        self.put(edit, item);
+        Ok(())
+    }
+
+    fn put(&mut self, edit: usize, item: Item) {
+        match item {
+            Item::Actor(one) => put(&mut self.actors, edit, one.id.clone(), one),
+            Item::Designation(one) => put(&mut self.designations, edit, one.name.clone(), one),
+            Item::Source(one) => put(&mut self.sources, edit, one.id.clone(), one),
+            Item::Event(one) => put(&mut self.events, edit, one.id.clone(), one),
+            Item::Constraint(one) => self.constraints_added.push((edit, one)),
+        }
+    }
+
+    fn remove(&mut self, edit: usize, key: &ItemKey) -> Outcome {
+        match key {
+            ItemKey::Actor(id) => {
+                self.check_actor(id)?;
+                take_out(&mut self.actors, edit, id);
+            }
+            ItemKey::Designation(name) => {
+                self.check_designation(name)?;
+                take_out(&mut self.designations, edit, name);
+            }
+            ItemKey::Source(id) => {
+                self.check_source(id)?;
+                take_out(&mut self.sources, edit, id);
+            }
+            ItemKey::Event(id) => {
+                self.check_event(id)?;
+                take_out(&mut self.events, edit, id);
+            }
+            ItemKey::Report { event, by } => self.change(edit, event, |event| {
+                let before = event.reports.len();
+                event.reports.retain(|report| report.by != *by);
+                let is_done = event.reports.len() < before;
+                is_done.then_some(()).ok_or_else(|| no_report(event, by))
+            })?,
+            ItemKey::Constraint(constraint) => self.take_constraint(constraint)?,
+        }
+        Ok(())
+    }
+
+    fn retract(&mut self, edit: usize, key: ItemKey, on: &When) -> Outcome {
+        match key {
+            ItemKey::Event(id) => self.change(edit, &id, |event| {
+                let none = EditFaultKind::NoReports {
+                    event: event.id.clone(),
+                };
+                withdraw(event, on, |_| true, none)
+            }),
+            ItemKey::Report { event, by } => self.change(edit, &event, |event| {
+                let none = no_report(event, &by);
+                withdraw(event, on, |report| report.by == by, none)
+            }),
+            ItemKey::Constraint(constraint) if constraint.withdrawn.is_some() => {
+                Err(EditFaultKind::WithdrawnAlready {
+                    constraint: constraint.without_sources(),
+                })
+            }
+            ItemKey::Constraint(constraint) => {
+                self.take_constraint(&constraint)?;
+                let withdrawn = constraint.withdrawn(on);
+                self.constraints_added.push((edit, withdrawn));
+                Ok(())
+            }
+            ItemKey::Actor(id) => Err(not_retractable("actor", id)),
+            ItemKey::Designation(id) => Err(not_retractable("designation", id)),
+            ItemKey::Source(id) => Err(not_retractable("source", id)),
+        }
+    }
+
+    /// Changes an event, unless the change is refused.
+    fn change(
+        &mut self,
+        edit: usize,
+        id: &str,
+        change: impl FnOnce(&mut Event) -> Outcome,
+    ) -> Outcome {
+        let mut event = match self.events.get(id) {
+            Some(Change { entry, .. }) => entry.clone(),
+            None => self.base.event(id).ok().map(Event::from),
+        }
+        .ok_or_else(|| self.unknown_event(id))?;
+        change(&mut event)?;
+        put(&mut self.events, edit, id.to_owned(), event);
+        Ok(())
+    }
+
+    /// Takes a constraint out of those added, or else out of those of the timeline.
+    fn take_constraint(&mut self, constraint: &Constraint) -> Outcome {
+        let mut added = self.constraints_added.iter();
+        if let Some(at) = added.position(|(_, one)| one == constraint) {
+            self.constraints_added.remove(at);
+            return Ok(());
+        }
+        let stated = self.base.constraints();
+        // Constraints are sorted and distinct.
+        let found = stated.binary_search_by(|one| one.order(constraint));
+        match found.map(ConstraintIx::new) {
+            Ok(at) if self.constraints_removed.insert(at) => Ok(()),
+            _ => Err(EditFaultKind::UnknownConstraint {
+                constraint: constraint.to_string().replace('`', ""),
+            }),
+        }
+    }
+}
+
+/// # Checks of identifiers
+impl Draft<'_> {
+    pub(super) fn has_actor(&self, id: &str) -> bool {
+        is_there(&self.actors, id, || self.base.actor_of_id(id).is_some())
+    }
+
+    fn has_designation(&self, name: &str) -> bool {
+        let stated = self.base.designations();
+        is_there(&self.designations, name, || {
+            stated.iter().any(|one| one.name == name)
+        })
+    }
+
+    /// Whether there is a source that is not only a cited actor.
+    fn has_source(&self, id: &str) -> bool {
+        let is_stated = || {
+            let source = self.base.source(id);
+            source.is_ok_and(|source| source.actor().is_none())
+        };
+        is_there(&self.sources, id, is_stated)
+    }
+
+    fn has_event(&self, id: &str) -> bool {
+        is_there(&self.events, id, || self.base.find_event(id).is_some())
+    }
+
+    fn check_actor(&self, id: &str) -> Outcome {
+        if self.has_actor(id) {
+            return Ok(());
+        }
+        let near = nearest(id, self.base.actors().map(ActorRef::id));
+        let name = id.to_owned();
+        Err(LookupError::UnknownActor { name, near }.into())
+    }
+
+    fn check_designation(&self, name: &str) -> Outcome {
+        if self.has_designation(name) {
+            return Ok(());
+        }
+        let names = self.base.designations().iter().map(|one| &*one.name);
+        let near = nearest(name, names);
+        let name = name.to_owned();
+        Err(EditFaultKind::UnknownDesignation { name, near })
+    }
+
+    fn check_source(&self, id: &str) -> Outcome {
+        if self.has_source(id) {
+            return Ok(());
+        }
+        let near = nearest(id, self.base.stated_sources().map(SourceRef::id));
+        let id = id.to_owned();
+        Err(LookupError::UnknownSource { id, near }.into())
+    }
+
+    fn check_event(&self, id: &str) -> Outcome {
+        if self.has_event(id) {
+            Ok(())
+        } else {
+            Err(self.unknown_event(id))
+        }
+    }
+
+    fn unknown_event(&self, id: &str) -> EditFaultKind {
+        let near = nearest(id, self.base.events().map(EventRef::id));
+        let id = id.to_owned();
+        LookupError::UnknownEvent { id, near }.into()
+    }
+}
+
+/// Whether an entry is there, after the changes.
+fn is_there<T>(changed: &Changed<T>, id: &str, is_in_base: impl FnOnce() -> bool) -> bool {
+    changed
+        .get(id)
+        .map_or_else(is_in_base, |change| change.entry.is_some())
+}
+
+fn put<T>(changed: &mut Changed<T>, edit: usize, id: String, entry: T) {
+    let entry = Some(entry);
+    changed.insert(id, Change { edit, entry });
+}
+
+fn take_out<T>(changed: &mut Changed<T>, edit: usize, id: &str) {
+    let removed = Change { edit, entry: None };
+    changed.insert(id.to_owned(), removed);
+}
+
+fn add_report(event: &mut Event, mut report: Report) {
+    event.date_errors.absorb(&mut report.date_errors);
+    event.reports.push(report);
+}
+
+/// Withdraws the earlier reports with the chain of a report, and adds the report.
+fn correct(event: &mut Event, report: Report) -> Outcome {
+    let Some(asserted) = report.asserted.clone() else {
+        return Err(EditFaultKind::UndatedCorrection {
+            event: event.id.clone(),
+        });
+    };
+    let none = no_report(event, &report.by);
+    withdraw(event, &asserted, |earlier| earlier.by == report.by, none)?;
+    add_report(event, report);
+    Ok(())
+}
+
+/// Withdraws the reports that are meant and not withdrawn yet. If none is meant, the fault is `none`.
+fn withdraw(
+    event: &mut Event,
+    on: &When,
+    is_meant: impl Fn(&Report) -> bool,
+    none: EditFaultKind,
+) -> Outcome {
+    let meant = event.reports.iter_mut().filter(|report| is_meant(report));
+    let mut meant = meant.peekable();
+    if meant.peek().is_none() {
+        return Err(none);
+    }
+    let mut is_done = false;
+    for report in meant.filter(|report| report.withdrawn.is_none()) {
+        report.withdrawn = Some(on.clone());
+        is_done = true;
+    }
+    let fault = || EditFaultKind::AllWithdrawn {
+        event: event.id.clone(),
+    };
+    is_done.then_some(()).ok_or_else(fault)
+}
+
+fn not_retractable(what: &'static str, id: String) -> EditFaultKind {
+    EditFaultKind::NotRetractable { what, id }
+}
+
+fn no_report(event: &Event, by: &[String]) -> EditFaultKind {
+    EditFaultKind::NoReport {
+        event: event.id.clone(),
+        by: by.to_vec(),
+    }
+}
