@@ -488,7 +488,7 @@ impl Language for French {
         let of = of.unwrap_or_default();
         let claim = quoted(facts.claim);
         let verb = match facts.verdict {
-            Verdict::Consistent => "confirment l’affirmation",
+            Verdict::Consistent => "étayent l’affirmation",
             Verdict::Contradicted => "contredisent l’affirmation",
             Verdict::Undetermined => "ne permettent ni de confirmer ni d’écarter l’affirmation",
         };

@@ -673,12 +673,11 @@ fn event(name: &EventName<'_>, case: Case) -> String {
         (Kind::Act, None) => EventNoun::Act,
     });
     let article = match (noun.gender, case) {
-        (Gender::Masculine, Case::Nominative) => "der",
+        (Gender::Masculine, Case::Nominative) | (Gender::Feminine, Case::Dative) => "der",
         (Gender::Masculine, Case::Accusative) => "den",
         (Gender::Neuter, Case::Nominative | Case::Accusative) => "das",
         (Gender::Feminine, Case::Nominative | Case::Accusative) => "die",
         (Gender::Masculine | Gender::Neuter, Case::Dative) => "dem",
-        (Gender::Feminine, Case::Dative) => "der",
     };
     // The weak ending of an adjective after the article.
     let is_dative = case == Case::Dative;
