@@ -6,7 +6,9 @@
 //! ```
 
 use chrono::NaiveDate;
+use detente::changes::EventChange;
 use detente::event::{Report, Source};
+use detente::timeline::{BuildError, ReportRef};
 use detente::{Actor, Edit, Event, Query, Timeline, TimelineBuilder, When};
 use serde_json::json;
 
@@ -29,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let corrected = timeline.edit(Edit::redate("saudi-arabia", When::parse("2025-02-18")?))?;
     let changes = timeline.changes_to(&corrected);
     assert_eq!(
-        changes.redated().next().map(|change| change.id()),
+        changes.redated().next().map(EventChange::id),
         Some("saudi-arabia")
     );
     println!("What changed");
@@ -57,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     println!("The meeting according to both");
     for (when, report) in both.event("kuala-lumpur")?.dates() {
-        let source = report.map(|report| report.attribution());
+        let source = report.map(ReportRef::attribution);
         println!("  {when}, {}", source.unwrap_or_default());
     }
 
@@ -74,7 +76,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The record of one agency.
-fn agency(name: &str, day: &str) -> Result<Timeline, detente::timeline::BuildError> {
+fn agency(name: &str, day: &str) -> Result<Timeline, BuildError> {
     Timeline::builder()
         .actor(Actor::person("rubio").named("Marco Rubio"))
         .actor(Actor::person("lavrov").named("Sergey Lavrov"))
