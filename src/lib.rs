@@ -167,6 +167,9 @@ pub mod timeline;
 pub mod query;
 
 pub mod actor;
+#[cfg(feature = "briefing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "briefing")))]
+pub mod briefing;
 pub mod changes;
 pub mod claim;
 pub mod code;
@@ -186,6 +189,9 @@ pub mod plot;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
+#[cfg(feature = "sheet")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sheet")))]
+pub mod sheet;
 mod table;
 mod text;
 pub mod time;

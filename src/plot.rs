@@ -108,3 +108,10 @@ pub use style::{Scheme, Style};
 pub use svg::{EventCounts, Picture};
 pub use timeline::TimelineChart;
 pub use words::Words;
+
+#[cfg(feature = "briefing")]
+pub(crate) use events::{date_text, own_date};
+#[cfg(feature = "briefing")]
+pub(crate) use frame::signed;
+#[cfg(feature = "briefing")]
+pub(crate) use text::clean_up_to;

@@ -336,12 +336,9 @@ fn contexts_are_read_by_name() {
         Ok(PloverContext::ProDemocracy)
     );
     for text in ["", "militar", "military ", "pro democracy"] {
-        assert_eq!(
-            str::parse::<PloverContext>(text).unwrap_err().to_string(),
-            format!(
-                "`{text}` is not a PLOVER context: expected a name such as `military` or `legal`"
-            )
-        );
+        let error = str::parse::<PloverContext>(text).unwrap_err();
+        let start = format!("`{text}` is not a PLOVER context: expected one of `military`, ");
+        assert!(error.to_string().starts_with(&start), "{error}");
     }
 }
 

@@ -380,7 +380,7 @@ fn an_anchor_can_be_any_day_of_a_date() {
         assert_eq!(error, expected);
         assert_eq!(
             error.to_string(),
-            format!("`{text}` has no first or no last day: expected a date with both")
+            format!("`{text}` has no first or last day: expected a date with both")
         );
     }
     let error = Anchor::between(date("2025-07-11"), date("2025-07-10")).unwrap_err();

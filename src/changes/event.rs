@@ -111,9 +111,15 @@ impl<'t> EventChange<'t> {
     }
 
     /// The event after, or before if it is no longer known.
-    pub(super) fn event(&self) -> EventRef<'t> {
+    pub(crate) fn event(&self) -> EventRef<'t> {
         let one = self.after.or(self.before);
         one.expect("a change has a state before or after")
+    }
+
+    /// A clause for each kind, in one line.
+    pub(crate) fn clauses(&self) -> String {
+        let clauses: Vec<String> = self.kinds.iter().map(|&kind| self.clause(kind)).collect();
+        clauses.join("; ")
     }
 
     /// The clause of a kind: "redated from 2025-02-17 to 2025-02-18".
@@ -179,8 +185,7 @@ fn new_clause(event: EventRef<'_>) -> String {
 /// One line: the identifier, and a clause for each kind.
 impl fmt::Display for EventChange<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let clauses: Vec<String> = self.kinds.iter().map(|&kind| self.clause(kind)).collect();
-        write!(f, "{}: {}", self.id(), clauses.join("; "))
+        write!(f, "{}: {}", self.id(), self.clauses())
     }
 }
 

@@ -85,17 +85,17 @@ pub(super) fn span(event: EventRef<'_>) -> Span {
 
 /// What a picture says of an event's date.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct DateText {
+pub(crate) struct DateText {
     /// The date.
-    pub(super) date: String,
+    pub(crate) date: String,
     /// What the source gave, where the order of events narrows it.
-    pub(super) source: Option<String>,
+    pub(crate) source: Option<String>,
     /// Whether the event is undated.
-    pub(super) is_by_order: bool,
+    pub(crate) is_by_order: bool,
 }
 
 /// The date of an event as its source gives it, in its own zone.
-pub(super) fn date_text(event: EventRef<'_>, style: &Style, with_year: bool) -> DateText {
+pub(crate) fn date_text(event: EventRef<'_>, style: &Style, with_year: bool) -> DateText {
     let (dates, words) = (&style.dates, &style.words);
     let when = event.when();
     let narrowed = span(event);
@@ -111,9 +111,7 @@ pub(super) fn date_text(event: EventRef<'_>, style: &Style, with_year: bool) -> 
         };
     }
     let own = span_of(&when.bounds(), when);
-    let given = given(when, dates, with_year)
-        .or_else(|| written(&own, dates, with_year))
-        .unwrap_or_else(|| words.undated.clone());
+    let given = own_date(when, style, with_year);
     // What several accounts date differently is wider, and each has its own date.
     let is_within = narrowed.from >= own.from
         && (own.to.is_none()
@@ -131,6 +129,14 @@ pub(super) fn date_text(event: EventRef<'_>, style: &Style, with_year: bool) -> 
         date: by_order.unwrap_or(given),
         is_by_order: false,
     }
+}
+
+/// A date as its source gives it, whatever the order of events says.
+pub(crate) fn own_date(when: &When, style: &Style, with_year: bool) -> String {
+    let own = span_of(&when.bounds(), when);
+    given(when, &style.dates, with_year)
+        .or_else(|| written(&own, &style.dates, with_year))
+        .unwrap_or_else(|| style.words.undated.clone())
 }
 
 /// A date with `~` is "about" what is written without it.

@@ -125,7 +125,7 @@ pub(super) fn count(number: usize) -> String {
 }
 
 /// A number with its sign and so many decimals: "+0.26", "−0.10".
-pub(super) fn signed(value: f64, decimals: usize) -> String {
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let is_zero = text.chars().all(|one| matches!(one, '0' | '.'));
     match (is_zero, value < 0.0) {

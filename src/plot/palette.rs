@@ -53,7 +53,7 @@ macro_rules! tones {
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The name of its CSS variable and classes.
-            pub(super) const fn word(self) -> &'static str {
+            pub(crate) const fn word(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
             }
         }

@@ -48,11 +48,11 @@ words!(Scheme, "a scheme", 3 {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
-    pub(super) width: u32,
-    pub(super) scheme: Scheme,
-    pub(super) palette: Palette,
-    pub(super) words: Words,
-    pub(super) dates: DateFormat,
+    pub(crate) width: u32,
+    pub(crate) scheme: Scheme,
+    pub(crate) palette: Palette,
+    pub(crate) words: Words,
+    pub(crate) dates: DateFormat,
     pub(super) prefix: String,
     pub(super) title: Option<String>,
     pub(super) note: Option<String>,
@@ -166,7 +166,7 @@ impl Style {
     }
 
     /// The name of an actor as it is drawn.
-    pub(super) fn name(&self, id: &str, name: &str) -> String {
+    pub(crate) fn name(&self, id: &str, name: &str) -> String {
         self.names.get(id).cloned().unwrap_or_else(|| clean(name))
     }
 }

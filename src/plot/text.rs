@@ -111,7 +111,12 @@ impl Font {
 /// Controls of direction are left out: an override would reverse what follows it. What is longer
 /// than [`LONGEST`] ends in an ellipsis.
 pub(super) fn clean(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len().min(4 * LONGEST));
+    clean_up_to(text, LONGEST)
+}
+
+/// As [`clean`], with another maximum number of characters.
+pub(crate) fn clean_up_to(text: &str, longest: usize) -> String {
+    let mut clean = String::with_capacity(text.len().min(longest.saturating_mul(4)));
     let mut count = 0;
     for one in text.chars() {
         if is_direction(one) {
@@ -125,7 +130,7 @@ pub(super) fn clean(text: &str) -> String {
         if one == ' ' && (clean.is_empty() || clean.ends_with(' ')) {
             continue;
         }
-        if count == LONGEST {
+        if count == longest {
             clean.truncate(clean.trim_end().len());
             clean.push('…');
             return clean;

@@ -49,7 +49,7 @@ impl Timeline {
     /// assert_eq!((actor.id(), certainty), ("COD", Certainty::Certain));
     /// assert_eq!(
     ///     timeline.actor_on("Zaire", on(2000)).unwrap_err().to_string(),
-    ///     "`Zaire` was not in use on 2000-01-01: expected `1971-10-27/1997-05-17`",
+    ///     "`Zaire` was not in use on 2000-01-01: expected a date in `1971-10-27/1997-05-17`",
     /// );
     /// assert_eq!(actor.name_on(on(1990)), "Zaire");
     /// assert_eq!(actor.name_on(on(2000)), "Democratic Republic of the Congo");

@@ -1,0 +1,383 @@
+//! Collects the content of a briefing from a view.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::content::{
+    Briefing, BriefingActor, BriefingChange, BriefingChart, BriefingClaim, BriefingContribution,
+    BriefingEvent, BriefingEvidence, BriefingReport, BriefingSource, BriefingTrend, NamedEvent,
+};
+use super::options::BriefingOptions;
+use super::states::{History, known_day};
+use super::summary;
+use crate::claim::Judgement;
+use crate::event::Status;
+use crate::plot::{RelationChart, Style, TimelineChart, date_text, own_date};
+use crate::query::View;
+use crate::relations::{Relations, RelationsError};
+use crate::time::{Moment, Window, first_second};
+use crate::timeline::{EventRef, ReportRef, SourceRef};
+use crate::trend::Contribution;
+
+/// The widths at which a chart is drawn. The wide one fits a page of A4, and the narrow one a phone of 360 pixels
+/// with its margins.
+const WIDTHS: [u32; 2] = [740, 340];
+
+impl Briefing {
+    /// Computes a briefing about the events of a view, as of the day of the options.
+    ///
+    /// Planned and cancelled events are included, whatever statuses the view keeps.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::relations`], for the two sides of [`BriefingOptions::between`].
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the events of the timeline and their reports, and two drawings of each chart.
+    pub fn of(view: &View<'_>, options: &BriefingOptions<'_>) -> Result<Self, RelationsError> {
+        let all = view.of_status(Status::ALL);
+        let all = match &options.sides {
+            Some([a, b]) => all.between(a.clone(), b.clone())?,
+            None => all,
+        };
+        let relations = relations(view, options, options.as_of)?;
+        let then = all.as_of(options.as_of);
+        let style = &options.style;
+        let mut collector = Collector::new(&all, options);
+        let mut events: Vec<BriefingEvent> = Vec::new();
+        let mut not_yet_known = 0;
+        for event in view.timeline().events() {
+            match collector.event(event, &then) {
+                Some(event) => events.push(event),
+                None => not_yet_known += usize::from(all.event(event.id()).is_ok()),
+            }
+        }
+        let actors = collector.actors(&mut events);
+        let sources = collector.sources(&mut events);
+        let title = options.title.clone();
+        let mut briefing = Self {
+            title: title.unwrap_or_else(|| default_title(&then, relations.as_ref(), style)),
+            as_of: options.as_of,
+            summary: Vec::new(),
+            charts: charts(&then, relations.as_ref(), options),
+            relations: relations.as_ref().map(|one| trend(one, options)),
+            changes: changes(&all, relations.as_ref(), view, options)?,
+            claims: options
+                .claims
+                .iter()
+                .map(|(words, judgement)| claim(words, judgement))
+                .collect(),
+            events,
+            not_yet_known,
+            actors,
+            sources,
+            coverage: summary::coverage(&then, relations.as_ref()),
+            style: style.clone(),
+        };
+        briefing.summary = summary::summary(&briefing);
+        Ok(briefing)
+    }
+}
+
+/// The instant of levels and trends: the end of a day.
+pub(super) fn end_of(day: NaiveDate) -> Moment {
+    let end = day.succ_opt().unwrap_or(day);
+    Moment::from(end)
+}
+
+/// The relations of the two sides, with what was known at the end of a day. `None` without a pair.
+fn relations<'t>(
+    view: &View<'t>,
+    options: &BriefingOptions<'_>,
+    day: NaiveDate,
+) -> Result<Option<Relations<'t>>, RelationsError> {
+    let Some([a, b]) = &options.sides else {
+        return Ok(None);
+    };
+    let relations = view
+        .as_of(day)
+        .relations_by(a.clone(), b.clone(), &options.scoring)?;
+    Ok(Some(match &options.coverage {
+        Some(coverage) => relations.with_coverage(coverage.clone()),
+        None => relations,
+    }))
+}
+
+/// The names of both sides, as the style writes them.
+fn names(relations: &Relations<'_>, style: &Style) -> [Vec<String>; 2] {
+    relations.sides().map(|side| {
+        let names = side.iter().map(|one| style.name(one.id(), one.name()));
+        names.collect()
+    })
+}
+
+fn default_title(view: &View<'_>, relations: Option<&Relations<'_>>, style: &Style) -> String {
+    match relations {
+        Some(relations) => names(relations, style)
+            .map(|side| side.join(", "))
+            .join(" and "),
+        None => view.timeline().title().unwrap_or("Briefing").to_owned(),
+    }
+}
+
+/// The chart of the relations, if there is a pair, and the timeline.
+fn charts(
+    view: &View<'_>,
+    relations: Option<&Relations<'_>>,
+    options: &BriefingOptions<'_>,
+) -> Vec<BriefingChart> {
+    let style = |number: usize, width: u32| {
+        let mut style = options
+            .style
+            .clone()
+            .with_id(&format!("chart-{number}-{width}"));
+        style.width = width;
+        style
+    };
+    let mut charts = Vec::new();
+    if let Some(relations) = relations {
+        let chart = RelationChart::new(relations, end_of(options.as_of));
+        charts.push(WIDTHS.map(|width| chart.draw(&style(1, width))));
+    }
+    let chart = TimelineChart::new(view);
+    charts.push(WIDTHS.map(|width| chart.draw(&style(2, width))));
+    let charts = charts.into_iter().map(|[wide, narrow]| BriefingChart {
+        title: wide.title().to_owned(),
+        description: wide.description().to_owned(),
+        wide,
+        narrow,
+    });
+    charts.collect()
+}
+
+/// The trend, and what each event contributes: the sum of its marks.
+fn trend(relations: &Relations<'_>, options: &BriefingOptions<'_>) -> BriefingTrend {
+    let at = end_of(options.as_of);
+    let mut sums: BTreeMap<&str, (EventRef<'_>, Contribution)> = BTreeMap::new();
+    for part in relations.contributions(at) {
+        let event = part.mark.event;
+        sums.entry(event.id())
+            .and_modify(|(_, sum)| *sum = sum.plus(part.contribution))
+            .or_insert((event, part.contribution));
+    }
+    let mut contributions: Vec<BriefingContribution> = sums
+        .into_values()
+        .map(|(event, contribution)| BriefingContribution {
+            event: NamedEvent::of(event),
+            contribution,
+        })
+        .collect();
+    // The sort is stable, so equal sizes stay in the order of the identifiers.
+    contributions.sort_by(|a, b| b.contribution.size().total_cmp(&a.contribution.size()));
+    BriefingTrend {
+        sides: names(relations, &options.style),
+        ongoing: relations.ongoing(at),
+        contributions,
+    }
+}
+
+fn claim(words: &str, judgement: &Judgement<'_>) -> BriefingClaim {
+    let evidence = judgement.events.iter().map(|one| BriefingEvidence {
+        event: NamedEvent::of(one.event),
+        contribution: one.contribution,
+    });
+    BriefingClaim {
+        claim: words.to_owned(),
+        verdict: judgement.verdict,
+        reason: judgement.reason.clone(),
+        events: evidence.collect(),
+    }
+}
+
+/// What changed from the end of one day to the end of the other.
+fn changes(
+    all: &View<'_>,
+    after: Option<&Relations<'_>>,
+    view: &View<'_>,
+    options: &BriefingOptions<'_>,
+) -> Result<Option<BriefingChange>, RelationsError> {
+    let Some(since) = options.since.map(|since| since.min(options.as_of)) else {
+        return Ok(None);
+    };
+    let changes = all.as_of(since).changes_to(&all.as_of(options.as_of));
+    let events = changes.events().iter().map(|one| {
+        let event = NamedEvent::of(one.event());
+        (event, one.kinds.clone(), one.clauses())
+    });
+    let movement = match (relations(view, options, since)?, after) {
+        (Some(before), Some(after)) => {
+            let movement = before.movement_to(after, end_of(since), end_of(options.as_of))?;
+            summary::movement(&movement)
+        }
+        _ => Vec::new(),
+    };
+    Ok(Some(BriefingChange {
+        since,
+        movement,
+        events: events.collect(),
+    }))
+}
+
+/// Collects events, and the actors and the sources that they name.
+struct Collector<'t, 'o> {
+    style: &'o Style,
+    history: History<'t>,
+    as_of: NaiveDate,
+    actors: BTreeMap<&'t str, String>,
+    sources: BTreeMap<&'t str, SourceRef<'t>>,
+    /// For each event, the identifiers of its actors and the chains of its reports.
+    named: Vec<(BTreeSet<&'t str>, Vec<Vec<&'t str>>)>,
+}
+
+impl<'t, 'o> Collector<'t, 'o> {
+    fn new(all: &View<'t>, options: &'o BriefingOptions<'_>) -> Self {
+        Self {
+            style: &options.style,
+            history: History::new(all.clone(), options.as_of),
+            as_of: options.as_of,
+            actors: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            named: Vec::new(),
+        }
+    }
+
+    /// An event as known at the end of the day. `None` if it was not known by then.
+    fn event(&mut self, event: EventRef<'t>, then: &View<'t>) -> Option<BriefingEvent> {
+        let style = self.style;
+        let states = self.history.of(event, style);
+        let last = states.last()?;
+        let known = then.event(event.id()).ok();
+        // An event that is no longer known has the facts that are stated for all reports.
+        let event = known.unwrap_or(event);
+        let (date, date_note) = match known {
+            Some(event) => {
+                let text = date_text(event, style, true);
+                (text.date, text.source)
+            }
+            None => (last.date.clone(), None),
+        };
+        let words = event.when().words().map(ToOwned::to_owned);
+        let (reports, chains) = self.reports(event);
+        let actors = self.actors_of(event);
+        self.named.push((actors, chains));
+        Some(BriefingEvent {
+            id: event.id().to_owned(),
+            when: event.when().clone(),
+            title: event.title().to_owned(),
+            kind: event.kind(),
+            status: known.and_then(EventRef::status),
+            date,
+            date_note: date_note.or(words),
+            participants: participants(event, style),
+            actors: Vec::new(),
+            place: event.place().map(|place| place.name.clone()),
+            states,
+            reports,
+        })
+    }
+
+    /// The reports of an event that were made by the end of the day, each with the identifiers of its chain.
+    fn reports(&mut self, event: EventRef<'t>) -> (Vec<BriefingReport>, Vec<Vec<&'t str>>) {
+        let end = first_second(self.as_of).saturating_add(crate::time::DAY);
+        let mut reports: Vec<_> = event
+            .stored()
+            .accounts
+            .iter()
+            .filter(|account| account.known_from <= end)
+            .map(|account| {
+                let report = ReportRef {
+                    timeline: event.timeline(),
+                    account,
+                };
+                let chain: Vec<&'t str> = report.chain().map(SourceRef::id).collect();
+                self.sources
+                    .extend(report.chain().map(|source| (source.id(), source)));
+                let known_from = known_day(account.known_from);
+                let withdrawn = known_day(account.known_until).filter(|day| *day <= self.as_of);
+                let report = BriefingReport {
+                    chain: Vec::new(),
+                    status: report.status(),
+                    known_from: known_from.expect("a report that is known has a day"),
+                    withdrawn,
+                    words: report.words().map(ToOwned::to_owned),
+                };
+                (report, chain)
+            })
+            .collect();
+        reports.sort_by(|(a, by_a), (b, by_b)| {
+            let key = |one: &BriefingReport| (one.known_from, one.status, one.words.clone());
+            key(a).cmp(&key(b)).then_with(|| by_a.cmp(by_b))
+        });
+        reports.into_iter().unzip()
+    }
+
+    /// The actors that take part in an event, themselves or through others.
+    fn actors_of(&mut self, event: EventRef<'t>) -> BTreeSet<&'t str> {
+        let at = Window::from(event.bounds());
+        let mut actors = BTreeSet::new();
+        for participant in event.participants() {
+            for (actor, certainty) in participant.represented(at, |_| false) {
+                if certainty.is_possible() && actors.insert(actor.id()) {
+                    self.actors
+                        .entry(actor.id())
+                        .or_insert_with(|| self.style.name(actor.id(), actor.name()));
+                }
+            }
+        }
+        actors
+    }
+
+    /// The actors by identifier. Events get their positions.
+    fn actors(&self, events: &mut [BriefingEvent]) -> Vec<BriefingActor> {
+        let positions: BTreeMap<&str, usize> = self.actors.keys().copied().zip(0..).collect();
+        for (event, (actors, _)) in events.iter_mut().zip(&self.named) {
+            event.actors = actors.iter().map(|id| positions[id]).collect();
+        }
+        let actors = self.actors.iter().map(|(id, name)| BriefingActor {
+            id: (*id).to_owned(),
+            name: name.clone(),
+        });
+        actors.collect()
+    }
+
+    /// The sources by identifier. Reports get their positions.
+    fn sources(&self, events: &mut [BriefingEvent]) -> Vec<BriefingSource> {
+        let positions: BTreeMap<&str, usize> = self.sources.keys().copied().zip(0..).collect();
+        let mut counts = vec![0; positions.len()];
+        for (event, (_, chains)) in events.iter_mut().zip(&self.named) {
+            let mut cited: BTreeSet<usize> = BTreeSet::new();
+            for (report, chain) in event.reports.iter_mut().zip(chains) {
+                report.chain = chain.iter().map(|id| positions[id]).collect();
+                cited.extend(report.chain.iter().copied());
+            }
+            for source in cited {
+                counts[source] += 1;
+            }
+        }
+        let style = self.style;
+        let sources = self.sources.values().zip(counts);
+        let sources = sources.map(|(source, events)| BriefingSource {
+            id: source.id().to_owned(),
+            name: source.name().to_owned(),
+            anonymous: source.is_anonymous(),
+            published: source.published().map(|when| own_date(when, style, true)),
+            url: source.url().map(ToOwned::to_owned),
+            events,
+        });
+        sources.collect()
+    }
+}
+
+/// The participants: role, name, and on whose behalf.
+fn participants(
+    event: EventRef<'_>,
+    style: &Style,
+) -> Vec<(crate::event::Role, String, Option<String>)> {
+    let name = |one: crate::timeline::ActorRef<'_>| style.name(one.id(), one.name());
+    let all = event
+        .participants()
+        .map(|one| (one.role, name(one.actor), one.on_behalf_of.map(name)));
+    all.collect()
+}

@@ -1,0 +1,234 @@
+//! What a briefing contains.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::changes::ChangeKind;
+use crate::claim::Verdict;
+use crate::event::{Kind, Role, Status};
+use crate::plot::{Picture, Style};
+use crate::time::When;
+use crate::timeline::EventRef;
+use crate::trend::{Contribution, Ongoing};
+
+/// A page about a pair of actors or a query.
+///
+/// Created by [`Briefing::of`]. It owns its content and implements [`Serialize`]. It cannot be read back,
+/// because its pictures are markup, and markup from a file cannot be trusted.
+///
+/// Texts are as in the record: nothing in this value is escaped. The writers escape.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Briefing {
+    /// The title.
+    pub title: String,
+    /// The day at whose end everything here was known.
+    pub as_of: NaiveDate,
+    /// The summary, a sentence each.
+    pub summary: Vec<String>,
+    /// The charts.
+    pub charts: Vec<BriefingChart>,
+    /// The relations of the pair. `None` without a pair.
+    pub relations: Option<BriefingTrend>,
+    /// What changed. `None` unless it was asked for.
+    pub changes: Option<BriefingChange>,
+    /// The claims, in the order in which they were added.
+    pub claims: Vec<BriefingClaim>,
+    /// The events, in the [total order](crate::Timeline#order). Those that were known before, and no longer are,
+    /// are included.
+    pub events: Vec<BriefingEvent>,
+    /// The number of events of the query that were not known by the end of the day.
+    pub not_yet_known: usize,
+    /// The actors that take part in the events, themselves or through others, by identifier.
+    pub actors: Vec<BriefingActor>,
+    /// The sources of the reports, by identifier.
+    pub sources: Vec<BriefingSource>,
+    /// The coverage, a sentence each.
+    pub coverage: Vec<String>,
+    /// The colours and the form of dates.
+    #[serde(skip)]
+    pub(super) style: Style,
+}
+
+/// A chart, in two widths.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingChart {
+    /// The title, which is the result in one sentence.
+    pub title: String,
+    /// The description.
+    pub description: String,
+    /// The chart for wide screens and paper.
+    #[serde(skip)]
+    pub(super) wide: Picture,
+    /// The chart for phones.
+    #[serde(skip)]
+    pub(super) narrow: Picture,
+}
+
+/// The relations of the pair.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingTrend {
+    /// The names of the actors of both sides.
+    pub sides: [Vec<String>; 2],
+    /// The ongoing direction, with the trend of the last midnight.
+    pub ongoing: Ongoing,
+    /// What each event contributes, the largest first.
+    pub contributions: Vec<BriefingContribution>,
+}
+
+/// What an event contributes to the trend and the level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingContribution {
+    /// The event.
+    pub event: NamedEvent,
+    /// The sum of the contributions of its marks.
+    pub contribution: Contribution,
+}
+
+/// An event in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NamedEvent {
+    /// The identifier.
+    pub id: String,
+    /// The date, as EDTF text in JSON.
+    pub when: When,
+    /// The title.
+    pub title: String,
+}
+
+impl NamedEvent {
+    pub(super) fn of(event: EventRef<'_>) -> Self {
+        Self {
+            id: event.id().to_owned(),
+            when: event.when().clone(),
+            title: event.title().to_owned(),
+        }
+    }
+}
+
+/// What changed since a day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingChange {
+    /// The day at whose end the earlier state was known.
+    pub since: NaiveDate,
+    /// How the relations moved, a sentence each. Empty without a pair.
+    pub movement: Vec<String>,
+    /// The events that changed, each with the kinds of its change and a clause that says how.
+    pub events: Vec<(NamedEvent, Vec<ChangeKind>, String)>,
+}
+
+/// A claim and what the record says about it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingClaim {
+    /// The claim in words.
+    pub claim: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The reason.
+    pub reason: String,
+    /// The events that decide, or that would have to.
+    pub events: Vec<BriefingEvidence>,
+}
+
+/// An event that decides about a claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingEvidence {
+    /// The event.
+    pub event: NamedEvent,
+    /// What it contributes, for a claim about relations.
+    pub contribution: Option<Contribution>,
+}
+
+/// An event, with who reported it and what was known when.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingEvent {
+    /// The identifier.
+    pub id: String,
+    /// The date, as EDTF text in JSON.
+    pub when: When,
+    /// The title.
+    pub title: String,
+    /// The kind.
+    pub kind: Kind,
+    /// The status. `None` if no report of the event is in force any more.
+    pub status: Option<Status>,
+    /// The date in words, narrowed by what is known about the order of events.
+    pub date: String,
+    /// What the source gives, if the date was narrowed, or the source's own words.
+    pub date_note: Option<String>,
+    /// The participants: role, name, and the name of the actor on whose behalf they take part.
+    pub participants: Vec<(Role, String, Option<String>)>,
+    /// The actors that take part, themselves or through others, as positions in [`Briefing::actors`].
+    pub actors: Vec<usize>,
+    /// The place.
+    pub place: Option<String>,
+    /// What was known about it, the earliest first. Never empty.
+    pub states: Vec<EventState>,
+    /// The reports made by the end of the day, those that were withdrawn included.
+    pub reports: Vec<BriefingReport>,
+}
+
+/// What was known about an event from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct EventState {
+    /// The day at whose end it was known first.
+    pub from: NaiveDate,
+    /// The status. `None` if the event was no longer known, or no longer belonged to the query.
+    pub status: Option<Status>,
+    /// The date in words, as the believed reports gave it.
+    pub date: String,
+}
+
+/// A report of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingReport {
+    /// The chain of sources, from the one that was read to the one that is cited, as positions in
+    /// [`Briefing::sources`].
+    pub chain: Vec<usize>,
+    /// The status that it asserts.
+    pub status: Status,
+    /// The day at whose end it was known.
+    pub known_from: NaiveDate,
+    /// The day at whose end it was withdrawn.
+    pub withdrawn: Option<NaiveDate>,
+    /// Its wording, if it is quoted.
+    pub words: Option<String>,
+}
+
+/// An actor that takes part in events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingActor {
+    /// The identifier.
+    pub id: String,
+    /// The name.
+    pub name: String,
+}
+
+/// A source of reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingSource {
+    /// The identifier.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Whether it is anonymous.
+    pub anonymous: bool,
+    /// When it was published, in words.
+    pub published: Option<String>,
+    /// The address, as in the record.
+    pub url: Option<String>,
+    /// The number of events that it reports.
+    pub events: usize,
+}

@@ -1,0 +1,336 @@
+//! A briefing as one HTML page.
+//!
+//! The page is HTML and well-formed XML: every element is closed and every attribute has a value, so that any XML
+//! parser can check it. Style and script have none of the characters that XML reserves. The page needs no script:
+//! without it, everything is shown, and the filters are not.
+//!
+//! No text from data enters the script, the style or an attribute other than `href`, so there is one way to escape.
+
+use std::fmt::Write;
+
+use super::content::{Briefing, BriefingEvent};
+use super::document::{Block, Document, Line, Span, in_words, number_of};
+use super::text::clean;
+use crate::event::{Kind, Status};
+use crate::plot::{Scheme, Tone};
+
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+
+/// The SHA-256 of the script in base64, by which the page's policy allows it and no other.
+/// `.ci/briefing` prints it if it is wrong.
+const SCRIPT_HASH: &str = "vXTn5oQp6kxlOUU5dX624naV7A75IpPVkXCB1ZVZeU0=";
+
+const INTO_STRING: &str = "a `String` can be written to";
+
+/// Writes into a string, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($part:tt)*) => { write!($out, $($part)*).expect(INTO_STRING) };
+}
+
+impl Briefing {
+    /// Writes the briefing as one HTML page.
+    ///
+    /// The page is self-contained: charts, style and a script for the filters are part of it, and it loads
+    /// nothing. Without script, everything is shown. It can be printed, used with the keyboard alone, and follows
+    /// the [scheme](crate::plot::Scheme) of its style. It is well-formed XML. The same briefing gives the same
+    /// bytes.
+    pub fn to_html(&self) -> String {
+        let document = Document::new(self);
+        let sections = document.sections();
+        let mut out = String::with_capacity(1 << 17);
+        self.write_head(&mut out);
+        put!(
+            out,
+            "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n<h1>{}</h1>\n<p class=\"as-of\">{}</p>\n",
+            of_data(&self.title),
+            Escaped(&document.subtitle())
+        );
+        out.push_str("<nav aria-label=\"Sections\"><ul>\n");
+        for section in &sections {
+            let (anchor, heading) = (section.anchor, Escaped(&section.heading));
+            put!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>\n");
+        }
+        out.push_str("</ul></nav>\n</header>\n<main id=\"main\">\n");
+        for section in &sections {
+            let (anchor, heading) = (section.anchor, Escaped(&section.heading));
+            put!(
+                out,
+                "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-heading\">\n<h2 id=\"{anchor}-heading\">{heading}</h2>\n"
+            );
+            for block in &section.blocks {
+                write_block(&mut out, &document, block);
+            }
+            out.push_str("</section>\n");
+        }
+        put!(
+            out,
+            "</main>\n<footer><p>Written by detente {}.</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+            env!("CARGO_PKG_VERSION")
+        );
+        out
+    }
+
+    fn write_head(&self, out: &mut String) {
+        put!(
+            out,
+            "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\" xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+             script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'\"/>\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+             <meta name=\"referrer\" content=\"no-referrer\"/>\n"
+        );
+        put!(
+            out,
+            "<title>{}</title>\n<style>\n",
+            of_data_in_title(&self.title)
+        );
+        self.write_colours(out);
+        put!(out, "{STYLE}</style>\n</head>\n");
+    }
+
+    /// The colours of the page as variables, those of the charts. Paper is light.
+    fn write_colours(&self, out: &mut String) {
+        let palette = &self.style.palette;
+        let colours = |is_dark: bool, important: &str| {
+            Tone::ALL.iter().fold(String::new(), |mut all, &tone| {
+                let colour = if is_dark {
+                    palette.dark(tone)
+                } else {
+                    palette.light(tone)
+                };
+                put!(all, "--{}:{colour}{important};", tone.word());
+                all
+            })
+        };
+        let (light, dark) = (colours(false, ""), colours(true, ""));
+        match self.style.scheme {
+            Scheme::Auto => put!(
+                out,
+                ":root{{color-scheme:light dark;{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+            ),
+            Scheme::Light => put!(out, ":root{{color-scheme:light;{light}}}\n"),
+            Scheme::Dark => put!(out, ":root{{color-scheme:dark;{dark}}}\n"),
+        }
+        let paper = colours(false, " !important");
+        put!(out, "@media print{{:root,svg{{{paper}}}}}\n");
+    }
+}
+
+fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>) {
+    match block {
+        Block::Paragraph(line) => put!(out, "<p>{}</p>\n", of_line(line)),
+        Block::List(lines) => {
+            out.push_str("<ul>\n");
+            for line in lines {
+                put!(out, "<li>{}</li>\n", of_line(line));
+            }
+            out.push_str("</ul>\n");
+        }
+        Block::Table {
+            caption,
+            head,
+            rows,
+        } => {
+            put!(
+                out,
+                "<table>\n<caption>{}</caption>\n<thead><tr>",
+                Escaped(caption)
+            );
+            for name in head {
+                put!(out, "<th scope=\"col\">{}</th>", Escaped(name));
+            }
+            out.push_str("</tr></thead>\n<tbody>\n");
+            for row in rows {
+                out.push_str("<tr>");
+                for (number, cell) in row.iter().enumerate() {
+                    let cell = of_line(cell);
+                    if number == 0 {
+                        put!(out, "<th scope=\"row\">{cell}</th>");
+                    } else {
+                        put!(out, "<td>{cell}</td>");
+                    }
+                }
+                out.push_str("</tr>\n");
+            }
+            out.push_str("</tbody>\n</table>\n");
+        }
+        Block::Chart(chart) => {
+            put!(
+                out,
+                "<div class=\"chart wide\">{}</div>\n<div class=\"chart narrow\">{}</div>\n",
+                chart.wide,
+                chart.narrow
+            );
+        }
+        Block::Events(events) => {
+            write_filters(out, document);
+            out.push_str("<ol class=\"events\" id=\"event-list\">\n");
+            for (number, event) in events.iter().enumerate() {
+                write_event(out, document, number, event);
+            }
+            out.push_str("</ol>\n");
+        }
+    }
+}
+
+/// The filters, hidden until the script shows them.
+fn write_filters(out: &mut String, document: &Document<'_>) {
+    let briefing = document.briefing;
+    out.push_str("<form id=\"filters\" hidden=\"hidden\" aria-label=\"Filter the events\">\n");
+    out.push_str("<label>Actor <select id=\"filter-actor\"><option value=\"\">all</option>");
+    for (number, actor) in briefing.actors.iter().enumerate() {
+        put!(
+            out,
+            "<option value=\"{number}\">{}</option>",
+            Escaped(&clean(&actor.name))
+        );
+    }
+    out.push_str("</select></label>\n<fieldset><legend>Kind</legend>\n");
+    for kind in Kind::ALL {
+        put!(
+            out,
+            "<label><input type=\"checkbox\" name=\"kind\" value=\"{kind}\" checked=\"checked\"/> {kind}</label>\n"
+        );
+    }
+    out.push_str("</fieldset>\n<fieldset><legend>Status</legend>\n");
+    for status in Status::ALL {
+        put!(
+            out,
+            "<label><input type=\"checkbox\" name=\"status\" value=\"{status}\" checked=\"checked\"/> {}</label>\n",
+            in_words(Some(status))
+        );
+    }
+    let first = briefing
+        .events
+        .iter()
+        .filter_map(|event| event.states.first())
+        .map(|state| state.from)
+        .filter(|day| *day > chrono::NaiveDate::MIN)
+        .min()
+        .unwrap_or(briefing.as_of);
+    let last = briefing.as_of;
+    put!(
+        out,
+        "</fieldset>\n<label>As of the end of <input type=\"date\" id=\"filter-day\" min=\"{first}\" max=\"{last}\" value=\"{last}\" aria-describedby=\"filter-note\"/></label>\n\
+         <button type=\"reset\">Show all</button>\n\
+         <p id=\"filter-count\" role=\"status\"></p>\n\
+         <p id=\"filter-note\" class=\"note\">The filters change the list below. With an earlier day it shows what was known then: \
+         an event that had not been reported is hidden, and a date or a status that changed later is as it was. \
+         An actor includes those who act for it. \
+         Summary, charts and contributions are as of {}.</p>\n</form>\n",
+        Escaped(&document.day(last))
+    );
+}
+
+/// An event. The script reads the states and the days of the reports from its attributes and its lists.
+fn write_event<'b>(
+    out: &mut String,
+    document: &Document<'b>,
+    number: usize,
+    event: &'b BriefingEvent,
+) {
+    let actors: Vec<String> = event.actors.iter().map(ToString::to_string).collect();
+    let (kind, actors) = (event.kind, actors.join(" "));
+    put!(
+        out,
+        "<li id=\"event-{number}\" data-kind=\"{kind}\" data-actors=\"{actors}\">\n<h3>{}</h3>\n<p class=\"facts\">",
+        of_data(&event.title)
+    );
+    put!(
+        out,
+        "<span class=\"date\">{}</span> <span class=\"kind\">{kind}</span> <span class=\"status\" data-status=\"{}\">{}</span>",
+        Escaped(&event.date),
+        event.status.map_or("none", Status::as_str),
+        in_words(event.status)
+    );
+    out.push_str("</p>\n");
+    let who = Document::who(event);
+    if !who.is_empty() {
+        put!(out, "<p>{}</p>\n", of_line(&who));
+    }
+    if let Some(note) = &event.date_note {
+        put!(out, "<p class=\"note\">Date: {}</p>\n", of_data(note));
+    }
+    let reports = event.reports.len();
+    put!(
+        out,
+        "<details open=\"open\"><summary>{} {}</summary>\n<ul class=\"states\">\n",
+        reports,
+        super::summary::plural("report", reports)
+    );
+    for state in &event.states {
+        put!(
+            out,
+            "<li data-from=\"{}\" data-status=\"{}\" data-date=\"{}\">{}</li>\n",
+            number_of(state.from),
+            state.status.map_or("none", Status::as_str),
+            Escaped(&state.date),
+            Escaped(&document.state(state))
+        );
+    }
+    out.push_str("</ul>\n");
+    if reports > 0 {
+        out.push_str("<ul class=\"reports\">\n");
+        for report in &event.reports {
+            put!(
+                out,
+                "<li data-from=\"{}\">{}</li>\n",
+                number_of(report.known_from),
+                of_line(&document.report(event, report))
+            );
+        }
+        out.push_str("</ul>\n");
+    }
+    out.push_str("</details>\n</li>\n");
+}
+
+fn of_line(line: &Line<'_>) -> String {
+    let mut out = String::new();
+    for span in line {
+        match span {
+            Span::Text(text) => put!(out, "{}", Escaped(text)),
+            Span::Data(text) => out.push_str(&of_data(text)),
+            Span::Strong(text) => put!(out, "<strong>{}</strong>", Escaped(text)),
+            Span::Event { title, number } => {
+                put!(out, "<a href=\"#event-{number}\">{}</a>", of_data(title));
+            }
+            Span::Link { text, address, .. } => put!(
+                out,
+                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
+                Escaped(address),
+                of_data(text)
+            ),
+        }
+    }
+    out
+}
+
+/// A text from data, isolated from the direction of the text around it.
+fn of_data(text: &str) -> String {
+    format!("<bdi>{}</bdi>", Escaped(&clean(text)))
+}
+
+/// As [`of_data`], for the element `title`, which has no elements.
+fn of_data_in_title(text: &str) -> String {
+    Escaped(&clean(text)).to_string()
+}
+
+/// Text with what HTML and XML reserve escaped.
+struct Escaped<'a>(&'a str);
+
+impl std::fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for one in self.0.chars() {
+            match one {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                _ => f.write_char(one)?,
+            }
+        }
+        Ok(())
+    }
+}

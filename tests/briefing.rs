@@ -1,0 +1,246 @@
+//! Briefings: what they say, that they say it in the same way on every machine, and that no text from data becomes
+//! markup.
+//!
+//! `DETENTE_RENEW=1 cargo test --all-features --test briefing` writes the files of `tests/data/briefing` anew. Read
+//! what it writes. `.ci/briefing` looks at the pages in a browser.
+
+#![cfg(all(feature = "briefing", feature = "json"))]
+
+#[path = "briefing/hostile.rs"]
+mod hostile;
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use detente::Timeline;
+use detente::briefing::{Briefing, BriefingOptions};
+use detente::claim::{self, World};
+use detente::event::Status;
+use detente::trend::Coverage;
+
+const KUALA_LUMPUR: &str = include_str!("../examples/data/kuala-lumpur.json");
+const US_RUSSIA: &str = include_str!("../examples/data/us-russia-2025.json");
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, month, day).expect("a date of 2025")
+}
+
+fn read(json: &str) -> Timeline {
+    Timeline::from_json(json).expect("the record is well-formed")
+}
+
+/// The article with two of its claims.
+fn article(timeline: &Timeline) -> Briefing {
+    let view = timeline.as_of(day(7, 11));
+    let meetings = view.between("rubio", "lavrov").unwrap().meetings();
+    let second = claim::ordinal("kuala-lumpur", 2);
+    let relations = view.relations("USA", "RUS").unwrap();
+    let options = BriefingOptions::new(day(7, 11))
+        .title("Rubio and Lavrov in Malaysia")
+        .claim(
+            "Thursday's meeting was the second time they have met.",
+            meetings.check(&second, World::Closed).unwrap(),
+        )
+        .claim(
+            "Relations begin to sour.",
+            relations.check(&claim::falling(Some(90)), day(7, 12)),
+        )
+        .since(day(7, 9));
+    Briefing::of(&timeline.view(), &options).unwrap()
+}
+
+/// The United States and Russia on the day after the sanctions on Rosneft and Lukoil.
+fn year(timeline: &Timeline) -> Briefing {
+    let options = BriefingOptions::new(day(10, 23))
+        .between("USA", "RUS")
+        .coverage(Coverage::since(day(1, 20)))
+        .since(day(10, 16));
+    Briefing::of(&timeline.view().within(day(1, 20)..), &options).unwrap()
+}
+
+/// Compares a text with its file, or writes it.
+fn check(name: &str, text: &str) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/briefing");
+    let path = folder.join(name);
+    if std::env::var_os("DETENTE_RENEW").is_some() {
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        std::fs::write(&path, text).expect("the folder takes files");
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    // Not `assert_eq`, which would print both.
+    let line = expected.lines().zip(text.lines()).position(|(a, b)| a != b);
+    assert!(
+        expected == text,
+        "{} differs from line {} on: see the head of this file for how to renew it",
+        path.display(),
+        line.map_or(0, |line| line + 1),
+    );
+}
+
+/// A page without its charts, which have files of their own in `tests/data/plot`.
+fn without_charts(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<svg ") {
+        let end = start + rest[start..].find("</svg>").expect("a chart ends");
+        out.push_str(&rest[..start]);
+        out.push_str("<svg/>");
+        rest = &rest[end + "</svg>".len()..];
+    }
+    out + rest
+}
+
+#[test]
+fn the_briefings_are_as_they_were() {
+    let article = article(&read(KUALA_LUMPUR));
+    check("article.html", &without_charts(&article.to_html()));
+    check("article.md", &article.to_markdown());
+    check("article.txt", &article.to_text());
+    let year = year(&read(US_RUSSIA));
+    check("us-russia-2025.md", &year.to_markdown());
+}
+
+#[test]
+fn the_order_of_the_input_does_not_matter() {
+    let mut record: serde_json::Value = serde_json::from_str(US_RUSSIA).unwrap();
+    for list in ["events", "actors", "sources"] {
+        record[list].as_array_mut().unwrap().reverse();
+    }
+    let (one, other) = (year(&read(US_RUSSIA)), year(&read(&record.to_string())));
+    assert_eq!(one.to_html(), other.to_html());
+    assert_eq!(one.to_text(), other.to_text());
+    assert_eq!(
+        serde_json::to_string(&one).unwrap(),
+        serde_json::to_string(&other).unwrap()
+    );
+}
+
+/// The filter of the page takes the last state that is not after its day. The oracle is the view as of that day.
+#[test]
+fn the_states_of_an_event_say_what_was_known_on_each_day() {
+    let mut compared = 0;
+    for json in [KUALA_LUMPUR, US_RUSSIA] {
+        let timeline = read(json);
+        let options = BriefingOptions::new(day(12, 31));
+        let briefing = Briefing::of(&timeline.view(), &options).unwrap();
+        let days = day(1, 1).iter_days().take_while(|one| *one <= day(12, 31));
+        for one in days.step_by(3) {
+            let view = timeline.view().of_status(Status::ALL).as_of(one);
+            for event in &briefing.events {
+                let known = view
+                    .event(&event.id)
+                    .ok()
+                    .and_then(detente::timeline::EventRef::status);
+                let state = event.states.iter().rfind(|state| state.from <= one);
+                assert_eq!(
+                    state.and_then(|state| state.status),
+                    known,
+                    "{} on {one}",
+                    event.id
+                );
+                compared += usize::from(known.is_some());
+            }
+        }
+    }
+    assert!(compared > 5_000, "{compared}");
+}
+
+#[test]
+fn a_summit_that_was_called_off_was_planned_the_week_before() {
+    let timeline = read(US_RUSSIA);
+    let briefing = year(&timeline);
+    let budapest = briefing.events.iter().find(|one| one.id == "budapest");
+    let states = &budapest.expect("the record has the summit").states;
+    let statuses: Vec<_> = states.iter().map(|one| one.status).collect();
+    assert_eq!(statuses, [Some(Status::Planned), Some(Status::Cancelled)]);
+    assert!(states[0].from < states[1].from);
+}
+
+#[test]
+fn an_event_that_no_report_dates_by_the_day_is_left_out() {
+    let timeline = read(US_RUSSIA);
+    let before = Briefing::of(&timeline.view(), &BriefingOptions::new(day(1, 1))).unwrap();
+    assert_eq!(before.events, []);
+    let after = Briefing::of(&timeline.view(), &BriefingOptions::new(day(12, 31))).unwrap();
+    let all = timeline.events().len();
+    assert_eq!(before.not_yet_known, all);
+    assert_eq!(after.events.len() + after.not_yet_known, all);
+    // A page without events is a page.
+    for text in [before.to_html(), before.to_markdown(), before.to_text()] {
+        assert!(text.contains("No event is known."));
+    }
+}
+
+#[test]
+fn the_contributions_sum_to_the_change_and_the_level() {
+    let briefing = year(&read(US_RUSSIA));
+    let relations = briefing.relations.as_ref().unwrap();
+    let trend = relations.ongoing.trend;
+    let parts = relations.contributions.iter().map(|one| one.contribution);
+    let level: f64 = parts.clone().map(|part| part.level).sum();
+    let change: f64 = parts.map(|part| part.change.unwrap()).sum();
+    assert!((level - trend.level.unwrap().value()).abs() < 1e-9);
+    assert!((change - trend.change.unwrap()).abs() < 1e-9);
+}
+
+#[test]
+fn the_json_has_each_field_and_no_markup() {
+    let briefing = article(&read(KUALA_LUMPUR));
+    let json = serde_json::to_value(&briefing).unwrap();
+    assert_eq!(json["as_of"], "2025-07-11");
+    assert_eq!(json["relations"], serde_json::Value::Null);
+    assert_eq!(json["claims"][0]["verdict"], "consistent");
+    assert!(!json.to_string().contains("<svg"));
+    for name in [
+        "title",
+        "summary",
+        "charts",
+        "changes",
+        "events",
+        "not_yet_known",
+        "actors",
+        "sources",
+        "coverage",
+    ] {
+        assert!(json.get(name).is_some(), "{name}");
+    }
+}
+
+/// What the page allows to run and to load is nothing but its own.
+#[test]
+fn the_page_is_well_formed_and_loads_nothing() {
+    for briefing in [article(&read(KUALA_LUMPUR)), year(&read(US_RUSSIA))] {
+        let html = briefing.to_html();
+        let page = hostile::parse(&html);
+        let mut ids = std::collections::BTreeSet::new();
+        for node in page.descendants().filter(roxmltree::Node::is_element) {
+            for attribute in node.attributes() {
+                let (name, value) = (attribute.name(), attribute.value());
+                assert!(!name.starts_with("on") && name != "src", "{name}={value}");
+                let is_web = value.starts_with("https://") || value.starts_with("http://");
+                assert!(
+                    name != "href" || value.starts_with('#') || is_web,
+                    "{value}"
+                );
+                assert!(
+                    name != "id" || ids.insert(value.to_owned()),
+                    "{value} twice"
+                );
+            }
+        }
+        let links = page.descendants().filter_map(|node| node.attribute("href"));
+        for anchor in links.filter_map(|link| link.strip_prefix('#')) {
+            assert!(ids.contains(anchor), "{anchor}");
+        }
+        let of_html = |name| {
+            let nodes = page.descendants();
+            nodes
+                .filter(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", name)))
+                .count()
+        };
+        assert_eq!(of_html("script"), 1);
+        assert_eq!(of_html("h1"), 1);
+        assert_eq!(of_html("link") + of_html("img") + of_html("iframe"), 0);
+    }
+}
