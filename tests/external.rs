@@ -2,7 +2,7 @@
 
 use detente::event::{Report, Source};
 use detente::timeline::edit::{Edit, ItemKey};
-use detente::timeline::{EventRef, MergePart};
+use detente::timeline::{ActorRef, EventRef, MergePart, ReportRef, SourceRef};
 use detente::{Actor, Event, Timeline};
 use proptest::prelude::*;
 
@@ -34,7 +34,7 @@ fn record(lavrov: &str, meeting: &str, agency: &str, day: &str) -> Timeline {
 fn entries_are_found_by_scheme_and_value() {
     let timeline = record("lavrov", "kuala-lumpur", "tass", "2025-07-10");
     let actor = timeline.actor_by_external("wikidata", "Q58217");
-    assert_eq!(actor.map(|actor| actor.id()), Some("lavrov"));
+    assert_eq!(actor.map(ActorRef::id), Some("lavrov"));
     let event = timeline.event_by_external("gdelt", "1252345");
     assert_eq!(event.map(EventRef::id), Some("kuala-lumpur"));
     let source = timeline
@@ -86,7 +86,7 @@ fn a_clash_names_both_entries_in_any_order_of_statement() {
         // A lenient builder keeps the one that is named by the others.
         let kept = builder.build_lenient().timeline;
         assert_eq!(
-            kept.actors().map(|one| one.id()).collect::<Vec<_>>(),
+            kept.actors().map(ActorRef::id).collect::<Vec<_>>(),
             ["foreign-minister"]
         );
     }
@@ -128,13 +128,13 @@ fn entries_under_other_identifiers_are_united() {
     ] {
         let merged = Timeline::merge(parts).unwrap();
         assert_eq!(
-            merged.actors().map(|one| one.id()).collect::<Vec<_>>(),
+            merged.actors().map(ActorRef::id).collect::<Vec<_>>(),
             ["lavrov", "rubio"]
         );
         let meeting = merged.event("kuala-lumpur").unwrap();
         assert_eq!(merged.events().len(), 1);
         assert_eq!(
-            texts(meeting.reports().map(|one| one.attribution())).len(),
+            texts(meeting.reports().map(ReportRef::attribution)).len(),
             2
         );
         assert_eq!(meeting.dates().count(), 2);
@@ -169,10 +169,7 @@ fn sameness_is_transitive_and_two_values_of_a_scheme_clash() {
     // A renaming of the caller comes first.
     let renamed = MergePart::new("3", &a).rename([("a", "z")]);
     let merged = Timeline::merge([MergePart::new("2", &b), renamed]).unwrap();
-    assert_eq!(
-        merged.actors().map(|one| one.id()).collect::<Vec<_>>(),
-        ["b"]
-    );
+    assert_eq!(merged.actors().map(ActorRef::id).collect::<Vec<_>>(), ["b"]);
 }
 
 #[test]
@@ -204,7 +201,7 @@ fn an_edit_frees_and_takes_an_identifier() {
     let edited = timeline.edit(Edit::add(wire)).unwrap();
     for agency in ["tass", "wire"] {
         let found = edited.source_by_external("wikidata", &format!("Q-{agency}"));
-        assert_eq!(found.map(|source| source.id()), Some(agency));
+        assert_eq!(found.map(SourceRef::id), Some(agency));
     }
 }
 
