@@ -71,8 +71,11 @@
 //! - A sentence names sides and kinds. Events of a view with other filters are called *selected*.
 //! - Times of day are left out.
 
+mod country_names;
 mod english;
 mod facts;
+mod french;
+mod german;
 mod language;
 mod shown;
 mod trend_facts;
@@ -82,6 +85,8 @@ pub use facts::{
     ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
     RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
 };
+pub use french::French;
+pub use german::German;
 pub use language::Language;
 pub use shown::shown;
 pub use trend_facts::{MovementFacts, Origin, TrendFacts};

@@ -8,9 +8,29 @@ mod golden;
 #[path = "sentences/laws.rs"]
 mod laws;
 
-use detente::sentences::{English, Language};
+use detente::sentences::{English, French, German, Language};
 
-/// The languages, each with the names of the golden files.
+/// The languages, each with the name of its golden file.
 fn languages() -> Vec<(&'static str, Box<dyn Language>)> {
-    vec![("en", Box::new(English::default()))]
+    let german = [
+        ("rubio", "Marco Rubio"),
+        ("lavrov", "Sergej Lawrow"),
+        ("putin", "Wladimir Putin"),
+    ];
+    let french = [("lavrov", "Sergueï Lavrov"), ("putin", "Vladimir Poutine")];
+    let german = german
+        .into_iter()
+        .fold(German::default(), |german, (id, name)| {
+            german.with_name(id, name)
+        });
+    let french = french
+        .into_iter()
+        .fold(French::default(), |french, (id, name)| {
+            french.with_name(id, name)
+        });
+    vec![
+        ("en", Box::new(English::default())),
+        ("de", Box::new(german)),
+        ("fr", Box::new(french)),
+    ]
 }
