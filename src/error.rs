@@ -33,6 +33,7 @@
 //! | `import` | `RowFault` | a row of a file of coded events is read; contains a `RowFaultKind` |
 //! | | `ImportError` | files are imported, or an importer is set up or merged |
 //! | | `ConversionError` | rows are converted into events of a timeline |
+//! | `sheet` | `SheetError` | a table of events is read; each bad cell is a `SheetFault` |
 //! | enums of words | [`WordError`] | a word such as `meeting` or `rising` is parsed |
 //! | [`format`](mod@crate::format) | `ReadError` | a timeline or a patch is read from JSON |
 //! | | `BytesError` | a ledger or a snapshot is read from bytes |
@@ -50,6 +51,8 @@ pub use crate::query::ExtractError;
 pub use crate::relations::RelationsError;
 pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};
+#[cfg(feature = "sheet")]
+pub use crate::sheet::{SheetError, SheetFault};
 pub use crate::text::WordError;
 pub use crate::time::network::NegativeCycle;
 pub use crate::time::{AnchorError, PeriodError, WhenError};

@@ -9,7 +9,8 @@
     feature = "json",
     feature = "import",
     feature = "zip",
-    feature = "postcard"
+    feature = "postcard",
+    feature = "sheet"
 ))]
 #![allow(
     clippy::similar_names,
@@ -26,6 +27,8 @@ mod events;
 mod import;
 #[path = "messages/marks.rs"]
 mod marks;
+#[path = "messages/sheet.rs"]
+mod sheet;
 #[path = "messages/time.rs"]
 mod time;
 #[path = "messages/written.rs"]
@@ -140,6 +143,7 @@ fn collected() -> Messages {
     marks::add(&mut list);
     import::add(&mut list);
     written::add(&mut list);
+    sheet::add(&mut list);
     list
 }
 

@@ -3,6 +3,7 @@
 mod actor;
 mod constraint;
 mod event;
+mod external;
 mod many;
 mod occurrences;
 mod report;
@@ -26,6 +27,8 @@ pub(super) use constraint::ConstraintShape;
 pub(super) use event::EventShape;
 #[cfg(feature = "schema")]
 pub(super) use event::{ParticipantShape, PlaceShape};
+#[cfg(feature = "schema")]
+pub(super) use external::External;
 #[cfg(feature = "schema")]
 pub(super) use many::Many;
 pub(super) use many::{Object, or_default};

@@ -4,6 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
+use super::external::External;
 use super::many::{Many, Object, bare, is_default, or_default};
 use crate::actor::{Actor, ActorKind, Affiliation, Alias, AliasKind, Designation, Succession};
 use crate::time::When;
@@ -34,6 +35,10 @@ pub(in crate::wire) struct ActorShape {
     #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     succeeds: Many<Object<SuccessionShape>>,
+    /// Identifiers in other data sets, by scheme.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(default, skip_serializing_if = "External::is_empty")]
+    external: External,
 }
 
 /// An office or a membership.
@@ -141,6 +146,7 @@ impl Entry for ActorShape {
         let successions =
             successions.map(|Object(one)| Succession::new(one.actor, one.when).by(one.by.0));
         actor.successions = successions.collect();
+        actor.external = self.external.0;
         actor
     }
 }
@@ -168,6 +174,7 @@ impl From<Actor> for ActorShape {
             aliases: Many(actor.aliases),
             affiliations: Many(affiliations.collect()),
             succeeds: Many(succeeds.collect()),
+            external: External(actor.external),
         }
     }
 }

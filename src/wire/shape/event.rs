@@ -4,6 +4,7 @@ use serde::{Deserialize as Read, Serialize as Write};
 use serde::{Deserializer, Serializer};
 
 use super::Entry;
+use super::external::External;
 use super::many::{Many, bare, boxed, is_default, or_default, unboxed};
 use super::occurrences::Occurrences;
 use crate::code::Code;
@@ -258,6 +259,10 @@ pub(in crate::wire) struct EventShape {
     /// Who reports the event. Every event needs a report with the words that state it.
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     reports: Many<Report>,
+    /// Identifiers in other data sets, by scheme.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(default, skip_serializing_if = "External::is_empty")]
+    external: External,
 }
 
 impl Entry for EventShape {
@@ -306,6 +311,7 @@ impl Entry for EventShape {
         event.account.topics = boxed(self.topics);
         event.account.initiators = boxed(self.initiator);
         event.reports = self.reports.0;
+        event.external = self.external.0;
         event
     }
 }
@@ -362,6 +368,7 @@ impl From<Event> for EventShape {
             ordinal: event.account.ordinal,
             occurrences: Occurrences(event.occurrences),
             reports: Many(event.reports),
+            external: External(event.external),
         }
     }
 }

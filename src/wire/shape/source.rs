@@ -4,6 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
+use super::external::External;
 use super::many::{Many, is_default, or_default};
 use crate::event::{CoverageDeclaration, Kind, Source};
 use crate::time::When;
@@ -82,6 +83,10 @@ pub(in crate::wire) struct SourceShape {
     #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     covers: Many<CoverageDeclaration>,
+    /// Identifiers in other data sets, by scheme.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(default, skip_serializing_if = "External::is_empty")]
+    external: External,
 }
 
 impl Entry for SourceShape {
@@ -93,6 +98,7 @@ impl Entry for SourceShape {
         source.anonymous = self.anonymous;
         source.url = self.url;
         source.covers = self.covers.0;
+        source.external = self.external.0;
         source
     }
 }
@@ -106,6 +112,7 @@ impl From<Source> for SourceShape {
             anonymous: source.anonymous,
             url: source.url,
             covers: Many(source.covers),
+            external: External(source.external),
         }
     }
 }

@@ -1,0 +1,85 @@
+//! The timeline of a table, and what was found in it.
+
+use crate::Timeline;
+use crate::sheet::{Field, SheetFault};
+
+/// The timeline of a table, with everything in the table that the timeline does not have.
+///
+/// Returned by [`TableReader::read`](super::TableReader::read). Every row below the header is an event, is blank, or has
+/// a fault.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct SheetTimeline {
+    /// The declared actors, the actors that were created, and the events of the rows without faults.
+    pub timeline: Timeline,
+    /// The cells that were refused, in the order of rows. A row can have several.
+    pub faults: Vec<SheetFault>,
+    /// The columns, and what each was read as.
+    pub columns: Vec<ColumnUse>,
+    /// The cells that are not part of an event.
+    pub notes: Vec<Note>,
+    /// The actors that were created.
+    pub created: Vec<CreatedActor>,
+    /// The row of the header, from 1.
+    pub header_row: usize,
+    /// The number of blank rows below the header.
+    pub blank_rows: usize,
+}
+
+impl SheetTimeline {
+    /// The number of rows that were left out because of faults.
+    pub fn refused_rows(&self) -> usize {
+        let mut rows: Vec<usize> = self.faults.iter().map(|fault| fault.row).collect();
+        rows.dedup();
+        rows.len()
+    }
+}
+
+/// A column of a table, and what it was read as.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ColumnUse {
+    /// The letters of the column.
+    pub column: String,
+    /// The header.
+    pub header: String,
+    /// What it contains. `None` if the header is not known: its cells are notes.
+    pub field: Option<Field>,
+    /// The number of cells below the header that are not empty.
+    pub cells: usize,
+    /// The separators of its lists, as they were stated or found. Empty if it has no lists.
+    pub separators: Vec<String>,
+}
+
+/// A cell of a column of notes, or of a column with an unknown header.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Note {
+    /// The event of the row.
+    pub event: String,
+    /// The row, from 1.
+    pub row: usize,
+    /// The letters of the column.
+    pub column: String,
+    /// The header of the column.
+    pub header: String,
+    /// The text of the cell.
+    pub text: String,
+}
+
+/// An actor that was named in a table and declared nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreatedActor {
+    /// The identifier, which is also the name: the text of the first cell that names it.
+    pub id: String,
+    /// The row of that cell, from 1.
+    pub row: usize,
+    /// The letters of its column.
+    pub column: String,
+    /// How often it is named in rows without faults.
+    pub times: usize,
+}

@@ -1,0 +1,310 @@
+//! Dates as people type them, read into EDTF.
+
+use crate::time::{When, WhenError};
+
+/// The months in English, in lower case.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The order of day and month in dates of numbers: is `6/7/2022` in July or in June?
+///
+/// It cannot be inferred safely from a table, because a wrong order is also a date for the first twelve days of each month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayOrder {
+    /// `30/6/2022`, `30.6.2022`.
+    DayFirst,
+    /// `6/30/2022`.
+    MonthFirst,
+}
+
+crate::text::words!(DayOrder, "an order of day and month", 2 {
+    DayFirst => "day_first",
+    MonthFirst => "month_first",
+});
+
+/// Why a text is not a date.
+#[derive(Debug, PartialEq)]
+pub(super) enum NotADate {
+    /// Its numbers are a date, but the order of day and month is not stated.
+    Order,
+    /// It is not a date. What was expected.
+    Text(String),
+}
+
+const EXPECTED: &str = "a date such as `2022-06-30`, `30 June 2022`, `June 2022` or `5-7 May 2022`";
+
+/// The EDTF of a date, or of a range of dates; or `undated`.
+pub(super) fn edtf(text: &str, order: Option<DayOrder>) -> Result<String, NotADate> {
+    if text.eq_ignore_ascii_case("undated") {
+        return Ok("undated".to_owned());
+    }
+    let Err(edtf) = When::parse(text) else {
+        return Ok(text.to_owned());
+    };
+    let mut plain = text.replace(['\u{a0}', '\u{202f}'], " ");
+    plain.make_ascii_lowercase();
+    let plain = plain.trim();
+    match range(plain, order).or_else(|| single(plain, order)) {
+        Some(Ok(text)) => match When::parse(&text) {
+            Ok(_) => Ok(text),
+            Err(error) => Err(NotADate::Text(expected(&error))),
+        },
+        Some(Err(error)) => Err(error),
+        // A text in the form of EDTF with one wrong part has the more exact message.
+        None => Err(NotADate::Text(match edtf {
+            WhenError::Syntax { column: 2.., .. }
+            | WhenError::EndBeforeStart { .. }
+            | WhenError::SeveralDates { .. }
+                if plain.starts_with(|c: char| c.is_ascii_digit()) && plain.contains('-') =>
+            {
+                expected(&edtf)
+            }
+            _ => EXPECTED.to_owned(),
+        })),
+    }
+}
+
+/// What an error of EDTF expected.
+pub(super) fn expected(error: &WhenError) -> String {
+    let message = error.to_string();
+    let expected = message.rsplit_once(": expected ");
+    expected.map_or_else(|| EXPECTED.to_owned(), |(_, rest)| rest.to_owned())
+}
+
+/// A part of a date: whatever of year, month and day is given.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    year: Option<u32>,
+    month: Option<u32>,
+    day: Option<u32>,
+}
+
+impl Parts {
+    /// The date in EDTF. Returns `None` without a year, and for a day without a month.
+    fn edtf(self) -> Option<String> {
+        let year = self.year?;
+        match (self.month, self.day) {
+            (None, None) => Some(format!("{year:04}")),
+            (Some(month), None) => Some(format!("{year:04}-{month:02}")),
+            (Some(month), Some(day)) => Some(format!("{year:04}-{month:02}-{day:02}")),
+            (None, Some(_)) => None,
+        }
+    }
+}
+
+/// One date, in EDTF.
+fn single(text: &str, order: Option<DayOrder>) -> Option<Result<String, NotADate>> {
+    match parts(text, order)? {
+        Ok(parts) => parts.edtf().map(Ok),
+        Err(error) => Some(Err(error)),
+    }
+}
+
+/// A range of two dates, in EDTF. The first may lack what the second has: `30 June - 2 July 2022`.
+fn range(text: &str, order: Option<DayOrder>) -> Option<Result<String, NotADate>> {
+    let dashes = text.replace(['\u{2013}', '\u{2014}'], "-");
+    for separator in [" to ", " until ", " - ", "/", "-"] {
+        let Some((first, last)) = dashes.split_once(separator) else {
+            continue;
+        };
+        // `2025-02-24/26` and `2025-02-24/03-02`: the last day lacks the start of the first.
+        let (first, last) = (first.trim(), last.trim());
+        if iso(first).is_some() && last.len() < first.len() {
+            let whole = format!("{}{last}", &first[..first.len() - last.len()]);
+            if iso(&whole).is_some() {
+                return Some(Ok(format!("{first}/{whole}")));
+            }
+        }
+        let (Some(first), Some(last)) = (parts(first, order), parts(last, order)) else {
+            continue;
+        };
+        let (mut first, mut last) = match (first, last) {
+            (Ok(first), Ok(last)) => (first, last),
+            (Err(error), _) | (_, Err(error)) => return Some(Err(error)),
+        };
+        if first.day.is_some() != last.day.is_some() {
+            continue;
+        }
+        first.year = first.year.or(last.year);
+        first.month = first.month.or(last.month);
+        last.month = last.month.or(first.month);
+        if let (Some(first), Some(last)) = (first.edtf(), last.edtf()) {
+            return Some(Ok(format!("{first}/{last}")));
+        }
+    }
+    None
+}
+
+/// The text, if it is a day of the form `2022-06-30`.
+fn iso(text: &str) -> Option<&str> {
+    let is_iso = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    is_iso.then_some(text)
+}
+
+/// The parts of a date in words or in numbers. Returns `None` if it is neither.
+fn parts(text: &str, order: Option<DayOrder>) -> Option<Result<Parts, NotADate>> {
+    numbers(text, order).or_else(|| words(text).map(Ok))
+}
+
+/// A date of three numbers: `30.6.2022`, `6/30/2022`, `2022/6/30`.
+fn numbers(text: &str, order: Option<DayOrder>) -> Option<Result<Parts, NotADate>> {
+    let separator = ['.', '/', '-']
+        .into_iter()
+        .find(|one| text.contains(*one))?;
+    let mut numbers = text.split(separator).map(str::trim);
+    let all = [numbers.next()?, numbers.next()?, numbers.next()?];
+    if numbers.next().is_some() {
+        return None;
+    }
+    let is_number = |text: &&str| {
+        (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !all.iter().all(is_number) {
+        return None;
+    }
+    let parsed = all.map(|text| text.parse::<u32>().ok());
+    let (year, month, day) = match (all.map(str::len), order) {
+        ([4, 1..=2, 1..=2], _) => (parsed[0], parsed[1], parsed[2]),
+        ([1..=2, 1..=2, 4], Some(DayOrder::DayFirst)) => (parsed[2], parsed[1], parsed[0]),
+        ([1..=2, 1..=2, 4], Some(DayOrder::MonthFirst)) => (parsed[2], parsed[0], parsed[1]),
+        ([1..=2, 1..=2, 4], None) => return Some(Err(NotADate::Order)),
+        _ => return Some(Err(NotADate::Text("a year of four digits".to_owned()))),
+    };
+    Some(Ok(Parts { year, month, day }))
+}
+
+/// A date with the name of a month, or a part of one: `30 June 2022`, `June 30th, 2022`, `June 2022`, `5`.
+fn words(text: &str) -> Option<Parts> {
+    let mut parts = Parts::default();
+    let tokens = text.split(|c: char| c.is_whitespace() || c == ',');
+    for token in tokens.filter(|token| !token.is_empty() && *token != "of") {
+        let digits = token.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let suffix = &token[digits.len()..];
+        if digits.is_empty() {
+            if parts.month.replace(month(token)?).is_some() {
+                return None;
+            }
+        } else {
+            if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            let slot = match (digits.len(), suffix) {
+                (4, "") => &mut parts.year,
+                (1..=2, "" | "." | "st" | "nd" | "rd" | "th") => &mut parts.day,
+                _ => return None,
+            };
+            if slot.replace(digits.parse().ok()?).is_some() {
+                return None;
+            }
+        }
+    }
+    Some(parts)
+}
+
+/// The number of a month, from its name or the first three or four letters of it.
+fn month(word: &str) -> Option<u32> {
+    let word = word.strip_suffix('.').unwrap_or(word);
+    let found = MONTHS.iter().position(|month| {
+        word == *month || (matches!(word.len(), 3 | 4) && month.starts_with(word))
+    });
+    found.map(|found| u32::try_from(found + 1).expect("there are twelve months"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_dates_are_those_of_edtf() {
+        for (typed, expected) in [
+            ("30 June 2022", "2022-06-30"),
+            ("30th of June, 2022", "2022-06-30"),
+            ("June 30, 2022", "2022-06-30"),
+            ("Jun. 30 2022", "2022-06-30"),
+            ("Sept 2022", "2022-09"),
+            ("June 2022", "2022-06"),
+            ("2022/6/30", "2022-06-30"),
+            ("2022-06", "2022-06"),
+            ("2025-02-24/26", "2025-02-24/2025-02-26"),
+            ("2025-02-24/03-02", "2025-02-24/2025-03-02"),
+            ("5-7 May 2022", "2022-05-05/2022-05-07"),
+            ("5–7 May 2022", "2022-05-05/2022-05-07"),
+            ("May 5-7, 2022", "2022-05-05/2022-05-07"),
+            ("30 June – 2 July 2022", "2022-06-30/2022-07-02"),
+            ("June 2022 to August 2022", "2022-06/2022-08"),
+            ("2022-06-30 to 2022-07-02", "2022-06-30/2022-07-02"),
+        ] {
+            assert_eq!(edtf(typed, None), Ok(expected.to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_only_in_a_stated_order() {
+        let date = |text: &str| Ok(str::to_owned(text));
+        assert_eq!(edtf("30.6.2022", None), Err(NotADate::Order));
+        assert_eq!(
+            edtf("30.6.2022", Some(DayOrder::DayFirst)),
+            date("2022-06-30")
+        );
+        assert_eq!(
+            edtf("6/30/2022", Some(DayOrder::MonthFirst)),
+            date("2022-06-30")
+        );
+        assert_eq!(
+            edtf("6/7/2022", Some(DayOrder::DayFirst)),
+            date("2022-07-06")
+        );
+        assert_eq!(
+            edtf("1/7/2022 - 3/7/2022", Some(DayOrder::DayFirst)),
+            date("2022-07-01/2022-07-03")
+        );
+        assert!(matches!(
+            edtf("6/30/2022", Some(DayOrder::DayFirst)),
+            Err(NotADate::Text(_))
+        ));
+        assert!(matches!(
+            edtf("30/6/22", Some(DayOrder::DayFirst)),
+            Err(NotADate::Text(_))
+        ));
+    }
+
+    #[test]
+    fn other_texts_are_not_dates() {
+        for text in [
+            "",
+            " ",
+            "early March",
+            "31 June 2022",
+            "tbc",
+            "30 June",
+            "June",
+            "30",
+            "2022-13-01",
+            "March total",
+            "2 July – 30 June 2022",
+            "5 contacts",
+            "June 2022 2022",
+            "é",
+            "1-",
+            "/",
+        ] {
+            assert!(matches!(edtf(text, None), Err(NotADate::Text(_))), "{text}");
+        }
+    }
+}

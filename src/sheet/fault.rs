@@ -1,0 +1,259 @@
+//! What is wrong with a table as a whole, and with one cell of it.
+
+use thiserror::Error;
+
+use crate::sheet::Field;
+use crate::text::{hint, shortened};
+use crate::timeline::BuildError;
+use crate::wire::errors;
+
+/// A table could not be read at all.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SheetError {
+    /// A cell is not UTF-8.
+    #[error(
+        "{sheet}, cell {column}{row}: the text is not UTF-8: expected a file that was saved as `CSV UTF-8`"
+    )]
+    NotUtf8 {
+        /// The table.
+        sheet: String,
+        /// The row, from 1.
+        row: usize,
+        /// The letters of the column.
+        column: String,
+    },
+    /// The table is too large.
+    #[error("{sheet}: {count} {what}: expected at most {most}")]
+    TooMany {
+        /// The table.
+        sheet: String,
+        /// What it has too many of.
+        what: &'static str,
+        /// Their number.
+        count: usize,
+        /// The largest number allowed.
+        most: usize,
+    },
+    /// None of the first rows looks like a header.
+    #[error(
+        "{sheet}: the header was not found in the first {rows} rows: expected a row with the header of a date and one more that is known; state the columns or the row of the header"
+    )]
+    NoHeader {
+        /// The table.
+        sheet: String,
+        /// The number of rows that were looked at.
+        rows: usize,
+    },
+    /// The header row has no column that was stated.
+    #[error("{sheet}: the column `{header}` was not found{}", hint(.near.as_deref()))]
+    UnknownColumn {
+        /// The table.
+        sheet: String,
+        /// The header, as it was stated.
+        header: String,
+        /// A similar header, if there is one.
+        near: Option<String>,
+    },
+    /// Several columns are stated for a field that has one value.
+    #[error(
+        "{sheet}: the columns `{first}` and `{second}` are both `{field}`: expected one column"
+    )]
+    TwoColumns {
+        /// The table.
+        sheet: String,
+        /// The field.
+        field: Field,
+        /// The header of the first column.
+        first: String,
+        /// The header of the second column.
+        second: String,
+    },
+    /// The table has no column for a field that every event needs.
+    #[error("{sheet}: no column is `{field}`: expected {expected}")]
+    MissingField {
+        /// The table.
+        sheet: String,
+        /// The field.
+        field: Field,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// The declared actors cannot be in one timeline.
+    #[error(transparent)]
+    Actors(#[from] BuildError),
+}
+
+errors!(SheetError {
+    NotUtf8 { sheet, row, column },
+    TooMany { sheet, what, count, most },
+    NoHeader { sheet, rows },
+    UnknownColumn { sheet, header, near },
+    TwoColumns { sheet, field, first, second },
+    MissingField { sheet, field, expected },
+    Actors(error),
+});
+
+/// A cell that was refused. Its row is left out of the timeline.
+///
+/// # JSON
+///
+/// ```
+/// # use detente::sheet::{Table, TableReader};
+/// let csv = b"date,kind,parties\n2025-07-32,meeting,\n";
+/// let read = TableReader::new().read(&Table::from_csv("contacts", csv)?)?;
+/// assert_eq!(serde_json::to_value(&read.faults[0])?, serde_json::json!({
+///     "sheet": "contacts", "row": 2, "column": "A", "header": "date", "code": "not_a_date",
+///     "value": "2025-07-32", "expected": "a day of two digits, 01 to 31", "hint": null, "near": null,
+/// }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
+#[error(
+    "{sheet}, cell {column}{row} (`{}`): {}: expected {expected}{}{}",
+    .header.escape_debug(), self.problem(), self.advice(), self.suggestion()
+)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SheetFault {
+    /// The name of the table.
+    pub sheet: String,
+    /// The row, from 1.
+    pub row: usize,
+    /// The letters of the column.
+    pub column: String,
+    /// The header of the column. Empty if it has none.
+    pub header: String,
+    /// What is wrong.
+    pub code: SheetFaultKind,
+    /// The value at fault: the cell, or one of the names in it.
+    pub value: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do, if there is advice.
+    pub hint: Option<String>,
+    /// A similar name, if there is one.
+    pub near: Option<String>,
+}
+
+impl SheetFault {
+    /// What is wrong, with the value.
+    fn problem(&self) -> String {
+        let value = shortened(&self.value);
+        self.code.problem(&value.escape_debug().to_string())
+    }
+
+    /// The similar name, as the end of a message.
+    fn suggestion(&self) -> String {
+        hint(self.near.as_deref())
+    }
+
+    /// The advice, as the end of a message.
+    fn advice(&self) -> String {
+        self.hint
+            .as_ref()
+            .map_or_else(String::new, |hint| format!("; {hint}"))
+    }
+}
+
+/// What is wrong with a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SheetFaultKind {
+    /// The cell is empty.
+    Missing,
+    /// The text is not a date.
+    NotADate,
+    /// The text is a date of numbers, but the order of day and month is not stated.
+    NoDayOrder,
+    /// The text is not a kind of event.
+    NotAKind,
+    /// The text is not a role.
+    NotARole,
+    /// The text is not a status.
+    NotAStatus,
+    /// The text is not a code.
+    NotACode,
+    /// The text cannot be a name or an identifier.
+    BadText,
+    /// No actor with the name is known.
+    UnknownActor,
+    /// Several actors have the name.
+    AmbiguousActor,
+    /// The text has a comma or `and`, and it is not known whether it is one name.
+    SeveralNames,
+    /// The name ends with the mark of a footnote.
+    FootnoteMark,
+    /// An actor takes part twice in the same role.
+    RoleTwice,
+    /// Another row has the same identifier.
+    DuplicateId,
+    /// The cell is not below a header.
+    NoHeader,
+    /// The numbers of sources and addresses differ.
+    UnequalSources,
+    /// The row has a status, but no source.
+    NoSource,
+    /// The event was refused for another reason.
+    Refused,
+}
+
+crate::text::words!(SheetFaultKind, "a fault of a cell", 18 {
+    Missing => "missing",
+    NotADate => "not_a_date",
+    NoDayOrder => "no_day_order",
+    NotAKind => "not_a_kind",
+    NotARole => "not_a_role",
+    NotAStatus => "not_a_status",
+    NotACode => "not_a_code",
+    BadText => "bad_text",
+    UnknownActor => "unknown_actor",
+    AmbiguousActor => "ambiguous_actor",
+    SeveralNames => "several_names",
+    FootnoteMark => "footnote_mark",
+    RoleTwice => "role_twice",
+    DuplicateId => "duplicate_id",
+    NoHeader => "no_header",
+    UnequalSources => "unequal_sources",
+    NoSource => "no_source",
+    Refused => "refused",
+});
+
+impl SheetFaultKind {
+    /// The problem as a sentence about a value.
+    fn problem(self, value: &str) -> String {
+        match self {
+            Self::Missing => "the cell is empty".to_owned(),
+            Self::NotADate => format!("`{value}` is not a date"),
+            Self::NoDayOrder => format!("the order of day and month in `{value}` is not stated"),
+            Self::NotAKind => format!("`{value}` is not a kind of event"),
+            Self::NotARole => format!("`{value}` is not a role"),
+            Self::NotAStatus => format!("`{value}` is not a status"),
+            Self::NotACode => format!("`{value}` is not a code"),
+            Self::BadText => format!("`{value}` is not valid"),
+            Self::UnknownActor => format!("unknown actor `{value}`"),
+            Self::AmbiguousActor => format!("`{value}` is the name of several actors"),
+            Self::SeveralNames => format!("`{value}` may be several names"),
+            Self::FootnoteMark => format!("`{value}` ends with the mark of a footnote"),
+            Self::RoleTwice => format!("`{value}` takes part twice in the same role"),
+            Self::DuplicateId => format!("another row has the identifier `{value}`"),
+            Self::NoHeader => format!("`{value}` is in a column without a header"),
+            Self::UnequalSources => {
+                format!("`{value}` has another number of entries than the sources")
+            }
+            Self::NoSource => format!("the status `{value}` has no source"),
+            Self::Refused => format!("`{value}` is refused"),
+        }
+    }
+
+    /// What to do.
+    pub(super) const fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::NoDayOrder => Some("state the day order to read dates of numbers"),
+            Self::SeveralNames => Some("state the separators of names"),
+            Self::FootnoteMark => Some("remove the mark, or strip all marks of footnotes"),
+            Self::UnknownActor => Some("declare the actor, or create actors from the table"),
+            _ => None,
+        }
+    }
+}

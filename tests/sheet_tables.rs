@@ -1,0 +1,110 @@
+//! The public tables of the shared folder, read as they are. Their rows are not committed:
+//!
+//! ```sh
+//! DETENTE_SHARED=../shared cargo test --all-features --test sheet_tables -- --ignored
+//! ```
+#![cfg(feature = "sheet")]
+
+use std::path::PathBuf;
+
+use detente::actor::ActorKind;
+use detente::event::Kind;
+use detente::sheet::{Field, SheetFaultKind, SheetTimeline, Table, TableReader};
+
+/// Reads a table of the shared folder.
+fn table(path: &str) -> Table {
+    let folder = std::env::var_os("DETENTE_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let path = folder.join("data").join(path);
+    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Table::from_csv("events", &bytes).expect("the file is a table")
+}
+
+/// Every row below the header is an event or has a fault, and every cell of an unknown column is a note.
+fn is_accounted_for(read: &SheetTimeline, table: &Table) {
+    let rows = read.timeline.events().len() + read.blank_rows + read.refused_rows();
+    assert_eq!(rows, table.rows().len() - read.header_row);
+    let unknown = read
+        .columns
+        .iter()
+        .filter(|one| matches!(one.field, None | Some(Field::Note)));
+    let cells: usize = unknown.map(|one| one.cells).sum();
+    assert!(read.notes.len() <= cells);
+    if read.faults.is_empty() {
+        assert_eq!(read.notes.len(), cells);
+    }
+}
+
+#[test]
+#[ignore = "needs the shared folder"]
+fn the_travels_of_presidents_and_secretaries() {
+    let table = table("travels/trips.csv");
+    let read = TableReader::new()
+        .column("name", Field::Party)
+        .column("country", Field::Host)
+        .default_kind(Kind::Meeting)
+        .separators([";"])
+        .create_actors(ActorKind::Person)
+        .read(&table)
+        .unwrap();
+    is_accounted_for(&read, &table);
+    let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
+    println!(
+        "{} events, {} faults: {faults:#?}",
+        read.timeline.events().len(),
+        faults.len()
+    );
+    assert!(read.timeline.events().len() > 4_200);
+    assert!(
+        read.faults
+            .iter()
+            .all(|fault| fault.code == SheetFaultKind::NotADate)
+    );
+}
+
+#[test]
+#[ignore = "needs the shared folder"]
+fn the_visits_of_foreign_leaders() {
+    let table = table("visits/visits.csv");
+    let read = TableReader::new()
+        .column("from", Field::Party)
+        .default_kind(Kind::Meeting)
+        .separators([";"])
+        .create_actors(ActorKind::Person)
+        .read(&table)
+        .unwrap();
+    is_accounted_for(&read, &table);
+    let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
+    println!(
+        "{} events, {} faults: {faults:#?}",
+        read.timeline.events().len(),
+        faults.len()
+    );
+    assert!(read.timeline.events().len() > 3_200);
+}
+
+#[test]
+#[ignore = "needs the shared folder"]
+fn the_contacts_of_2025() {
+    let table = table("us_russia_2025/contacts.csv");
+    let read = TableReader::new()
+        .create_actors(ActorKind::Person)
+        .read(&table)
+        .unwrap();
+    is_accounted_for(&read, &table);
+    let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
+    println!(
+        "{} events, {} faults: {faults:#?}",
+        read.timeline.events().len(),
+        faults.len()
+    );
+    println!("{:#?}", read.columns);
+    let meetings = read
+        .timeline
+        .between("Marco Rubio", "Sergey Lavrov")
+        .unwrap()
+        .meetings();
+    println!("{}", meetings.count());
+}
