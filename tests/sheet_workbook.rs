@@ -89,7 +89,7 @@ proptest! {
             let Some(cell) = rows.get_mut(row).and_then(|row| row.get_mut(column)) else { continue };
             "[\"\u{200b}".clone_into(cell);
             changed[at] = Table::new(tables[at].name(), rows).unwrap();
-            let named = format!("{}", changed[at].name());
+            let named = changed[at].name().to_owned();
             let Ok(read) = Workbook::new(changed).to_timeline() else { continue };
             if named == "timeline" { continue }
             let fault = read.faults.iter().find(|fault| fault.sheet == named && fault.row == row + 1);

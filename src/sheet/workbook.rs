@@ -44,7 +44,7 @@ use crate::timeline::Entry;
 /// let events = workbook.tables().iter().find(|table| table.name() == "events").unwrap();
 /// assert_eq!(
 ///     events.to_csv(Guard::Formulas),
-///     "id,kind,when,parties\r\nkuala-lumpur,meeting,2025-07-10,lavrov; rubio\r\n",
+///     "id,kind,when,parties\r\nkuala-lumpur,meeting,2025-07-10,\"lavrov; rubio\"\r\n",
 /// );
 ///
 /// let files = workbook.tables().iter().map(|table| (table.name(), table.to_csv(Guard::Spreadsheets)));
