@@ -83,6 +83,7 @@
 mod acceptance;
 mod axis;
 mod calendar;
+mod data;
 mod dates;
 mod events;
 mod frame;
@@ -96,9 +97,14 @@ mod style;
 mod svg;
 mod text;
 mod timeline;
+#[cfg(feature = "json")]
+mod timeline_js;
+#[cfg(feature = "json")]
+mod vega;
 mod words;
 
 pub use calendar::CalendarChart;
+pub use data::{Cell, ChartData};
 pub use dates::DateFormat;
 pub use multiples::MultiplesChart;
 pub use network::NetworkChart;

@@ -50,15 +50,24 @@ pub(crate) fn csv<const N: usize>(
     header: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> String {
-    let mut text = csv_line(header);
+    let mut text = csv_line(header.into_iter().map(Cow::Borrowed));
     for row in rows {
-        text.push_str(&csv_line(row.each_ref().map(String::as_str)));
+        text.push_str(&csv_line(
+            row.iter().map(|cell| Cow::Borrowed(cell.as_str())),
+        ));
     }
     text
 }
 
-fn csv_line<const N: usize>(fields: [&str; N]) -> String {
-    let mut line = fields.map(csv_field).join(",");
+/// A line of CSV, with its end.
+pub(crate) fn csv_line<'f>(fields: impl Iterator<Item = Cow<'f, str>>) -> String {
+    let mut line = String::new();
+    for (at, field) in fields.enumerate() {
+        if at > 0 {
+            line.push(',');
+        }
+        line.push_str(&csv_field(&field));
+    }
     line.push_str("\r\n");
     line
 }

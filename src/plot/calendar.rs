@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::axis::date_of;
+use super::data::{Cell, ChartData};
 use super::events::{date_text, span};
 use super::frame::{Entry, LABEL, MARGIN, count, footer, header, legend, title};
 use super::palette::Tone;
@@ -97,6 +98,46 @@ impl<'r, 't> CalendarChart<'r, 't> {
 
     /// Draws the calendar.
     pub fn draw(&self, style: &Style) -> Picture {
+        let (strips, days) = self.strips(style);
+        draw(&strips, days, style)
+    }
+
+    /// The contacts of each pair on each day: the rows behind the calendar.
+    pub fn data(&self, style: &Style) -> ChartData {
+        const COLUMNS: &[&str] = &[
+            "pair",
+            "date",
+            "is_covered",
+            "contacts",
+            "p_another",
+            "titles",
+        ];
+        let (strips, [first, _]) = self.strips(style);
+        let rows = strips.iter().flat_map(|strip| {
+            strip.days.iter().zip(first..).map(|(day, at)| {
+                let titles = day.tips.join("; ");
+                vec![
+                    strip.name.clone().into(),
+                    date_of(at.into()).into(),
+                    Cell::of(strip.is_known.then_some(day.is_covered)),
+                    Cell::Count(day.certain as u64),
+                    day.possible.into(),
+                    Cell::of(Some(titles).filter(|titles| !titles.is_empty())),
+                ]
+            })
+        });
+        ChartData::new(COLUMNS, rows.collect())
+    }
+
+    /// The title and the subtitle.
+    #[cfg(feature = "json")]
+    pub(super) fn headings(&self, style: &Style) -> [String; 2] {
+        let (strips, days) = self.strips(style);
+        headings(&strips, days, style)
+    }
+
+    /// The days of each pair that is drawn, and the first and the last day.
+    pub(super) fn strips(&self, style: &Style) -> (Vec<Strip>, [i32; 2]) {
         let first = Moment::from(self.first).day();
         let last = Moment::from(self.last)
             .day()
@@ -105,35 +146,35 @@ impl<'r, 't> CalendarChart<'r, 't> {
         let strips: Vec<Strip> = pairs
             .map(|pair| Strip::of(pair, [first, last], style))
             .collect();
-        draw(&strips, [first, last], style)
+        (strips, [first, last])
     }
 }
 
 /// A day of a strip.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Day {
-    is_covered: bool,
+pub(super) struct Day {
+    pub(super) is_covered: bool,
     /// How many contacts were certainly on this day.
-    certain: usize,
+    pub(super) certain: usize,
     /// The probability that one of the others was, if it is not zero.
-    possible: f64,
+    pub(super) possible: f64,
     /// What a pointer shows.
-    tips: Vec<String>,
+    pub(super) tips: Vec<String>,
 }
 
 impl Day {
-    fn has_contact(&self) -> bool {
+    pub(super) fn has_contact(&self) -> bool {
         self.certain > 0 || self.possible > 0.0
     }
 }
 
 /// The days of a pair.
 #[derive(Clone, Debug)]
-struct Strip {
-    name: String,
+pub(super) struct Strip {
+    pub(super) name: String,
     sides: [String; 2],
     is_known: bool,
-    days: Vec<Day>,
+    pub(super) days: Vec<Day>,
     /// Contacts that are drawn, and those outside.
     shown: usize,
     outside: usize,
@@ -262,7 +303,7 @@ struct Grid {
 }
 
 /// The Monday on or before a day.
-fn monday(day: i32) -> i32 {
+pub(super) fn monday(day: i32) -> i32 {
     day - i32::try_from(date_of(day.into()).weekday().num_days_from_monday()).expect("below 7")
 }
 
@@ -299,14 +340,21 @@ impl Grid {
     }
 }
 
-fn draw(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> Picture {
-    let words = &style.words;
-    let mut canvas = Canvas::new(style);
-    let title = title(style, finding(strips, style));
+/// The title and the subtitle.
+fn headings(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> [String; 2] {
     let dates = style
         .dates
         .days(date_of(first.into()), date_of(last.into()), true);
-    let subtitle = fill(&words.subtitle_calendar, &[("dates", &dates)]);
+    [
+        title(style, finding(strips, style)),
+        fill(&style.words.subtitle_calendar, &[("dates", &dates)]),
+    ]
+}
+
+fn draw(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> Picture {
+    let words = &style.words;
+    let mut canvas = Canvas::new(style);
+    let [title, subtitle] = headings(strips, [first, last], style);
     let mut y = header(&mut canvas, &title, &subtitle);
     y = legend(&mut canvas, y + 4.0, &entries(strips, words)) + 6.0;
     let grid = Grid::of([first, last], style);

@@ -43,8 +43,8 @@ impl Span {
         }
     }
 
-    /// The first and the last of its days.
-    fn days(&self) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
+    /// The first and the last of its days. An end that is open has none.
+    pub(super) fn days(&self) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
         // An end at midnight is the end of the day before.
         let last = |to: f64| date_of((to - 1.0 / DAY).max(self.from.unwrap_or(f64::MIN)));
         (self.from.map(date_of), self.to.map(last))

@@ -3,6 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::axis::{Axis, date_of};
+use super::data::ChartData;
+use super::data::rows::{self, Series};
 use super::frame::{
     Entry, LABEL, MARGIN, STRONG, footer, header, legend, probability, signed, title,
 };
@@ -103,16 +105,53 @@ impl<'r, 't> MultiplesChart<'r, 't> {
     ///
     /// One trend for each day of each pair.
     pub fn draw(&self, style: &Style) -> Picture {
-        let pairs = &self.pairs[..self.pairs.len().min(PAIRS)];
-        let firsts = pairs
-            .iter()
-            .map(|pair| first_day(pair, self.first, self.at));
-        let first = firsts.min().unwrap_or_else(|| self.at.day() - 1);
+        let (pairs, first) = self.shown();
         let cells: Vec<Cell> = pairs
             .iter()
             .map(|pair| Cell::of(pair, first, self.at, style))
             .collect();
         draw(&cells, first, self.at, style)
+    }
+
+    /// The level of each pair on each day: the rows behind the charts.
+    ///
+    /// # Complexity
+    ///
+    /// One trend for each day of each pair.
+    pub fn data(&self, style: &Style) -> ChartData {
+        rows::of_series(&self.series(style))
+    }
+
+    pub(super) fn series(&self, style: &Style) -> Vec<Series> {
+        let (pairs, first) = self.shown();
+        pairs
+            .iter()
+            .map(|pair| Series::of(pair, first, self.at, style))
+            .collect()
+    }
+
+    /// The pairs that are drawn, and their first day.
+    fn shown(&self) -> (&[&'r Relations<'t>], i32) {
+        let pairs = &self.pairs[..self.pairs.len().min(PAIRS)];
+        let firsts = pairs
+            .iter()
+            .map(|pair| first_day(pair, self.first, self.at));
+        let first = firsts.min().unwrap_or_else(|| self.at.day() - 1);
+        (pairs, first)
+    }
+
+    /// The title and the days.
+    #[cfg(feature = "json")]
+    pub(super) fn headings(&self, style: &Style) -> [String; 2] {
+        let (pairs, first) = self.shown();
+        let directions = pairs.iter().map(|pair| pair.ongoing(self.at).direction);
+        let directions: Vec<Direction> = directions.collect();
+        [
+            title(style, finding(&directions, &style.words)),
+            style
+                .dates
+                .days(date_of(first.into()), self.at.date(), true),
+        ]
     }
 }
 

@@ -3,6 +3,11 @@
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 
+#[cfg(feature = "json")]
+use chrono::NaiveDate;
+
+use super::data::rows::settled;
+use super::data::{Cell as DataCell, ChartData};
 use super::frame::{Entry, LABEL, STRONG, footer, header, legend, signed, title};
 use super::marks;
 use super::multiples::{entries, finding};
@@ -94,6 +99,55 @@ impl<'r, 't> NetworkChart<'r, 't> {
 
     /// Draws the network.
     pub fn draw(&self, style: &Style) -> Picture {
+        let (kept, nodes, left_out) = self.shown(style);
+        draw(&kept, left_out, &nodes, self.at, style)
+    }
+
+    /// The level of each pair: the rows behind the network, those of most contact first.
+    pub fn data(&self, style: &Style) -> ChartData {
+        const COLUMNS: &[&str] = &[
+            "a",
+            "b",
+            "date",
+            "level",
+            "sd",
+            "direction",
+            "p_rising",
+            "contact_volume",
+        ];
+        let (edges, ..) = self.shown(style);
+        let rows = edges.iter().map(|edge| {
+            let [a, b] = edge.nodes.each_ref().map(|node| node.name.as_str());
+            vec![
+                a.into(),
+                b.into(),
+                self.at.date().into(),
+                DataCell::of(edge.level.map(|(level, _)| level)),
+                DataCell::of(edge.level.map(|(_, sd)| sd)),
+                edge.direction.as_str().into(),
+                DataCell::of(settled(edge.direction, edge.p_rising)),
+                edge.contact.into(),
+            ]
+        });
+        ChartData::new(COLUMNS, rows.collect())
+    }
+
+    /// The date of the instant.
+    #[cfg(feature = "json")]
+    pub(super) fn date(&self) -> NaiveDate {
+        self.at.date()
+    }
+
+    /// The title and the subtitle.
+    #[cfg(feature = "json")]
+    pub(super) fn headings(&self, style: &Style) -> [String; 2] {
+        let (edges, ..) = self.shown(style);
+        let directions: Vec<Direction> = edges.iter().map(|edge| edge.direction).collect();
+        headings(&directions, self.at, style)
+    }
+
+    /// The pairs that are drawn, their nodes, and how many pairs are left out.
+    pub(super) fn shown(&self, style: &Style) -> (Vec<Edge>, BTreeMap<Key, Node>, usize) {
         let most = if style.is_wide() { 24 } else { 16 };
         let mut edges: Vec<Edge> = self
             .pairs
@@ -119,27 +173,29 @@ impl<'r, 't> NetworkChart<'r, 't> {
             }
             kept.push(edge);
         }
-        draw(&kept, all - kept.len(), &nodes, self.at, style)
+        let left_out = all - kept.len();
+        (kept, nodes, left_out)
     }
 }
 
 /// The group of a node, whether it is not the state itself, and its identifier.
-type Key = (String, bool, String);
+pub(super) type Key = (String, bool, String);
 
 #[derive(Clone, Debug)]
-struct Node {
-    name: String,
+pub(super) struct Node {
+    pub(super) name: String,
     is_state: bool,
 }
 
 #[derive(Clone, Debug)]
-struct Edge {
-    ends: [Key; 2],
+pub(super) struct Edge {
+    pub(super) ends: [Key; 2],
     nodes: [Node; 2],
-    name: String,
-    level: Option<(f64, f64)>,
-    contact: f64,
-    direction: Direction,
+    pub(super) name: String,
+    pub(super) level: Option<(f64, f64)>,
+    pub(super) contact: f64,
+    pub(super) direction: Direction,
+    p_rising: Option<f64>,
 }
 
 /// The state that an actor represents at an instant.
@@ -179,6 +235,7 @@ impl Edge {
             level: level.as_ref().map(super::relation::point),
             contact: level.map_or(0.0, |level| level.sums.engagement),
             direction: relations.ongoing(at).direction,
+            p_rising: trend.p_rising(),
         }
     }
 
@@ -402,6 +459,26 @@ fn on_curve([from, to]: [(f64, f64); 2], bend: (f64, f64), t: f64) -> (f64, f64)
     (on(from.0, bend.0, to.0), on(from.1, bend.1, to.1))
 }
 
+/// The title and the subtitle.
+fn headings(directions: &[Direction], at: Moment, style: &Style) -> [String; 2] {
+    let date = style.dates.date(at.date(), true);
+    [
+        title(style, finding(directions, &style.words)),
+        fill(&style.words.subtitle_network, &[("date", &date)]),
+    ]
+}
+
+/// The places of nodes on a circle of radius 1 around 0, upwards.
+#[cfg(feature = "json")]
+pub(super) fn positions(nodes: &BTreeMap<Key, Node>) -> BTreeMap<&Key, (f64, f64)> {
+    let (angles, _) = angles(nodes);
+    let places = angles.into_iter().map(|(key, angle)| {
+        let (sine, cosine) = angle.sin_cos();
+        (key, (cosine, -sine))
+    });
+    places.collect()
+}
+
 fn draw(
     edges: &[Edge],
     left_out: usize,
@@ -412,9 +489,7 @@ fn draw(
     let words = &style.words;
     let mut canvas = Canvas::new(style);
     let directions: Vec<Direction> = edges.iter().map(|edge| edge.direction).collect();
-    let title = title(style, finding(&directions, words));
-    let date = style.dates.date(at.date(), true);
-    let subtitle = fill(&words.subtitle_network, &[("date", &date)]);
+    let [title, subtitle] = headings(&directions, at, style);
     let mut y = header(&mut canvas, &title, &subtitle);
     y = legend(&mut canvas, y + 4.0, &levels(words)) - 4.0;
     y = legend(&mut canvas, y, &widths(edges, &directions, words)) + 4.0;

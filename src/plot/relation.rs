@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::axis::date_of;
+use super::data::ChartData;
+use super::data::rows::{self, Series};
 use super::events::{date_text, span};
 use super::frame::{probability, signed, title};
 use super::style::Style;
@@ -17,7 +19,7 @@ use crate::code::MarkClass;
 use crate::ledger::DaySpan;
 use crate::relations::Relations;
 use crate::time::Moment;
-use crate::timeline::ActorRef;
+use crate::timeline::{ActorRef, EventRef};
 use crate::trend::{Direction, Level};
 
 /// The maximum number of days that a chart shows.
@@ -107,6 +109,20 @@ impl<'r, 't> RelationChart<'r, 't> {
     pub fn draw(&self, style: &Style) -> Picture {
         self.input(style).draw(style)
     }
+
+    /// The level of each day: the rows behind the chart.
+    ///
+    /// # Complexity
+    ///
+    /// One trend for each day.
+    pub fn data(&self, style: &Style) -> ChartData {
+        rows::of_series(&[self.series(style)])
+    }
+
+    pub(super) fn series(&self, style: &Style) -> Series {
+        let first = first_day(self.relations, self.first, self.at);
+        Series::of(self.relations, first, self.at, style)
+    }
 }
 
 /// A day of a chart.
@@ -116,6 +132,7 @@ pub(super) struct DayPoint {
     pub(super) level: Option<(f64, f64)>,
     pub(super) engagement: f64,
     pub(super) direction: Direction,
+    pub(super) p_rising: Option<f64>,
     pub(super) is_hole: bool,
 }
 
@@ -172,6 +189,7 @@ pub(super) fn days(relations: &Relations<'_>, first: i32, last: i32) -> Vec<DayP
             level: level.as_ref().map(point),
             engagement: level.map_or(0.0, |level| level.sums.engagement),
             direction: ongoing.direction,
+            p_rising: ongoing.trend.p_rising(),
             is_hole: !is_covered(day),
         }
     })
@@ -212,6 +230,24 @@ pub(super) fn first_day(relations: &Relations<'_>, since: Option<NaiveDate>, at:
 }
 
 impl RelationChart<'_, '_> {
+    /// The title and the subtitle.
+    #[cfg(feature = "json")]
+    pub(super) fn headings(&self, style: &Style) -> [String; 2] {
+        let input = self.input(style);
+        [input.title, input.subtitle]
+    }
+
+    /// The events of the marks, each with what it adds to the level.
+    pub(super) fn shares(&self) -> BTreeMap<&str, (EventRef<'_>, f64)> {
+        // An event may have a mark in each direction.
+        let mut by_event = BTreeMap::new();
+        for part in self.relations.contributions(self.at) {
+            let event = part.mark.event;
+            by_event.entry(event.id()).or_insert((event, 0.0)).1 += part.contribution.level;
+        }
+        by_event
+    }
+
     /// Collects what is drawn.
     pub(super) fn input(&self, style: &Style) -> Input {
         let (relations, at, words) = (self.relations, self.at, &style.words);
@@ -357,12 +393,7 @@ impl RelationChart<'_, '_> {
 
     /// What each event adds, and how many events are outside of the days.
     fn ticks(&self, style: &Style, first: i32) -> (Vec<Tick>, usize) {
-        // An event may have a mark in each direction.
-        let mut by_event: BTreeMap<&str, (crate::timeline::EventRef<'_>, f64)> = BTreeMap::new();
-        for part in self.relations.contributions(self.at) {
-            let event = part.mark.event;
-            by_event.entry(event.id()).or_insert((event, 0.0)).1 += part.contribution.level;
-        }
+        let by_event = self.shares();
         let all: BTreeSet<&str> = self
             .relations
             .marks()

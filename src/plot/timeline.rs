@@ -7,6 +7,8 @@ mod layout;
 use chrono::NaiveDate;
 
 use super::axis::date_of;
+use super::data::ChartData;
+use super::data::rows::{self, EventRow};
 use super::events::{DateText, Span, date_text, span};
 use super::frame::{count, title};
 use super::marks::Look;
@@ -106,6 +108,27 @@ impl<'t> TimelineChart<'t> {
     pub fn draw(&self, style: &Style) -> Picture {
         self.input(style).draw(style)
     }
+
+    /// The events: the rows behind the chart, in the order of the view.
+    ///
+    /// Undated events have a row as well. With [`TimelineChart::within`] there are only events that may
+    /// have been on these days.
+    pub fn data(&self, style: &Style) -> ChartData {
+        rows::of_events(self.events(style))
+    }
+
+    pub(super) fn events(&self, style: &Style) -> Vec<EventRow> {
+        let rows = (&self.view)
+            .into_iter()
+            .map(|event| EventRow::of(event, style));
+        let is_within = |row: &EventRow| {
+            self.days.is_none_or(|(first, last)| {
+                row.first.is_none_or(|from| from <= last.max(first))
+                    && row.last.is_none_or(|to| first <= to)
+            })
+        };
+        rows.filter(is_within).collect()
+    }
 }
 
 /// What an actor does in an event.
@@ -161,6 +184,13 @@ struct Input {
 }
 
 impl TimelineChart<'_> {
+    /// The title and the subtitle.
+    #[cfg(feature = "json")]
+    pub(super) fn headings(&self, style: &Style) -> [String; 2] {
+        let input = self.input(style);
+        [input.title, input.subtitle]
+    }
+
     fn input(&self, style: &Style) -> Input {
         let words = &style.words;
         let events: Vec<EventRef<'_>> = (&self.view).into_iter().collect();

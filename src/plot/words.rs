@@ -253,6 +253,16 @@ words! {
     footer_left_out = "Pairs of less contact that are left out: {n}.";
     /// The probability of a rise, short.
     p_short = "P↑ {p}";
+    /// A note on data: events that are left out.
+    data_left_out = "Left out, because a first or a last day is not known ({n}): {titles}.";
+    /// A note on data: pale bars.
+    data_pale = "Pale bars: the day is not known; it is within the bar.";
+    /// The subtitle of a network as data.
+    data_network = "Pairs on {date}. Width: contacts, decayed; colour: level; dashed: too little data for a direction.";
+    /// The subtitle of the levels of many pairs as data.
+    data_multiples = "Level with its band of ± 1 standard error, {dates}; all on one scale.";
+    /// A note on data: areas that no source covers.
+    data_holes = "Grey: no data (no source declares coverage).";
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl Input {
             left: MARGIN,
             right: f64::from(style.width) - 10.0,
             first: 0,
-            rows: if is_wide { [15, 12] } else { [0, 0] },
+            rows: if is_wide { [17, 14] } else { [0, 0] },
         };
         let of_marks = self.marks.iter().zip(places).map(|(mark, place)| Label {
             x: place.x,
