@@ -13,7 +13,7 @@ mod message;
 mod pointer;
 mod write;
 
-use message::message;
+pub(super) use message::message;
 use pointer::pointer_at;
 use write::lay_out;
 
