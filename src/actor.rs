@@ -9,6 +9,7 @@
 //! | how do I state an office and its dates? | [`Actor::held_office`] |
 //! | how do I state membership? | [`Actor::member_of`] |
 //! | what about other spellings, "the Kremlin", or former names? | [`Actor::alias`] with an [`Alias`] |
+//! | which entry of Wikidata is it? | [`Actor::external`] |
 //! | who came before Russia? | [`Actor::succeeds`], [`Succession`] |
 //! | who is "the previous administration"? | a [`Designation`] |
 //!
@@ -34,7 +35,9 @@
 //!
 //! Identifiers have up to [`MAX_ID`] bytes, names up to [`MAX_TEXT`]. An actor has up to
 //! [`MAX_PER_ACTOR`] aliases, affiliations and predecessors each, represents up to
-//! [`MAX_REPRESENTED`] others, and has up to [`MAX_PREDECESSORS`] predecessors in all.
+//! [`MAX_REPRESENTED`] others, and has up to [`MAX_PREDECESSORS`] predecessors in all. An actor, an event or
+//! a source has up to [`MAX_EXTERNAL`] external identifiers, with a scheme of up to [`MAX_SCHEME`] bytes and
+//! a value of up to [`MAX_EXTERNAL_VALUE`].
 
 mod affiliation;
 mod alias;
@@ -43,6 +46,8 @@ mod succession;
 pub use affiliation::{Affiliation, Designation};
 pub use alias::{Alias, AliasKind};
 pub use succession::Succession;
+
+use std::collections::BTreeMap;
 
 use crate::text::words;
 use crate::time::{DateErrors, DateInput};
@@ -53,6 +58,13 @@ pub const MAX_ID: usize = 200;
 pub const MAX_TEXT: usize = 10_000;
 /// The maximum number of aliases of an actor, and of its affiliations and its successions.
 pub const MAX_PER_ACTOR: usize = 1_000;
+
+/// The maximum number of external identifiers of an actor, an event or a source.
+pub const MAX_EXTERNAL: usize = 100;
+/// The maximum length of the scheme of an external identifier, in bytes.
+pub const MAX_SCHEME: usize = 50;
+/// The maximum length of the value of an external identifier, in bytes.
+pub const MAX_EXTERNAL_VALUE: usize = 2_000;
 
 /// The maximum number of actors that one actor represents, directly or through others, over all time.
 pub const MAX_REPRESENTED: usize = 64;
@@ -93,6 +105,8 @@ pub struct Actor {
     pub affiliations: Vec<Affiliation>,
     /// Predecessors.
     pub successions: Vec<Succession>,
+    /// The identifiers of the actor in other registers, by scheme.
+    pub external: BTreeMap<String, String>,
     pub(crate) date_errors: DateErrors,
 }
 
@@ -132,6 +146,7 @@ impl Actor {
             aliases: Vec::new(),
             affiliations: Vec::new(),
             successions: Vec::new(),
+            external: BTreeMap::new(),
             date_errors: DateErrors::default(),
         }
     }
@@ -149,6 +164,19 @@ impl Actor {
         let mut alias = alias.into();
         self.date_errors.absorb(&mut alias.date_errors);
         self.aliases.push(alias);
+        self
+    }
+
+    /// Sets the identifier of the actor in another register: the scheme, such as `wikidata`, and the value
+    /// there, such as `Q58217`.
+    ///
+    /// An actor has one value of a scheme, and no other actor of the timeline has the same.
+    ///
+    /// A scheme starts with a lower-case letter, and has lower-case letters, digits, `-`, `_` and `.`.
+    /// Timelines that are [merged](crate::Timeline::merge) are united by external identifiers too.
+    #[must_use]
+    pub fn external(mut self, scheme: impl Into<String>, value: impl Into<String>) -> Self {
+        self.external.insert(scheme.into(), value.into());
         self
     }
 

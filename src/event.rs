@@ -58,6 +58,8 @@ pub use quantity::{
 };
 pub use source::{CoverageDeclaration, MAX_CHAIN, Report, Source, Status};
 
+use std::collections::BTreeMap;
+
 use crate::code::Code;
 use crate::time::{DateErrors, DateInput, When};
 
@@ -119,6 +121,8 @@ pub struct Event {
     pub account: Account,
     /// The reports.
     pub reports: Vec<Report>,
+    /// The identifiers of the event in other registers, by scheme.
+    pub external: BTreeMap<String, String>,
     pub(crate) date_errors: DateErrors,
 }
 
@@ -172,6 +176,7 @@ impl Event {
             occurrences: Count::ONE,
             account: Account::default(),
             reports: Vec::new(),
+            external: BTreeMap::new(),
             date_errors,
         }
     }
@@ -300,6 +305,17 @@ impl Event {
     #[must_use]
     pub const fn occurrences(mut self, occurrences: Count) -> Self {
         self.occurrences = occurrences;
+        self
+    }
+
+    /// Sets the identifier of the event in another register: the scheme, such as `wikidata`, and the value
+    /// there, such as `Q135838373`.
+    ///
+    /// An event has one value of a scheme, and no other event of the timeline has the same.
+    /// See [`Actor::external`](crate::Actor::external).
+    #[must_use]
+    pub fn external(mut self, scheme: impl Into<String>, value: impl Into<String>) -> Self {
+        self.external.insert(scheme.into(), value.into());
         self
     }
 

@@ -132,7 +132,12 @@
 //! | record offices, names, memberships, successors | [`actor`] |
 //! | record who reported what, and when | [`event::Report`] |
 //! | state that one event was before another | [`timeline::Constraint`] |
-//! | filter events | [`View`] |
+//! | filter events | [`View`]; to store a question: [`Query`] |
+//! | correct a record | [`Timeline::edit`] |
+//! | unite records, keep the sound part of one | [`Timeline::merge`], [`TimelineBuilder::build_lenient`] |
+//! | learn what changed, and be alerted | [`changes`] |
+//! | count or score by month | [`View::count_by`], [`Relations::by`] |
+//! | send answers as JSON | [`mod@format::answers`] |
 //! | ask for a rank, count, gap, order, silence or episode | [`sequence`] |
 //! | find out who could have told whom | [`View::paths`] |
 //! | learn why an order is certain | [`why_before`](timeline::EventRef::why_before) |
@@ -211,6 +216,7 @@ pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
+pub use timeline::edit::{Edit, Patch};
 pub use timeline::{Timeline, TimelineBuilder};
 pub use trend::Direction;
 #[cfg(feature = "postcard")]

@@ -11,6 +11,7 @@
 //! | Keep the sound part of a record with faults | [`TimelineBuilder::build_lenient`] |
 //! | Merge timelines | [`Timeline::merge`], with [`MergePart`] to rename identifiers |
 //! | Look up an actor, an event or a source | [`Timeline::actor`], [`Timeline::event`], [`Timeline::source`] |
+//! | Look up an identifier of Wikidata or another register | [`Timeline::actor_by_external`] |
 //! | Filter events and ask questions about them | [`View`](crate::View) |
 //! | Read one event | [`EventRef`], with its [reports](ReportRef) |
 //! | State that one event was before another | [`Constraint`] |
@@ -42,10 +43,11 @@ pub use knowledge::{
 pub(crate) use store::Sieve;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
-    EventConstraintIx, EventIx, EventRank, Events, Flags, InContact, LargeEventIndex, LargeEventIx,
-    Listed, More, PairIndex, Participation, Position, Revision, SourceIx, Stored, StoredAbout,
-    StoredAccount, StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes,
-    hint, index_of, indices, nearest, order, some_of, window,
+    EventConstraintIx, EventIx, EventRank, Events, ExternalIds, ExternalIndex, Flags, InContact,
+    LargeEventIndex, LargeEventIx, Listed, More, PairIndex, Participation, Position, Revision,
+    SourceIx, Stored, StoredAbout, StoredAccount, StoredActor, StoredAffiliation, StoredSource,
+    StoredSuccession, first_bytes, hint, index_of, indices, nearest, order, shared_twice, some_of,
+    window,
 };
 pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 

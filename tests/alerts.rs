@@ -144,7 +144,7 @@ fn a_plan_is_overdue_unless_it_is_reported_as_held_or_called_off() {
     };
     let planned = budapest([]);
     let overdue = [
-        "Donald Trump and Vladimir Putin: budapest, planned for 2025-10-30, is not reported as held or called off",
+        "Donald Trump and Vladimir Putin: budapest, planned for 30 October 2025, is not reported as held or called off",
     ];
     // 30 October ends with day 29; one more day is waited for.
     assert_eq!(check(&planned, 28, 29), [""; 0]);

@@ -99,7 +99,7 @@ fn each_kind_of_change_is_printed_as_a_sentence() {
     assert_eq!(
         lines(&changes),
         [
-            "riyadh: redated from some day in February 2025 to 2025-02-18",
+            "riyadh: redated from some day in February 2025 to 18 February 2025",
             "gone: removed",
             "lost: retracted",
             "twice: no longer reported by State Department",
@@ -107,7 +107,7 @@ fn each_kind_of_change_is_printed_as_a_sentence() {
             "rumour: disputed",
             "kuala-lumpur: realised, planned before",
             "manila: places from Manila to Kuala Lumpur",
-            "new-york: new, 2025-09-24",
+            "new-york: new, 24 September 2025",
             "budapest: cancelled, planned before",
         ]
     );
@@ -143,7 +143,7 @@ fn an_event_may_change_in_several_ways() {
     assert_eq!(
         lines(&changes),
         [
-            "talks: realised, planned before; redated from 2025-07-10 to 2025-07-11; places Kuala Lumpur added"
+            "talks: realised, planned before; redated from 10 July 2025 to 11 July 2025; places Kuala Lumpur added"
         ]
     );
     let kinds = [
@@ -214,7 +214,7 @@ fn two_dates_of_one_timeline_show_what_became_known_between() {
         .expect("it was announced");
     assert_eq!(
         budapest.to_string(),
-        "budapest: new, planned for [2025-10-16..]"
+        "budapest: new, planned for on or after 16 October 2025"
     );
     let changes = as_of(17).changes_to(&as_of(22));
     let cancelled: Vec<String> = changes
@@ -242,7 +242,7 @@ fn an_event_that_leaves_the_filters_of_a_view_is_compared() {
         .changes_to(&after.view().within(july));
     assert_eq!(
         lines(&changes),
-        ["talks: redated from 2025-07-10 to 2025-08-10"]
+        ["talks: redated from 10 July 2025 to 10 August 2025"]
     );
 }
 

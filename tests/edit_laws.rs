@@ -78,6 +78,13 @@ fn report() -> impl Strategy<Value = Report> {
         })
 }
 
+const EXTERNAL: [&str; 4] = ["Q1", "Q2", "Q3", "Q4"];
+
+/// Few events have one, but clashes are common enough.
+fn external() -> impl Strategy<Value = Option<&'static str>> {
+    prop::option::weighted(0.25, select(&EXTERNAL[..]))
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let link = (select(&Link::ALL[..]), id());
     (
@@ -87,8 +94,9 @@ fn event() -> impl Strategy<Value = Event> {
         prop::collection::vec(report(), 0..3),
         prop::collection::vec(link, 0..2),
         prop::option::weighted(0.2, actor()),
+        external(),
     )
-        .prop_map(|(id, when, parties, reports, links, about)| {
+        .prop_map(|(id, when, parties, reports, links, about, external)| {
             let mut event = Event::meeting(id, when);
             for party in parties {
                 event = event.party(party);
@@ -99,7 +107,10 @@ fn event() -> impl Strategy<Value = Event> {
             for (link, other) in links {
                 event = event.link(link, other);
             }
-            about.into_iter().fold(event, Event::about)
+            let event = about.into_iter().fold(event, Event::about);
+            external
+                .into_iter()
+                .fold(event, |event, value| event.external("wikidata", value))
         })
 }
 
@@ -319,7 +330,11 @@ fn record() -> impl Strategy<Value = Timeline> {
                 events: Vec::new(),
                 constraints,
             };
+            let mut taken = std::collections::BTreeSet::new();
             for mut event in events {
+                event
+                    .external
+                    .retain(|_, value| taken.insert(value.clone()));
                 event.reports.retain(|report| report.by != ["wire"]);
                 if entries.event(&event.id).is_none() {
                     entries.events.push(event);
@@ -409,6 +424,10 @@ fn everything(timeline: &Timeline) -> String {
             )
             .unwrap();
         }
+    }
+    for value in EXTERNAL {
+        let found = timeline.event_by_external("wikidata", value);
+        writeln!(text, "{value} {:?}", found.map(EventRef::id)).unwrap();
     }
     for actor in ACTORS {
         let view = timeline.view().about(actor).expect("an actor");

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 const SAMPLE: &str = include_str!("data/timeline-v1.json");
 
 /// Every field of the first version, those of entries within entries included.
-const FIELDS: [&str; 79] = [
+const FIELDS: [&str; 80] = [
     "about",
     "about_events",
     "actor",
@@ -55,6 +55,7 @@ const FIELDS: [&str; 79] = [
     "exactly",
     "follows",
     "on_behalf_of",
+    "external",
     "form",
     "format",
     "hedged",
@@ -109,11 +110,11 @@ fn collect_fields<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 found.insert(name);
-                // The names of measures are the author's.
+                // The names of measures, and the schemes of identifiers, are the author's.
                 if name == "measures" {
                     let measures = value.as_object().unwrap();
                     measures.values().for_each(|one| collect_fields(one, found));
-                } else {
+                } else if name != "external" {
                     collect_fields(value, found);
                 }
             }

@@ -39,7 +39,7 @@ use crate::timeline::{Constraint, Timeline, order};
 ///
 /// let changes = yesterday.changes_to(&today);
 /// assert_eq!(changes.redated().next().unwrap().id(), "riyadh");
-/// assert_eq!(changes.to_string(), "riyadh: redated from some day in February 2025 to 2025-02-18\n");
+/// assert_eq!(changes.to_string(), "riyadh: redated from some day in February 2025 to 18 February 2025\n");
 /// assert!(today.changes_to(&today).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

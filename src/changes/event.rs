@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Months, NaiveTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Serialize, Serializer};
 
 use super::fact::{differences, of_event};
@@ -13,7 +13,7 @@ use crate::timeline::{EventRef, ReportRef, SourceRef};
 
 /// An event that differs between two states of a record.
 ///
-/// Its `Display` is one line: `riyadh: redated from some day in February 2025 to 2025-02-18`.
+/// Its `Display` is one line: `riyadh: redated from some day in February 2025 to 18 February 2025`.
 #[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EventChange<'t> {
@@ -173,7 +173,7 @@ impl<'t> EventChange<'t> {
 
 /// The clause of an event that was not known before: its status, unless it happened, and its date.
 fn new_clause(event: EventRef<'_>) -> String {
-    let when = in_words(event.when());
+    let when = event.when().in_english();
     match event.status() {
         Some(Status::Planned) => format!("new, planned for {when}"),
         Some(Status::Cancelled) => format!("new, cancelled, was planned for {when}"),
@@ -195,31 +195,9 @@ fn dates(event: EventRef<'_>) -> String {
         .stored()
         .believed_dates(event.timeline(), event.knowledge());
     dates.sort_by_key(|when| when.bounds().raw());
-    let mut dates: Vec<String> = dates.into_iter().map(in_words).collect();
+    let mut dates: Vec<String> = dates.into_iter().map(When::in_english).collect();
     dates.dedup();
     dates.join(" or ")
-}
-
-/// A date for a reader: `some day in February 2025` for a month, `some day in 2025` for a year, and the EDTF
-/// text for everything else.
-pub(super) fn in_words(when: &When) -> String {
-    let bounds = when.bounds();
-    let day = |at: DateTime<Utc>| (at.time() == NaiveTime::MIN).then(|| at.date_naive());
-    let first = bounds.start_earliest().and_then(day);
-    let end = bounds.end_latest().and_then(day);
-    let months = match (first, end) {
-        (Some(first), Some(end)) if !when.is_extent() => {
-            let is_whole = |months| first.checked_add_months(Months::new(months)) == Some(end);
-            [(1, "%B %Y"), (12, "%Y")]
-                .into_iter()
-                .find(|&(months, _)| is_whole(months))
-        }
-        _ => None,
-    };
-    match (first, months) {
-        (Some(first), Some((_, form))) => format!("some day in {}", first.format(form)),
-        _ => when.to_string(),
-    }
 }
 
 /// The first and the last day on which an event may have been.

@@ -1,5 +1,6 @@
 //! The facts of an event, an actor or a source as text, and which of them differ.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -67,9 +68,11 @@ pub enum Fact {
     Url,
     /// The coverage that a source declares.
     Covers,
+    /// The identifiers in other registers.
+    External,
 }
 
-words!(Fact, "a fact", 27 {
+words!(Fact, "a fact", 28 {
     Status => "status",
     When => "when",
     Bounds => "bounds",
@@ -97,6 +100,7 @@ words!(Fact, "a fact", 27 {
     Anonymous => "anonymous",
     Url => "url",
     Covers => "covers",
+    External => "external",
 });
 
 /// A fact that differs between two states of a record.
@@ -166,6 +170,12 @@ fn one<T: ToString>(value: Option<T>) -> Vec<String> {
     value.into_iter().map(|value| value.to_string()).collect()
 }
 
+/// Identifiers in other registers: `wikidata:Q58217`.
+fn external(ids: &BTreeMap<String, String>) -> Vec<String> {
+    let ids = ids.iter();
+    sorted(ids.map(|(scheme, value)| format!("{scheme}:{value}")))
+}
+
 /// A flag is stated only if it is set.
 fn flag(is_set: bool) -> Vec<String> {
     one(is_set.then_some(true))
@@ -207,6 +217,7 @@ pub(super) fn of_event(event: EventRef<'_>) -> Facts {
         (Fact::Occurrences, one(Some(event.occurrences()))),
     ];
     facts.extend(of_accounts(event));
+    facts.push((Fact::External, external(event.external())));
     facts
 }
 
@@ -280,6 +291,7 @@ pub(super) fn of_actor(actor: ActorRef<'_>) -> Facts {
         (Fact::Aliases, sorted(aliases)),
         (Fact::Affiliations, sorted(affiliations)),
         (Fact::Successions, sorted(successions)),
+        (Fact::External, external(actor.external())),
     ]
 }
 
@@ -300,6 +312,7 @@ pub(super) fn of_source(source: SourceRef<'_>) -> Facts {
         (Fact::Anonymous, flag(source.is_anonymous())),
         (Fact::Url, one(source.url())),
         (Fact::Covers, sorted(covers)),
+        (Fact::External, external(source.external())),
     ]
 }
 

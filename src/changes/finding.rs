@@ -214,7 +214,7 @@ impl Found {
                 coverage_of(*covered),
             ),
             Self::PlanOverdue => {
-                let when = events.first().map(|one| super::event::in_words(&one.when));
+                let when = events.first().map(|one| one.when.in_english());
                 let when = when.map(|when| format!(", planned for {when},"));
                 let when = when.unwrap_or_default();
                 format!("{}{when} is not reported as held or called off", id(0))

@@ -156,6 +156,7 @@ impl<'t> Comparison<'t> {
         before.title == after.title
             && before.occurrences == after.occurrences
             && before.shared == after.shared
+            && before.external == after.external
             && before.about.len() == after.about.len()
             && before.about.iter().zip(&after.about).all(is_same_subject)
     }

@@ -1,5 +1,7 @@
 //! Sources and reports: who says that an event happened, through whom, and when.
 
+use std::collections::BTreeMap;
+
 use super::{Account, Kind};
 use crate::text::words;
 use crate::time::{DateErrors, DateInput, When};
@@ -191,6 +193,8 @@ pub struct Source {
     pub url: Option<String>,
     /// What it covers.
     pub covers: Vec<CoverageDeclaration>,
+    /// The identifiers of the source in other registers, by scheme.
+    pub external: BTreeMap<String, String>,
     pub(crate) date_errors: DateErrors,
 }
 
@@ -206,6 +210,7 @@ impl Source {
             anonymous: false,
             url: None,
             covers: Vec::new(),
+            external: BTreeMap::new(),
             date_errors: DateErrors::default(),
         }
     }
@@ -235,6 +240,17 @@ impl Source {
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
+        self
+    }
+
+    /// Sets the identifier of the source in another register: the scheme, such as `doi` or `isbn`, and the value
+    /// there, such as `10.1017/S0020818300033622`.
+    ///
+    /// A source has one value of a scheme, and no other source of the timeline has the same.
+    /// See [`Actor::external`](crate::Actor::external).
+    #[must_use]
+    pub fn external(mut self, scheme: impl Into<String>, value: impl Into<String>) -> Self {
+        self.external.insert(scheme.into(), value.into());
         self
     }
 

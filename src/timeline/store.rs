@@ -16,6 +16,7 @@ mod arrange;
 mod assemble;
 mod check;
 mod events;
+mod external;
 mod fault;
 mod handle;
 mod index;
@@ -34,6 +35,7 @@ pub(crate) use arena::{
 pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
 pub(crate) use events::Events;
+pub(crate) use external::{ExternalIds, ExternalIndex, shared_twice};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub(crate) use fault::{MAX_PRINTED, MAX_SHOWN};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};

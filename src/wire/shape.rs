@@ -3,6 +3,7 @@
 mod actor;
 mod constraint;
 mod event;
+mod external;
 mod many;
 mod occurrences;
 mod report;

@@ -80,6 +80,26 @@ fn faults(list: &mut Messages) {
     fault("FaultKind::DuplicateId, an actor", &|builder| {
         builder.actor(Actor::state("RUS"));
     });
+    fault("FaultKind::ExternalTwice", &|builder| {
+        let person = |id| Actor::person(id).external("wikidata", "Q58217");
+        builder.actor(person("lavrov")).actor(person("lavrov-s"));
+    });
+    fault(
+        "FaultKind::BadScheme",
+        &event(|| call().external("Wikidata", "Q58217")),
+    );
+    fault(
+        "FaultKind::BadText, an external identifier",
+        &event(|| call().external("wikidata", " Q58217")),
+    );
+    fault(
+        "FaultKind::TooMany, external identifiers",
+        &event(|| {
+            (0..101).fold(call(), |event, number| {
+                event.external(format!("scheme-{number}"), "Q1")
+            })
+        }),
+    );
     fault("FaultKind::UnknownActor", &event(|| call().party("lavrov")));
     fault(
         "FaultKind::UnknownActor, similar",

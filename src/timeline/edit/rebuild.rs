@@ -123,7 +123,7 @@ impl Draft<'_> {
     }
 
     /// A fault of an entry as a fault of the edit that changed the entry, or of the edit that removed what
-    /// the entry refers to.
+    /// the entry refers to or that changed what it clashes with.
     fn fault(&self, edits: &Edits, fault: Fault) -> EditFault {
         let own = match fault.entry {
             Entry::Actor(at) => edits.actors[at],
@@ -133,7 +133,7 @@ impl Draft<'_> {
             Entry::Constraint(at) => edits.constraints[at],
             Entry::Whole => None,
         };
-        let removed = || match &fault.kind {
+        let other = || match &fault.kind {
             FaultKind::UnknownActor { actor, .. } => {
                 removed(&self.actors, actor).or_else(|| removed(&self.designations, actor))
             }
@@ -141,10 +141,16 @@ impl Draft<'_> {
                 removed(&self.sources, source_id).or_else(|| removed(&self.actors, source_id))
             }
             FaultKind::UnknownEvent { event, .. } => removed(&self.events, event),
+            // The entry at fault is the second by identifier, and the edit may have changed the first.
+            FaultKind::ExternalTwice { what, other, .. } => match *what {
+                "actor" => self.actors.get(other).map(|change| change.edit),
+                "source" => self.sources.get(other).map(|change| change.edit),
+                _ => self.events.get(other).map(|change| change.edit),
+            },
             _ => None,
         };
         EditFault {
-            edit: own.or_else(removed),
+            edit: own.or_else(other),
             kind: fault.kind.into(),
         }
     }

@@ -134,6 +134,7 @@ impl TimelineBuilder {
         let is_plain = event.title.is_none()
             && event.about.is_empty()
             && event.account.is_empty()
+            && event.external.is_empty()
             && event.occurrences == Count::ONE;
         if !(event.about.is_empty() && event.links.is_empty() && named.is_empty()) {
             self.unresolved.push(Unresolved {
@@ -150,6 +151,7 @@ impl TimelineBuilder {
                 about: Box::default(),
                 occurrences: event.occurrences,
                 shared: event.account,
+                external: event.external,
             })
         });
         let participants = event.participants.iter();

@@ -3,13 +3,16 @@
 //! These are the checks that need no other entry: texts, dates, the number of parts, and whether an
 //! event has only properties that its kind can have.
 
-use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
+use crate::actor::{
+    Actor, Designation, MAX_EXTERNAL, MAX_EXTERNAL_VALUE, MAX_ID, MAX_PER_ACTOR, MAX_SCHEME,
+    MAX_TEXT,
+};
 use crate::event::{
     Account, Event, Kind, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Report, Role, Source,
 };
 use crate::text::{is_name, is_readable};
 use crate::time::{DateErrors, When};
-use crate::timeline::{Constraint, Entry, Fault, FaultKind, MAX_SHOWN};
+use crate::timeline::{Constraint, Entry, ExternalIds, Fault, FaultKind, MAX_SHOWN};
 
 /// Checks an entry and collects its faults.
 pub(super) struct Check<'a> {
@@ -44,6 +47,7 @@ impl<'a> Check<'a> {
         self.text("actor", &actor.id, MAX_ID);
         self.name(&actor.name);
         self.dates(&actor.date_errors);
+        self.external(&actor.external);
         for alias in &actor.aliases {
             self.text("alias", &alias.name, MAX_TEXT);
             if let Some(when) = &alias.when {
@@ -76,6 +80,7 @@ impl<'a> Check<'a> {
         self.text("source", &source.id, MAX_ID);
         self.name(&source.name);
         self.dates(&source.date_errors);
+        self.external(&source.external);
         if let Some(url) = &source.url {
             self.text("address", url, MAX_TEXT);
         }
@@ -109,6 +114,7 @@ impl<'a> Check<'a> {
         if let Some(title) = &event.title {
             self.title(title);
         }
+        self.external(&event.external);
         self.words(&event.when);
         self.dates(&event.date_errors);
         self.count("participants", event.participants.len(), MAX_PARTICIPANTS);
@@ -213,7 +219,7 @@ impl Check<'_> {
 
     fn text(&mut self, what: &'static str, text: &str, most: usize) {
         // Identifiers must be distinguishable by sight.
-        let is_id = matches!(what, "actor" | "event" | "source");
+        let is_id = matches!(what, "actor" | "event" | "source" | "external identifier");
         let is_visible = if is_id {
             is_name(text)
         } else {
@@ -230,6 +236,27 @@ impl Check<'_> {
     fn name(&mut self, name: &str) {
         if name != self.id || name.is_empty() {
             self.text("name", name, MAX_TEXT);
+        }
+    }
+
+    /// Checks the identifiers in other registers.
+    fn external(&mut self, external: &ExternalIds) {
+        self.count("external identifiers", external.len(), MAX_EXTERNAL);
+        for (scheme, value) in external {
+            // A scheme is compared and printed often. In one case and one script it has one spelling.
+            let is_scheme = scheme.starts_with(|c: char| c.is_ascii_lowercase())
+                && scheme.len() <= MAX_SCHEME
+                && (scheme.bytes()).all(|byte| {
+                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte)
+                });
+            if !is_scheme {
+                self.fault(FaultKind::BadScheme {
+                    what: self.what,
+                    id: self.id.to_owned(),
+                    scheme: scheme.chars().take(MAX_SHOWN).collect(),
+                });
+            }
+            self.text("external identifier", value, MAX_EXTERNAL_VALUE);
         }
     }
 

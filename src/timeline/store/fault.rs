@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::actor::MAX_SCHEME;
 use crate::event::{Kind, Role, Status};
 use crate::time::WhenError;
 use crate::timeline::{Contradiction, hint, some_of};
@@ -145,6 +146,35 @@ pub enum FaultKind {
         what: &'static str,
         /// The identifier.
         id: String,
+    },
+    /// Two actors, two events or two sources have the same identifier in another register.
+    #[error(
+        "{what} `{id}` has the `{scheme}` identifier `{value}` of {what} `{other}`: expected one {what} for each"
+    )]
+    ExternalTwice {
+        /// The sort of entry.
+        what: &'static str,
+        /// The identifier of the entry at fault.
+        id: String,
+        /// The scheme.
+        scheme: String,
+        /// The value.
+        value: String,
+        /// The other entry that has it: of all, the first by identifier.
+        other: String,
+    },
+    /// The scheme of an external identifier is not written as one.
+    #[error(
+        "{what} `{id}`: `{}` is not a scheme of identifiers: expected 1 to {MAX_SCHEME} of the characters a to z, 0 to 9, `-`, `_` and `.`, with a letter first",
+        .scheme.escape_debug()
+    )]
+    BadScheme {
+        /// The sort of entry.
+        what: &'static str,
+        /// Its identifier.
+        id: String,
+        /// The scheme, cut after 100 characters.
+        scheme: String,
     },
     /// An entry names an actor that the timeline does not have.
     #[error("{what} `{id}`: unknown actor `{actor}`{}", hint(.near.as_deref()))]
@@ -339,6 +369,8 @@ errors!(FaultKind {
     BadText { what, text, most },
     InvalidDate { what, id, field, error },
     DuplicateId { what, id },
+    ExternalTwice { what, id, scheme, value, other },
+    BadScheme { what, id, scheme },
     UnknownActor { what, id, actor, near },
     UnknownSource { what, id, source_id, near },
     UnknownEvent { what, id, event, near },
@@ -367,6 +399,8 @@ impl FaultKind {
         match self {
             Self::InvalidDate { id, .. }
             | Self::DuplicateId { id, .. }
+            | Self::ExternalTwice { id, .. }
+            | Self::BadScheme { id, .. }
             | Self::UnknownActor { id, .. }
             | Self::UnknownSource { id, .. }
             | Self::UnknownEvent { id, .. }
@@ -442,12 +476,15 @@ impl FaultKind {
                 "title" => depth == 1 && field == "title",
                 "address" => field == "url",
                 "wording" => field == "words",
+                "external identifier" => depth == 2,
                 "topic" => field == "topics",
                 "place" => field == "place" || (depth > 1 && field == "name"),
                 "measure" => field == "of",
                 other => field == other,
             },
+            Self::BadScheme { .. } => is_key && field == "external",
             _ if is_key => false,
+            Self::ExternalTwice { scheme, .. } => depth == 2 && field == scheme,
             Self::UnknownActor { .. } | Self::RoleTwice { .. } => ACTORS.contains(&field),
             Self::UnknownSource { .. } => field == "by" || field == "reports",
             Self::UnknownEvent { .. } => EVENTS.contains(&field),
@@ -470,6 +507,8 @@ impl FaultKind {
         match self {
             Self::BadText { text, .. } => Some(text),
             Self::DuplicateId { id, .. } => Some(id),
+            Self::ExternalTwice { value, .. } => Some(value),
+            Self::BadScheme { scheme, .. } => Some(scheme),
             Self::UnknownActor { actor, .. } | Self::RoleTwice { actor, .. } => Some(actor),
             Self::UnknownSource { source_id, .. } => Some(source_id),
             Self::UnknownEvent { event, .. } => Some(event),

@@ -13,6 +13,7 @@ mod clashes;
 mod events;
 mod merger;
 mod renaming;
+mod uniting;
 
 use std::collections::BTreeMap;
 
@@ -26,10 +27,10 @@ use crate::timeline::{BuildError, Timeline};
 /// identifier, if another record does not state the same. If the label is already the identifier of a source,
 /// or of an actor, it is attributed to that one.
 ///
-/// Entries of two records are the same if they have the same identifier. Records that use other identifiers for
-/// the same things are reconciled with [`rename`](Self::rename) and [`rename_events`](Self::rename_events).
-/// Actors have no identifiers of other registers, such as Wikidata's; matching by those would be another
-/// setting of this type.
+/// Entries of two records are the same if they have the same identifier, or the same
+/// [external identifier](crate::Actor::external), such as that of Wikidata. Records that use other identifiers
+/// for the same things, and no external ones, are reconciled with [`rename`](Self::rename) and
+/// [`rename_events`](Self::rename_events).
 ///
 /// # Example
 ///
@@ -119,6 +120,8 @@ impl Timeline {
     /// | other numbers of occurrences | the range that includes both |
     /// | an actor with other names, aliases, affiliations or predecessors | all of them; the first of the names in the order of text stays the name, the others become aliases |
     /// | a source with other coverage | all of it |
+    /// | entries under other identifiers with one external identifier | are one, under the first of their identifiers in the order of text |
+    /// | other external identifiers of an entry | all of them; two values of one scheme clash |
     /// | constraints | all of them |
     /// | other titles, or names of sources | the first in the order of text |
     /// | another kind of an actor or event, another code or manner of an event, another date or address of a source, another designation of one name | a [fault](crate::timeline::FaultKind::Clash) that shows both |
@@ -132,7 +135,8 @@ impl Timeline {
     /// - The order of the parts changes nothing.
     /// - A timeline merged with itself, under any labels, is itself.
     /// - Merging in steps gives the same as merging at once if no label is used: if all events that differ
-    ///   have reports. Otherwise the label of a step is used for all parts of that step.
+    ///   have reports, and if no entries under other identifiers are united. Otherwise the label of a step is
+    ///   used for all parts of that step, and a later step does not find the identifiers that were given up.
     ///
     /// # Errors
     ///
@@ -178,6 +182,7 @@ impl Timeline {
         parts: impl IntoIterator<Item = P>,
     ) -> Result<Self, BuildError> {
         let parts: Vec<MergePart<'t>> = parts.into_iter().map(Into::into).collect();
+        let parts = uniting::unite(parts);
         Merger::new(&parts).merge()
     }
 }

@@ -65,6 +65,7 @@ impl From<ActorRef<'_>> for Actor {
     fn from(one: ActorRef<'_>) -> Self {
         let mut actor = Self::new(one.id(), one.kind()).named(one.name());
         actor.aliases = one.aliases().to_vec();
+        actor.external.clone_from(&one.stored().external);
         for (party, office, when) in one.affiliations() {
             actor = match office {
                 Some(office) => actor.held_office(party.id(), office, when),
@@ -89,6 +90,7 @@ impl From<SourceRef<'_>> for Source {
         source.anonymous = stored.anonymous;
         source.url = stored.url.as_deref().map(str::to_owned);
         source.covers = one.covers().cloned().collect();
+        source.external.clone_from(&stored.external);
         source
     }
 }
@@ -174,5 +176,6 @@ fn restated(
     event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
     event.account = more.map_or_else(Account::default, |more| more.shared.clone());
     event.reports = reports.collect();
+    event.external.clone_from(stored.external());
     event
 }

@@ -7,7 +7,7 @@ use crate::actor::{ActorKind, Alias};
 use crate::code::Code;
 use crate::event::{Account, Count, CoverageDeclaration, Form, Kind, Role, Status};
 use crate::time::{Bounds, When};
-use crate::timeline::{ActorIx, ChainIx, DesignationIx};
+use crate::timeline::{ActorIx, ChainIx, DesignationIx, ExternalIds};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredActor {
@@ -18,6 +18,7 @@ pub(crate) struct StoredActor {
     pub(crate) affiliations: Box<[StoredAffiliation]>,
     /// Sorted by predecessor.
     pub(crate) successions: Box<[StoredSuccession]>,
+    pub(crate) external: ExternalIds,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,7 @@ pub(crate) struct StoredSource {
     pub(crate) url: Option<Box<str>>,
     /// Each declaration of coverage, with the actors that it names.
     pub(crate) covers: Box<[(CoverageDeclaration, Box<[ActorIx]>)]>,
+    pub(crate) external: ExternalIds,
 }
 
 /// An event, with its references resolved.
@@ -141,6 +143,7 @@ pub(crate) struct More {
     pub(crate) occurrences: Count,
     /// What the event states for all reports together.
     pub(crate) shared: Account,
+    pub(crate) external: ExternalIds,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

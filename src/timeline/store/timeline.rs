@@ -7,8 +7,9 @@ use crate::event::Link;
 use crate::time::Bounds;
 use crate::timeline::{
     ActorIndex, ActorIx, ActorRef, Arena, ChainIx, Constraint, ConstraintIx, DesignationIx,
-    EventConstraints, EventIx, EventRank, EventRef, Events, Flags, Knowledge, LargeEventIndex,
-    PairIndex, SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
+    EventConstraints, EventIx, EventRank, EventRef, Events, ExternalIndex, Flags, Knowledge,
+    LargeEventIndex, PairIndex, SourceIx, SourceRef, Stored, StoredActor, StoredSource,
+    TimelineBuilder,
 };
 
 /// The diplomatic record: meetings, calls, statements and other events, with their dates and sources.
@@ -49,8 +50,10 @@ pub struct Timeline {
     pub(crate) initials: Arc<Vec<u64>>,
     /// Every identifier, name and alias in lower case, sorted, with its actor.
     pub(crate) names: Arc<Vec<(Box<str>, ActorIx)>>,
+    pub(crate) actors_by_external: Arc<ExternalIndex<ActorIx>>,
     pub(crate) designations: Arc<Arena<DesignationIx, Designation>>,
     pub(crate) sources: Arc<Arena<SourceIx, StoredSource>>,
+    pub(crate) sources_by_external: Arc<ExternalIndex<SourceIx>>,
     /// Each chain once. Sorted when the timeline is built; an edit adds chains at the end.
     pub(crate) chains: Arc<Arena<ChainIx, Box<[SourceIx]>>>,
     pub(crate) events: Events,
@@ -59,6 +62,7 @@ pub struct Timeline {
     pub(crate) flags: Arena<EventIx, Flags>,
     /// The events by identifier.
     pub(crate) by_id: Arena<EventRank, EventIx>,
+    pub(crate) events_by_external: Arc<ExternalIndex<EventIx>>,
     pub(crate) by_actor: ActorIndex,
     pub(crate) by_pair: PairIndex,
     /// The events with many actors in contact.

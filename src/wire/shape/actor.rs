@@ -4,6 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
+use super::external::External;
 use super::many::{Many, Object, bare, is_default};
 use crate::actor::{Actor, ActorKind, Affiliation, Alias, AliasKind, Designation, Succession};
 use crate::time::When;
@@ -21,6 +22,8 @@ pub(in crate::wire) struct ActorShape {
     affiliations: Many<Object<AffiliationShape>>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     succeeds: Many<Object<SuccessionShape>>,
+    #[serde(default, skip_serializing_if = "External::is_empty")]
+    external: External,
 }
 
 #[derive(Write, Read)]
@@ -101,6 +104,7 @@ impl Entry for ActorShape {
         let successions =
             successions.map(|Object(one)| Succession::new(one.actor, one.when).by(one.by.0));
         actor.successions = successions.collect();
+        actor.external = self.external.0;
         actor
     }
 }
@@ -128,6 +132,7 @@ impl From<Actor> for ActorShape {
             aliases: Many(actor.aliases),
             affiliations: Many(affiliations.collect()),
             succeeds: Many(succeeds.collect()),
+            external: External(actor.external),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
+use super::external::External;
 use super::many::{Many, bare, boxed, is_default, unboxed};
 use super::occurrences::Occurrences;
 use crate::code::Code;
@@ -202,6 +203,8 @@ pub(in crate::wire) struct EventShape {
     follows: Many<String>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     reports: Many<Report>,
+    #[serde(default, skip_serializing_if = "External::is_empty")]
+    external: External,
 }
 
 impl Entry for EventShape {
@@ -250,6 +253,7 @@ impl Entry for EventShape {
         event.account.topics = boxed(self.topics);
         event.account.initiators = boxed(self.initiator);
         event.reports = self.reports.0;
+        event.external = self.external.0;
         event
     }
 }
@@ -306,6 +310,7 @@ impl From<Event> for EventShape {
             ordinal: event.account.ordinal,
             occurrences: Occurrences(event.occurrences),
             reports: Many(event.reports),
+            external: External(event.external),
         }
     }
 }

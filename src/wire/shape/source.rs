@@ -4,6 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
+use super::external::External;
 use super::many::{Many, is_default};
 use crate::event::{CoverageDeclaration, Kind, Source};
 use crate::time::When;
@@ -60,6 +61,8 @@ pub(in crate::wire) struct SourceShape {
     url: Option<String>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     covers: Many<CoverageDeclaration>,
+    #[serde(default, skip_serializing_if = "External::is_empty")]
+    external: External,
 }
 
 impl Entry for SourceShape {
@@ -71,6 +74,7 @@ impl Entry for SourceShape {
         source.anonymous = self.anonymous;
         source.url = self.url;
         source.covers = self.covers.0;
+        source.external = self.external.0;
         source
     }
 }
@@ -84,6 +88,7 @@ impl From<Source> for SourceShape {
             anonymous: source.anonymous,
             url: source.url,
             covers: Many(source.covers),
+            external: External(source.external),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::actor::{Actor, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succes
 use crate::timeline::knowledge::tenure;
 use crate::timeline::{
     ActorIx, Arena, Entry, Fault, FaultKind, StoredActor, StoredAffiliation, StoredSource,
-    StoredSuccession, order,
+    StoredSuccession, order, shared_twice,
 };
 
 impl Assembly {
@@ -113,11 +113,20 @@ impl Assembly {
                 aliases: aliases.into_boxed_slice(),
                 affiliations: affiliations.into_boxed_slice(),
                 successions,
+                external: actor.external,
             });
         }
         let mut stored = stored.into();
         tenure::adjoin_terms(&mut stored);
         stored
+    }
+
+    /// Refuses actors with the same external identifier.
+    pub(super) fn check_external_actors(&mut self, actors: &Arena<ActorIx, StoredActor>) {
+        let external = actors.entries().map(|(ix, actor)| (ix, &actor.external));
+        for (ix, kind) in shared_twice("actor", external, |ix| &actors[ix].id) {
+            self.fault(Entry::Actor(self.actors[ix]), kind);
+        }
     }
 
     /// The successions of an actor, sorted by predecessor, each once.

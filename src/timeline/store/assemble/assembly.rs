@@ -10,8 +10,8 @@ use crate::time::Bounds;
 use crate::timeline::order::ranks;
 use crate::timeline::{
     ActorIndex, ActorIx, Arena, BuildError, Constraint, ConstraintNetwork, Entry, EventConstraints,
-    EventIx, EventRank, Fault, FaultKind, Knowledge, LargeEventIndex, MAX_IN_CONTACT, PairIndex,
-    Timeline, TimelineBuilder, first_bytes, nearest,
+    EventIx, EventRank, ExternalIndex, Fault, FaultKind, Knowledge, LargeEventIndex,
+    MAX_IN_CONTACT, PairIndex, Timeline, TimelineBuilder, first_bytes, nearest,
 };
 
 use super::actors::names;
@@ -84,6 +84,7 @@ impl Assembly {
         self.number_actors();
         let actors = self.take_actors();
         self.check_represented(&actors);
+        self.check_external_actors(&actors);
         let designations = self.take_designations();
         let sources = self.take_sources();
         self.check_successions(&actors, &sources);
@@ -119,6 +120,14 @@ impl Assembly {
             title: self.builder.title.take(),
             names: Arc::new(names(&actors)),
             initials: Arc::new(actors.iter().map(|actor| first_bytes(&actor.id)).collect()),
+            actors_by_external: Arc::new(ExternalIndex::new(
+                actors.entries().map(|(ix, actor)| (ix, &actor.external)),
+            )),
+            sources_by_external: Arc::new(ExternalIndex::new(
+                sources.entries().map(|(ix, source)| (ix, &source.external)),
+            )),
+            // Their order is not known yet.
+            events_by_external: Arc::default(),
             actors: Arc::new(actors),
             designations: Arc::new(designations.into()),
             sources: Arc::new(sources),
@@ -143,6 +152,9 @@ impl Assembly {
         let bounds = self.bind(&mut timeline, &linked, &named);
         self.refuse_faults()?;
         timeline.put_in_order(&bounds, &links);
+        let events = timeline.events.indices();
+        let external = events.map(|ix| (ix, timeline.events[ix].external()));
+        timeline.events_by_external = Arc::new(ExternalIndex::new(external));
         Ok(timeline)
     }
 

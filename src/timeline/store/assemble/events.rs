@@ -8,7 +8,7 @@ use crate::time::When;
 use crate::timeline::{
     ActorIx, Arena, ChainIx, DesignationIx, Entry, EventIx, EventRank, FaultKind, Participation,
     SourceIx, Stored, StoredAbout, StoredAccount, StoredSource, first_bytes, known_once_over,
-    latest_end, order,
+    latest_end, order, shared_twice,
 };
 
 impl Assembly {
@@ -109,7 +109,7 @@ impl Assembly {
         }
     }
 
-    /// The events sorted by identifier. Duplicate identifiers are faults.
+    /// The events sorted by identifier. Duplicate identifiers, external ones too, are faults.
     pub(super) fn sort_ids(
         &mut self,
         events: &Arena<EventIx, Stored>,
@@ -138,7 +138,12 @@ impl Assembly {
             }
         }
         keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
-        keyed.into_iter().map(|(_, at)| at).collect()
+        let ids: Arena<EventRank, EventIx> = keyed.into_iter().map(|(_, at)| at).collect();
+        let external = ids.iter().map(|&at| (at, events[at].external()));
+        for (at, kind) in shared_twice("event", external, id) {
+            self.fault(Entry::Event(at.position()), kind);
+        }
+        ids
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::assembly::{Assembly, hint_for};
 use crate::event::{CoverageDeclaration, Source};
-use crate::timeline::{ActorIx, Arena, ChainIx, Entry, FaultKind, SourceIx, StoredSource, order};
+use crate::timeline::{
+    ActorIx, Arena, ChainIx, Entry, ExternalIds, FaultKind, SourceIx, StoredSource, order,
+    shared_twice,
+};
 
 /// The chains of attribution.
 pub(super) struct Chains {
@@ -56,6 +59,7 @@ impl Assembly {
             .collect();
         stated.sort_by(|a, b| (&a.1.id, a.0).cmp(&(&b.1.id, b.0)));
         let mut sources: Vec<StoredSource> = Vec::with_capacity(stated.len());
+        let mut entries: Vec<Entry> = Vec::with_capacity(stated.len());
         for (at, mut source) in stated {
             let entry = Entry::Source(at);
             let is_actor = self.position(&source.id).is_some();
@@ -80,6 +84,11 @@ impl Assembly {
                 covers.push((coverage, actors.into_boxed_slice()));
             }
             sources.push(stored_source(source, covers));
+            entries.push(entry);
+        }
+        let external = sources.iter().map(|source| &source.external).enumerate();
+        for (at, kind) in shared_twice("source", external, |at| &sources[at].id) {
+            self.fault(entries[at], kind);
         }
         sources
     }
@@ -163,6 +172,7 @@ pub(in crate::timeline::store) fn stored_source(
         anonymous: source.anonymous,
         url: source.url.map(String::into_boxed_str),
         covers: covers.into_boxed_slice(),
+        external: source.external,
     }
 }
 
@@ -176,5 +186,7 @@ pub(in crate::timeline::store) fn cited_actor(at: ActorIx, id: &str, name: &str)
         anonymous: false,
         url: None,
         covers: Box::default(),
+        // They are found as those of the actor.
+        external: ExternalIds::new(),
     }
 }

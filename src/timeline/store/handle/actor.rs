@@ -1,5 +1,6 @@
 //! References to actors.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use crate::actor::{ActorKind, Alias};
@@ -78,6 +79,11 @@ impl<'t> ActorRef<'t> {
     /// The other names, sorted.
     pub const fn aliases(self) -> &'t [Alias] {
         &self.stored.aliases
+    }
+
+    /// Its identifiers in other registers, by scheme.
+    pub const fn external(self) -> &'t BTreeMap<String, String> {
+        &self.stored.external
     }
 
     /// The affiliations, sorted by date: the party, the office if there is one, and when it was held.

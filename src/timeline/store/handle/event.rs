@@ -1,5 +1,6 @@
 //! References to events.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use super::{AboutRef, ActorRef, ParticipantRef, ReportRef, SourceRef};
@@ -102,6 +103,11 @@ impl<'t> EventRef<'t> {
     pub fn title(self) -> &'t str {
         let title = self.more().and_then(|more| more.title.as_deref());
         title.unwrap_or(&self.stored.id)
+    }
+
+    /// Its identifiers in other registers, by scheme.
+    pub fn external(self) -> &'t BTreeMap<String, String> {
+        self.stored.external()
     }
 
     /// The kind: meeting, call, statement or act.

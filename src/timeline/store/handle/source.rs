@@ -1,5 +1,6 @@
 //! References to sources.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use super::ActorRef;
@@ -78,6 +79,11 @@ impl<'t> SourceRef<'t> {
     /// The web address, if one is stated.
     pub fn url(self) -> Option<&'t str> {
         self.stored.url.as_deref()
+    }
+
+    /// Its identifiers in other registers, by scheme.
+    pub const fn external(self) -> &'t BTreeMap<String, String> {
+        &self.stored.external
     }
 
     /// The coverage that the source declares, sorted by date.

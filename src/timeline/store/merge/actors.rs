@@ -1,10 +1,11 @@
 //! One actor, source or designation from those of one identifier.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clashes::Clashes;
 use crate::actor::{Actor, Alias, Designation};
 use crate::event::Source;
+use crate::timeline::ExternalIds;
 
 /// The actor that several parts state. Each is given with the label of its part.
 pub(super) fn actor(stated: &[(&str, Actor)], mut clashes: Clashes<'_>) -> Actor {
@@ -27,6 +28,10 @@ pub(super) fn actor(stated: &[(&str, Actor)], mut clashes: Clashes<'_>) -> Actor
     actor.aliases = union(aliases.chain([others.as_slice()]));
     actor.affiliations = union(stated.iter().map(|(_, one)| one.affiliations.as_slice()));
     actor.successions = union(stated.iter().map(|(_, one)| one.successions.as_slice()));
+    actor.external = external(
+        stated.iter().map(|(label, one)| (*label, &one.external)),
+        &mut clashes,
+    );
     actor
 }
 
@@ -49,6 +54,10 @@ pub(super) fn source(stated: &[(&str, Source)], mut clashes: Clashes<'_>) -> Sou
     source.url = clashes.agreed("url", url);
     source.anonymous = stated.iter().any(|(_, one)| one.anonymous);
     source.covers = union(stated.iter().map(|(_, one)| one.covers.as_slice()));
+    source.external = external(
+        stated.iter().map(|(label, one)| (*label, &one.external)),
+        &mut clashes,
+    );
     source
 }
 
@@ -65,6 +74,27 @@ pub(super) fn designation(stated: &[(&str, Designation)], mut clashes: Clashes<'
     let dates = stated.iter().map(|(label, one)| (label, Some(&one.when)));
     clashes.agreed("when", dates);
     first.clone()
+}
+
+/// The external identifiers of all parts. Two values of one scheme clash.
+pub(super) fn external<'s>(
+    stated: impl Iterator<Item = (&'s str, &'s ExternalIds)>,
+    clashes: &mut Clashes<'_>,
+) -> ExternalIds {
+    let mut values: BTreeMap<&String, Vec<(&str, &String)>> = BTreeMap::new();
+    for (label, ids) in stated {
+        for (scheme, value) in ids {
+            values.entry(scheme).or_default().push((label, value));
+        }
+    }
+    let agreed = values.into_iter().map(|(scheme, values)| {
+        let shown = values.iter();
+        let shown = shown.map(|(label, value)| (label, Some(format!("{scheme}:{value}"))));
+        clashes.agreed("external", shown);
+        let (_, first) = values[0];
+        (scheme.clone(), first.clone())
+    });
+    agreed.collect()
 }
 
 /// Everything that one of the lists has, as often as the list that has it most often.

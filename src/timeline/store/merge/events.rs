@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::actors::external;
 use super::clashes::Clashes;
 use crate::event::{Account, Count, Event, Measure, Participant, Report, Role};
 use crate::time::When;
@@ -60,6 +61,10 @@ fn identity(stated: &[(&str, Event)], mut clashes: Clashes<'_>) -> Event {
     let negated = each().map(|(label, one)| (label, Some(one.negated)));
     event.negated = clashes.agreed("negated", negated) == Some(true);
 
+    event.external = external(
+        each().map(|(label, one)| (*label, &one.external)),
+        &mut clashes,
+    );
     // Each actor has a role once, on behalf of one other at most.
     let mut found: BTreeMap<(Role, &str), Vec<_>> = BTreeMap::new();
     for (label, one) in stated {

@@ -161,8 +161,14 @@ impl MergePart<'_> {
         }
     }
 
-    fn name<'s>(&'s self, id: &'s str) -> &'s str {
+    /// The identifier of an actor or a source in the merged timeline.
+    pub(super) fn name<'s>(&'s self, id: &'s str) -> &'s str {
         changed(&self.names, id)
+    }
+
+    /// The identifier of an event in the merged timeline.
+    pub(super) fn event_name<'s>(&'s self, id: &'s str) -> &'s str {
+        changed(&self.events, id)
     }
 
     fn rename_one(&self, id: &mut String) {

@@ -25,6 +25,7 @@ pub(crate) fn actors(one: &Actor, other: &Actor) -> Ordering {
         .then_with(|| lists(&one.aliases, &other.aliases, aliases))
         .then_with(|| lists(&one.affiliations, &other.affiliations, affiliations))
         .then_with(|| lists(&one.successions, &other.successions, successions))
+        .then_with(|| one.external.cmp(&other.external))
 }
 
 /// Orders aliases by name, kind and date.
@@ -61,6 +62,7 @@ pub(crate) fn sources(one: &Source, other: &Source) -> Ordering {
         .cmp(&(&other.id, &other.name, other.anonymous, &other.url))
         .then_with(|| maybe_dates(one.published.as_ref(), other.published.as_ref()))
         .then_with(|| lists(&one.covers, &other.covers, coverages))
+        .then_with(|| one.external.cmp(&other.external))
 }
 
 /// Orders declarations of coverage by date, actors and kinds.
@@ -76,6 +78,7 @@ pub(crate) fn events(one: &Event, other: &Event) -> Ordering {
         .then_with(|| event_key(one).cmp(&event_key(other)))
         .then_with(|| accounts(&one.account, &other.account))
         .then_with(|| lists(&one.reports, &other.reports, stated_reports))
+        .then_with(|| one.external.cmp(&other.external))
 }
 
 /// The sort key of an event, without its dates, its account and its reports.

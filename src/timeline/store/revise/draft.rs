@@ -86,12 +86,15 @@ impl Timeline {
             initials: self.initials.clone(),
             names: self.names.clone(),
             designations: self.designations.clone(),
+            actors_by_external: self.actors_by_external.clone(),
             sources: resolved.sources,
+            sources_by_external: resolved.sources_by_external,
             chains: resolved.chains,
             events,
             bounds: Arena::new(),
             flags: Arena::new(),
             by_id: Arena::new(),
+            events_by_external: self.events_by_external.clone(),
             by_actor: ActorIndex::default(),
             by_pair: PairIndex::default(),
             by_large_event: LargeEventIndex::default(),
@@ -113,6 +116,7 @@ impl Timeline {
             touched: BTreeSet::new(),
         };
         draft.check_contacts()?;
+        draft.check_external()?;
         draft.set_links(&links_of)?;
         draft.set_constraints(revision, &ranks)?;
         draft.check_sources(revision)?;
@@ -163,6 +167,25 @@ impl Draft<'_> {
 
     fn is_removed(&self, ix: EventIx) -> bool {
         self.removed.binary_search(&ix).is_ok()
+    }
+
+    /// Refuses a changed event with the external identifier of another.
+    fn check_external(&self) -> Option<()> {
+        let mut own: BTreeSet<(&String, &String)> = BTreeSet::new();
+        for &ix in &self.changed {
+            for id in self.next.events[ix].external() {
+                let (scheme, value) = id;
+                let other = self.base.event_by_external(scheme, value);
+                let is_taken = other.is_some_and(|other| {
+                    let other = other.ix();
+                    !(self.is_changed(other) || self.is_removed(other))
+                });
+                if is_taken || !own.insert(id) {
+                    return None;
+                }
+            }
+        }
+        Some(())
     }
 
     /// Refuses an event with too many actors in contact.

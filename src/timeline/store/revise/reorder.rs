@@ -4,6 +4,7 @@
 //! their places stay in order, and the others are merged into them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::draft::Draft;
 use crate::event::Link;
@@ -55,6 +56,17 @@ impl Draft<'_> {
         for ix in next.by_id.iter_mut() {
             *ix = positions[*ix];
         }
+        // The changed events are entered anew: their external identifiers may be others.
+        let renumbered = |ix: EventIx| {
+            let is_gone =
+                self.changed.binary_search(&ix).is_ok() || self.removed.binary_search(&ix).is_ok();
+            (!is_gone).then(|| positions[ix])
+        };
+        let changed = self.changed.iter().map(|&ix| positions[ix]);
+        let added = changed.map(|ix| (ix, next.events[ix].external()));
+        let external = |ix: EventIx| next.events[ix].external();
+        let external = base.events_by_external.revised(renumbered, added, external);
+        next.events_by_external = Arc::new(external);
         let links = self.links.iter();
         let placed =
             |&(from, link, to): &(EventIx, Link, EventIx)| (positions[from], link, positions[to]);

@@ -10,7 +10,8 @@ use crate::timeline::store::assemble::{
     twice_in_a_role,
 };
 use crate::timeline::{
-    ActorIx, Arena, ChainIx, SourceIx, Stored, StoredSource, Timeline, TimelineBuilder, order,
+    ActorIx, Arena, ChainIx, ExternalIndex, SourceIx, Stored, StoredSource, Timeline,
+    TimelineBuilder, order, shared_twice,
 };
 
 type SharedSources = Arc<Arena<SourceIx, StoredSource>>;
@@ -19,6 +20,7 @@ type SharedChains = Arc<Arena<ChainIx, Box<[SourceIx]>>>;
 /// What a revision adds, with its names resolved.
 pub(super) struct Resolved {
     pub(super) sources: SharedSources,
+    pub(super) sources_by_external: Arc<ExternalIndex<SourceIx>>,
     pub(super) chains: SharedChains,
     /// The events in the order of the revision, each with its links to events by identifier.
     pub(super) events: Vec<(Stored, Vec<(Link, String)>)>,
@@ -42,6 +44,16 @@ impl Timeline {
         }
         let added = self.added_sources(&builder)?;
         let (sources, chains) = self.with_sources(added);
+        let external = || sources.entries().map(|(ix, one)| (ix, &one.external));
+        let has_more = sources.len() > self.sources.len();
+        if has_more && !shared_twice("source", external(), |ix| &sources[ix].id).is_empty() {
+            return None;
+        }
+        let sources_by_external = if has_more {
+            Arc::new(ExternalIndex::new(external()))
+        } else {
+            self.sources_by_external.clone()
+        };
         let (chains, chain_of) = with_chains(&builder, &sources, chains);
         let names = builder.names.names();
         let actors = names.iter().map(|name| self.actor_of_id(name));
@@ -81,6 +93,7 @@ impl Timeline {
         }
         Some(Resolved {
             sources,
+            sources_by_external,
             chains,
             events,
         })
