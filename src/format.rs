@@ -1,5 +1,6 @@
 //! The written formats: [timelines](timeline) and [patches](patch) as JSON, [ledgers and snapshots](ledger) in any
-//! serde format, [compact bytes](bytes), [queries](query), and [answers].
+//! serde format, [compact bytes](bytes), [queries](query), and [answers]; and how to [extract a timeline from a
+//! text](extraction).
 //!
 //! This module contains documentation only.
 
@@ -22,3 +23,6 @@ pub mod query {}
 #[doc = include_str!("format/answers_of_scores.md")]
 #[doc = include_str!("format/answers_of_changes.md")]
 pub mod answers {}
+
+#[doc = include_str!("format/extraction.md")]
+pub mod extraction {}

@@ -196,6 +196,9 @@ mod numeric;
 #[cfg_attr(docsrs, doc(cfg(feature = "plot")))]
 pub mod plot;
 pub mod relations;
+#[cfg(feature = "schema")]
+#[cfg_attr(docsrs, doc(cfg(feature = "schema")))]
+pub mod schema;
 pub mod scoring;
 #[cfg(feature = "sentences")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sentences")))]

@@ -31,8 +31,8 @@ pub mod edit;
 
 pub use store::{
     AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, Lenient, LookupError,
-    MAX_IN_CONTACT, Manner, MergePart, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline,
-    TimelineBuilder, Warning,
+    MAX_IN_CONTACT, Manner, MergePart, ParticipantRef, Repair, ReportRef, Resolved, SourceRef,
+    Timeline, TimelineBuilder, Warning,
 };
 
 pub use knowledge::{

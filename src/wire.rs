@@ -22,6 +22,8 @@ mod query;
 mod reworded;
 #[cfg(feature = "sheet")]
 mod row;
+#[cfg(feature = "schema")]
+mod schema;
 mod scoring;
 mod shape;
 mod short;

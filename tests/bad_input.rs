@@ -366,10 +366,6 @@ fn a_text_that_is_not_a_date_is_refused() {
         format!("line 6, column 43: the value is the number `2025`: {form}")
     );
     assert_eq!(
-        dated("null"),
-        format!("line 6, column 43: the value is null: {form}")
-    );
-    assert_eq!(
         dated(r#"{"edtf": "2025", "end": "2026"}"#),
         format!("line 6, column 70: the object is not a date: {form}")
     );

@@ -36,7 +36,7 @@ pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
 pub(crate) use events::Events;
 pub(crate) use external::{ExternalIds, ExternalIndex, shared_twice};
-pub use fault::{BuildError, Entry, Fault, FaultKind};
+pub use fault::{BuildError, Entry, Fault, FaultKind, Repair};
 pub(crate) use fault::{MAX_PRINTED, MAX_SHOWN};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
 pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};

@@ -44,18 +44,29 @@ impl Short for Zone {
 
 /// A date, as an object.
 #[derive(serde::Serialize, serde::Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(transform = crate::wire::schema::one_date)
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WhenShape {
+    /// The date in EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edtf: Option<Edtf>,
+    /// The date on which it starts, instead of `edtf`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     start: Option<Edtf>,
+    /// The date on which it ends, instead of `edtf`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     end: Option<Edtf>,
+    /// The zone of the days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     zone: Option<Zone>,
+    /// The number of days by which the date may be wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     margin: Option<u32>,
+    /// The words of the source, such as `Thursday`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     words: Option<String>,
 }

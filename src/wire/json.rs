@@ -10,14 +10,16 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 mod message;
+mod pointer;
 mod write;
 
 pub(super) use message::message;
+use pointer::pointer_at;
 use write::lay_out;
 
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
-    check_version,
+    check_version, or_default,
 };
 use super::strings::Strings;
 use super::{FORMAT, VERSION, errors};
@@ -36,6 +38,8 @@ pub enum ReadError {
         line: usize,
         /// The column in characters, from 1.
         column: usize,
+        /// The JSON Pointer (RFC 6901) to the value, such as `/version`. `None` if the text is not JSON.
+        pointer: Option<String>,
         /// The reason.
         message: String,
     },
@@ -45,7 +49,7 @@ pub enum ReadError {
 }
 
 errors!(ReadError {
-    Layout { line, column, message },
+    Layout { line, column, pointer, message },
     Faults(error),
 });
 
@@ -69,15 +73,15 @@ struct Envelope<'j> {
     version: u32,
     #[serde(default, borrow)]
     title: Option<&'j RawValue>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     actors: Vec<&'j RawValue>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     designations: Vec<&'j RawValue>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     sources: Vec<&'j RawValue>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     events: Vec<&'j RawValue>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     constraints: Vec<&'j RawValue>,
 }
 
@@ -204,7 +208,7 @@ fn layout<'j>(places: &Places<'j>) -> Result<(Envelope<'j>, Option<(String, usiz
         Some(raw) => {
             let offset = offset_in(text, raw.get());
             let title: String = serde_json::from_str(raw.get()).map_err(|error| {
-                places.layout(offset + offset_of(raw.get(), &error), message(&error))
+                places.layout(offset + offset_of(raw.get(), &error), message(&error), true)
             })?;
             Some((title, offset))
         }
@@ -225,7 +229,7 @@ fn check_head(places: &Places<'_>, expected: (&str, u32)) -> Result<(), ReadErro
         };
         let mut keys = Strings::new(places.text).filter(|one| one.is_key && one.depth == 1);
         let key = keys.find(|one| one.text == field);
-        places.layout(key.map_or(0, |key| key.offset), message)
+        places.layout(key.map_or(0, |key| key.offset), message, true)
     })
 }
 
@@ -393,14 +397,18 @@ impl<'p, 'j> Reader<'p, 'j> {
             match fault {
                 None => self.added[kind].push((number, raw)),
                 Some((offset, message)) => {
+                    let at = entry(number);
+                    let pointer = pointer_in(at, raw.get(), offset - start);
+                    let text = scalar(raw.get(), offset - start);
                     if let Ok(named) = serde_json::from_str::<Named>(raw.get()) {
                         self.unread
                             .extend(named.id.or(named.name).map(|name| (kind, name)));
                     }
                     self.faults.push(Fault {
-                        entry: entry(number),
-                        kind: FaultKind::Malformed { message },
+                        entry: at,
+                        kind: FaultKind::Malformed { message, text },
                         position: Some(self.places.of(offset)),
+                        pointer: Some(pointer),
                     });
                 }
             }
@@ -441,6 +449,7 @@ fn placed(
             let title = title.filter(|_| matches!(fault.kind, FaultKind::BadText { .. }));
             return Fault {
                 position: title.map(|offset| places.of(offset)),
+                pointer: title.map(|_| "/title".to_owned()),
                 ..fault
             };
         }
@@ -459,12 +468,41 @@ fn placed(
         // The last of several: a duplicate is wrong the second time.
         found.last().map(|one| one.offset)
     });
+    // If the value is not in the text, use the position of the entry.
+    let offset = value.unwrap_or(0);
     Fault {
         entry: entry(number),
-        // If the value is not in the text, use the position of the entry.
-        position: Some(places.of(value.map_or(start, |offset| start + offset))),
+        position: Some(places.of(start + offset)),
+        pointer: Some(pointer_in(entry(number), raw, offset)),
         ..fault
     }
+}
+
+/// The pointer to the value at an offset in the text of an entry.
+///
+/// Only the text of the entry is read, so that many faults take no longer than their entries.
+fn pointer_in(entry: Entry, raw: &str, offset: usize) -> String {
+    let (list, number) = match entry {
+        Entry::Actor(number) => ("actors", number),
+        Entry::Designation(number) => ("designations", number),
+        Entry::Source(number) => ("sources", number),
+        Entry::Event(number) => ("events", number),
+        Entry::Constraint(number) => ("constraints", number),
+        Entry::Whole => return pointer_at(raw, offset),
+    };
+    format!("/{list}/{number}{}", pointer_at(raw, offset))
+}
+
+/// The string, number or other simple value at an offset, without quotation marks and cut if it is long.
+/// Returns `None` for an object or a list.
+fn scalar(raw: &str, offset: usize) -> Option<String> {
+    let whole: serde_json::Value = serde_json::from_str(raw).ok()?;
+    let text = match whole.pointer(&pointer_at(raw, offset))? {
+        serde_json::Value::Object(_) | serde_json::Value::Array(_) => return None,
+        serde_json::Value::String(text) => text.clone(),
+        simple => simple.to_string(),
+    };
+    Some(text.chars().take(MAX_SHOWN).collect())
 }
 
 /// The offset of a part of a text, in bytes.
@@ -533,15 +571,17 @@ impl<'j> Places<'j> {
 
     /// The error for a text that could not be read.
     fn misread(&self, error: &serde_json::Error) -> ReadError {
-        self.layout(offset_of(self.text, error), message(error))
+        let is_json = error.classify() == serde_json::error::Category::Data;
+        self.layout(offset_of(self.text, error), message(error), is_json)
     }
 
-    /// The error at an offset in bytes.
-    fn layout(&self, offset: usize, message: String) -> ReadError {
+    /// The error at an offset in bytes, with a pointer if the text is JSON.
+    fn layout(&self, offset: usize, message: String, is_json: bool) -> ReadError {
         let (line, column) = self.of(offset);
         ReadError::Layout {
             line,
             column,
+            pointer: is_json.then(|| pointer_at(self.text, offset)),
             message,
         }
     }

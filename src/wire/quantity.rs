@@ -2,41 +2,60 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::shape::Object;
 use super::short::{Short, ShortOrMap, short_or_map};
 use crate::event::{Amount, Measure, Quantity};
 
 short_or_map!(Quantity);
 
-/// A quantity, or a measure, as an object.
+/// A quantity: one amount with its unit.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(transform = crate::wire::schema::one_amount)
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct QuantityShape {
+    /// The name, such as `minutes`, in a list of measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// The amount, if it is exact. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     exactly: Option<Number>,
+    /// The amount, if it is approximate. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     about: Option<Number>,
+    /// The smallest amount. With `at_most`, a range. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_least: Option<Number>,
+    /// The amount that is exceeded. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     more_than: Option<Number>,
+    /// The largest amount. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_most: Option<Number>,
+    /// The amount that is not reached. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     less_than: Option<Number>,
+    /// The smallest and the largest amount.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     between: Option<(Number, Number)>,
+    /// The unit, such as `persons`. Null if the name says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
+    /// The name of the measure that this one is a part of. Null if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<String>,
 }
 
 /// A number that is written as an integer if it is one.
 #[derive(Clone, Copy)]
-struct Number(f64);
+pub(super) struct Number(f64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -107,15 +126,21 @@ impl QuantityShape {
     }
 
     fn quantity(&self, unit: &str) -> Result<Quantity, String> {
+        // Two bounds are a range.
+        let (at_least, at_most, range) = match (self.at_least, self.at_most) {
+            (Some(low), Some(high)) => (None, None, Some((low, high))),
+            (at_least, at_most) => (at_least, at_most, None),
+        };
         let single = [
             self.exactly.map(|Number(value)| Amount::Exactly(value)),
             self.about.map(|Number(value)| Amount::About(value)),
-            self.at_least.map(|Number(value)| Amount::AtLeast(value)),
+            at_least.map(|Number(value)| Amount::AtLeast(value)),
             self.more_than.map(|Number(value)| Amount::MoreThan(value)),
-            self.at_most.map(|Number(value)| Amount::AtMost(value)),
+            at_most.map(|Number(value)| Amount::AtMost(value)),
             self.less_than.map(|Number(value)| Amount::LessThan(value)),
             self.between
                 .map(|(Number(low), Number(high))| Amount::Between(low, high)),
+            range.map(|(Number(low), Number(high))| Amount::Between(low, high)),
         ];
         let mut given = single.into_iter().flatten();
         match (given.next(), given.next()) {
@@ -137,8 +162,8 @@ impl Short for Quantity {
         `at_least`, `more_than`, `at_most`, `less_than` and `between`, and its `unit`";
 
     fn from_shape(shape: QuantityShape) -> Result<Self, String> {
-        match (&shape.unit, &shape.of) {
-            (Some(unit), None) => shape.quantity(unit),
+        match (&shape.unit, &shape.of, &shape.name) {
+            (Some(unit), None, None) => shape.quantity(unit),
             _ => Err(format!(
                 "the object is not a quantity: expected {}",
                 Self::EXPECTED
@@ -153,13 +178,27 @@ impl Serialize for Quantity {
     }
 }
 
-/// Measures by name. A unit is left out if it equals the name.
+/// Measures by name, or as a list with names. A unit is left out if it equals the name.
 #[derive(Default)]
 pub(super) struct Measures(pub(super) Vec<Measure>);
 
 impl Measures {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds a measure, unless there is one with the same name.
+    fn add(&mut self, name: String, shape: QuantityShape) -> Result<(), String> {
+        if self.0.iter().any(|one| *one.name == *name) {
+            return Err(format!("measure `{name}` is given twice"));
+        }
+        let quantity = shape.quantity(&name)?;
+        let measure = Measure::new(name, quantity);
+        self.0.push(match shape.of {
+            Some(whole) => measure.part_of(whole),
+            None => measure,
+        });
+        Ok(())
     }
 }
 
@@ -183,27 +222,38 @@ impl<'de> Deserialize<'de> for Measures {
             type Value = Measures;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of quantities by name")
+                f.write_str("an object of quantities by name, or a list of quantities with `name`")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Measures, E> {
+                Ok(Measures::default())
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Measures, A::Error> {
-                let mut measures: Vec<Measure> = Vec::new();
-                while let Some((name, shape)) = map.next_entry::<String, QuantityShape>()? {
-                    if measures.iter().any(|one| *one.name == *name) {
+                let mut measures = Measures::default();
+                while let Some((name, shape)) = map.next_entry::<String, Option<QuantityShape>>()? {
+                    // `null` is as if the measure was left out.
+                    let Some(shape) = shape else { continue };
+                    if shape.name.is_some() {
                         return Err(de::Error::custom(format_args!(
-                            "measure `{name}` is given twice"
+                            "measure `{name}` has a field `name`: expected it only in a list of measures"
                         )));
                     }
-                    let quantity = shape.quantity(&name).map_err(de::Error::custom)?;
-                    let measure = Measure::new(name, quantity);
-                    measures.push(match shape.of {
-                        Some(whole) => measure.part_of(whole),
-                        None => measure,
-                    });
+                    measures.add(name, shape).map_err(de::Error::custom)?;
                 }
-                Ok(Measures(measures))
+                Ok(measures)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Measures, A::Error> {
+                let mut measures = Measures::default();
+                while let Some(Object(mut shape)) = list.next_element::<Object<QuantityShape>>()? {
+                    let name = shape.name.take();
+                    let name = name.ok_or_else(|| de::Error::missing_field("name"))?;
+                    measures.add(name, shape).map_err(de::Error::custom)?;
+                }
+                Ok(measures)
             }
         }
-        deserializer.deserialize_map(ByName)
+        deserializer.deserialize_any(ByName)
     }
 }

@@ -20,10 +20,22 @@ use crate::actor::{Actor, Alias};
 use crate::event::{CoverageDeclaration, Event, Participant, Place, Report, Source};
 use crate::timeline::{Timeline, TimelineBuilder};
 
+#[cfg(feature = "schema")]
+pub(super) use actor::AliasShape;
 pub(super) use actor::{ActorShape, DesignationShape};
 pub(super) use constraint::ConstraintShape;
 pub(super) use event::EventShape;
-pub(super) use many::Object;
+#[cfg(feature = "schema")]
+pub(super) use event::{ParticipantShape, PlaceShape};
+#[cfg(feature = "schema")]
+pub(super) use many::Many;
+pub(super) use many::{Object, or_default};
+#[cfg(feature = "schema")]
+pub(super) use occurrences::{CountShape, Occurrences};
+#[cfg(feature = "schema")]
+pub(super) use report::ReportShape;
+#[cfg(feature = "schema")]
+pub(super) use source::CoverageShape;
 pub(super) use source::SourceShape;
 
 /// The written form of an entry of a timeline.
@@ -36,23 +48,38 @@ pub(super) trait Entry: Sized {
 
 short_or_map!(Alias, Participant, Place, Report, CoverageDeclaration);
 
-/// A whole timeline, as serde reads it. JSON text is read entry by entry instead.
+/// A record of meetings, calls, statements and other acts: the actors, the sources, the events, and who reports them.
 #[derive(Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Timeline")
+)]
 #[serde(deny_unknown_fields)]
-struct TimelineShape {
+pub(super) struct TimelineShape {
+    /// `detente-timeline`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     format: String,
+    /// 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = VERSION)))]
     version: u32,
+    /// A title of the record. Null if it has none.
     #[serde(default)]
     title: Option<String>,
-    #[serde(default)]
+    /// All actors that the other lists name.
+    #[serde(default, deserialize_with = "or_default")]
     actors: Vec<ActorShape>,
-    #[serde(default)]
+    /// Names for whoever held an office. Null if the text uses none.
+    #[serde(default, deserialize_with = "or_default")]
     designations: Vec<DesignationShape>,
-    #[serde(default)]
+    /// The sources that reports cite. An actor can be cited without an entry here.
+    #[serde(default, deserialize_with = "or_default")]
     sources: Vec<SourceShape>,
-    #[serde(default)]
+    /// The events.
+    #[serde(default, deserialize_with = "or_default")]
     events: Vec<EventShape>,
-    #[serde(default)]
+    /// Relations in time that the text states and the dates do not. Null if there are none.
+    #[serde(default, deserialize_with = "or_default")]
     constraints: Vec<ConstraintShape>,
 }
 

@@ -54,6 +54,7 @@ fn faults() {
     let faults = Timeline::from_json(FAULTY).unwrap_err();
     golden("read-error", &faults);
     golden("fault", &faults.faults()[1]);
+    golden_owned("repair", &faults.faults()[1].repair());
     let mut builder = Timeline::builder();
     builder.event(Event::meeting("riyadh", "2025-02-18").party("rubio"));
     golden("build-error", &builder.build().unwrap_err());

@@ -129,6 +129,7 @@ room!(timeline, "timeline.rs", {
     LookupError: error;
     Manner: owned;
     ParticipantRef<'_>: answer;
+    Repair: owned;
     ReportRef<'_>: answer;
     Resolved<'_>: answer printed;
     SourceRef<'_>: answer;

@@ -102,7 +102,6 @@ fn entries(list: &mut Messages) {
     }
     for date in [
         "2025",
-        "null",
         "[]",
         r#""2025-13""#,
         r#"{"edtf": "2025", "end": "2026"}"#,

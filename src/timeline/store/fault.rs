@@ -4,6 +4,10 @@ use std::fmt;
 
 use thiserror::Error;
 
+mod repair;
+
+pub use repair::Repair;
+
 use crate::actor::MAX_SCHEME;
 use crate::event::{Kind, Role, Status};
 use crate::time::WhenError;
@@ -38,6 +42,9 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The line and the column, from 1, if the entry was read from text.
     pub position: Option<(usize, usize)>,
+    /// The JSON Pointer (RFC 6901) to the value or to the entry, such as `/events/3/when`, if the entry was
+    /// read from JSON.
+    pub pointer: Option<String>,
 }
 
 impl Fault {
@@ -47,11 +54,12 @@ impl Fault {
             entry,
             kind,
             position: None,
+            pointer: None,
         }
     }
 }
 
-/// An object of the entry, the position, and the code, message and fields of the kind.
+/// An object of the entry, the place, the code, message and fields of the kind, and the [`Repair`].
 impl serde::Serialize for Fault {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(serde::Serialize)]
@@ -69,8 +77,10 @@ impl serde::Serialize for Fault {
         struct Shape<'f> {
             entry: EntryShape<'f>,
             position: Option<PositionShape>,
+            pointer: Option<&'f str>,
             #[serde(flatten)]
             kind: &'f FaultKind,
+            repair: Repair,
         }
         let (kind, number) = match self.entry {
             Entry::Actor(number) => ("actor", Some(number)),
@@ -88,7 +98,9 @@ impl serde::Serialize for Fault {
                 id: self.kind.entry_id(),
             },
             position: position.map(|(line, column)| PositionShape { line, column }),
+            pointer: self.pointer.as_deref(),
             kind: &self.kind,
+            repair: self.repair(),
         }
         .serialize(serializer)
     }
@@ -332,6 +344,8 @@ pub enum FaultKind {
     Malformed {
         /// What is wrong.
         message: String,
+        /// The value, cut after 100 characters. `None` if it is an object or a list.
+        text: Option<String>,
     },
     /// Timelines that are [merged](crate::Timeline::merge) differ in something that cannot be stated side by side.
     #[error(
@@ -387,7 +401,7 @@ errors!(FaultKind {
     NoDistance { constraint },
     PartOfItself { events },
     SucceedsItself { actors },
-    Malformed { message },
+    Malformed { message, text },
     Clash { what, id, field, values },
     UnknownIdentifier { label, what, id, near },
     Contradiction(contradiction),
@@ -499,10 +513,6 @@ impl FaultKind {
     }
 
     /// The value at fault, if the fault is about one value.
-    #[cfg_attr(
-        not(feature = "json"),
-        expect(dead_code, reason = "only text has positions")
-    )]
     pub(crate) fn value(&self) -> Option<&str> {
         match self {
             Self::BadText { text, .. } => Some(text),
@@ -514,6 +524,7 @@ impl FaultKind {
             Self::UnknownEvent { event, .. } => Some(event),
             Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
+            Self::Malformed { text, .. } => text.as_deref(),
             _ => None,
         }
     }

@@ -5,41 +5,84 @@ use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
 use super::external::External;
-use super::many::{Many, Object, bare, is_default};
+use super::many::{Many, Object, bare, is_default, or_default};
 use crate::actor::{Actor, ActorKind, Affiliation, Alias, AliasKind, Designation, Succession};
 use crate::time::When;
 use crate::wire::Short;
 
+/// A person, state, organisation or group.
 #[derive(Write, Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Actor")
+)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct ActorShape {
+    /// A short identifier, which the rest of the record uses: `USA` for a state (its code of three letters), `rubio` for a person.
     id: String,
+    /// What the actor is. A person is never a state: write Marco Rubio as a `person` with an affiliation to the `state`.
     kind: ActorKind,
+    /// The usual name in English, without titles.
     name: String,
+    /// Other names that the text uses, such as `Moscow` for Russia. Null if there are none.
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     aliases: Many<Alias>,
+    /// The offices and memberships of the actor that the text states. Null if it states none.
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     affiliations: Many<Object<AffiliationShape>>,
+    /// The actors that this one succeeds, such as `SUN` for Russia.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     succeeds: Many<Object<SuccessionShape>>,
-    #[serde(default, skip_serializing_if = "External::is_empty")]
+    /// Identifiers of the actor elsewhere, by scheme, such as `{"wikidata": "Q212"}`.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "Option<std::collections::BTreeMap<String, String>>",
+            extend("x-strict" = "omit")
+        )
+    )]
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "External::is_empty"
+    )]
     external: External,
 }
 
+/// An office or a membership.
 #[derive(Write, Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Affiliation")
+)]
 #[serde(deny_unknown_fields)]
 struct AffiliationShape {
+    /// The `id` of the state, organisation or group.
     party: String,
+    /// The office, in lower case, such as `foreign minister`. Null for a plain membership.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     office: Option<String>,
+    /// The extent of the affiliation as an EDTF interval, such as `2025-01-21/..`. If the text does not give it, write an interval with unknown ends that includes the date of the text: `..2025-07-10/2025-07-10..`.
     when: When,
 }
 
+/// The succession of one actor to another.
 #[derive(Write, Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Succession")
+)]
 #[serde(deny_unknown_fields)]
 struct SuccessionShape {
+    /// The `id` of the predecessor.
     actor: String,
+    /// The date of the succession.
     when: When,
+    /// The source that states it.
     #[serde(
         default,
         skip_serializing_if = "Many::is_empty",
@@ -48,12 +91,21 @@ struct SuccessionShape {
     by: Many<String>,
 }
 
+/// Another name of an actor.
 #[derive(Write, Read)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct AliasShape {
+    /// The name.
     name: String,
-    #[serde(default, skip_serializing_if = "is_default")]
+    /// How the name relates to the actor: another spelling, a metonym such as `Moscow`, or a misprint.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "is_default"
+    )]
     kind: AliasKind,
+    /// When the name was in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     when: Option<When>,
 }
@@ -137,12 +189,22 @@ impl From<Actor> for ActorShape {
     }
 }
 
+/// A name that refers to the holder of an office, such as `the previous administration`.
 #[derive(Write, Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Designation")
+)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct DesignationShape {
+    /// The name, as the text has it.
     name: String,
+    /// The `id` of the state or organisation.
     party: String,
+    /// The office.
     office: String,
+    /// The extent that the name refers to, as an EDTF interval.
     when: When,
 }
 

@@ -9,45 +9,70 @@ use super::many::{Many, bare};
 use crate::time::{DateErrors, Length, When};
 use crate::timeline::{Constraint, TemporalRelation};
 
-/// A constraint: an event, and its relation to others.
+/// A relation in time between events that their dates do not state. Write exactly one relation.
 #[derive(Default, Write, Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Constraint", transform = crate::wire::schema::one_relation)
+)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct ConstraintShape {
+    /// The `id` of the event that the relation is about.
     event: String,
+    /// The `id` of a later event, if the text says that `event` was before it. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<String>,
+    /// The `id` of an earlier event, if the text says that `event` was after it. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<String>,
+    /// The smallest distance, such as `3 days` or `36 hours`, with `before` or `after` only. Null if the text gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_least: Option<Length>,
+    /// The largest distance, with `before` or `after` only. Null if the text gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_most: Option<Length>,
+    /// The distance in days of the calendar, with `before` or `after` only. Null if the text gives none.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     days: Option<u32>,
+    /// The `id` of an event that contains `event`. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     during: Option<String>,
+    /// The largest distance in either direction, with `of`. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     within: Option<Length>,
+    /// The `id` of the other event, with `within`. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<String>,
+    /// The `id` of an event on the next day. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     day_before: Option<String>,
+    /// The `id` of an event on the previous day. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     day_after: Option<String>,
+    /// The `id` of an event on the same day. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     same_day: Option<String>,
+    /// The `id` of an event at the same time. Otherwise null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     same_time: Option<String>,
+    /// The `id`s of an earlier and a later event.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     between: Option<(String, String)>,
+    /// The `id`s of the source and of those it cites. Null if the relation has no source.
     #[serde(
         default,
         skip_serializing_if = "Many::is_empty",
         serialize_with = "bare"
     )]
     by: Many<String>,
+    /// The date on which the source said so. Null if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asserted: Option<When>,
+    /// The date on which the source took it back. Null if it did not.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     withdrawn: Option<When>,
 }

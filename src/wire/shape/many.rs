@@ -47,6 +47,10 @@ impl<'de, T: Read<'de>> Read<'de> for Many<T> {
                 f.write_str("one entry, or a list of them")
             }
 
+            fn visit_unit<E: de::Error>(self) -> Result<Many<T>, E> {
+                Ok(Many::default())
+            }
+
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Many<T>, E> {
                 T::deserialize(de::value::StrDeserializer::new(text)).map(|one| Many(vec![one]))
             }
@@ -101,6 +105,15 @@ pub(super) fn boxed(texts: Many<String>) -> Vec<Box<str>> {
 
 pub(super) fn unboxed(texts: Vec<Box<str>>) -> Many<String> {
     Many(texts.into_iter().map(String::from).collect())
+}
+
+/// Reads an optional field: `null` is as if the field was left out.
+pub(in crate::wire) fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Read<'de> + Default,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Whether a field need not be written.

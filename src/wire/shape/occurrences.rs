@@ -7,11 +7,12 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::super::{Short, ShortOrMap, short_or_map};
+use super::many::or_default;
 use crate::event::Count;
 
 /// A count, in the form of a timeline.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) struct Occurrences(pub(super) Count);
+pub(in crate::wire) struct Occurrences(pub(super) Count);
 
 impl Occurrences {
     /// The default, which is not written.
@@ -28,11 +29,15 @@ impl Occurrences {
 
 short_or_map!(Occurrences);
 
+/// A number that is known within bounds.
 #[derive(serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub(super) struct CountShape {
-    #[serde(default)]
+pub(in crate::wire) struct CountShape {
+    /// The smallest number. Null for 0.
+    #[serde(default, deserialize_with = "or_default")]
     at_least: u32,
+    /// The largest number. Null if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_most: Option<u32>,
 }

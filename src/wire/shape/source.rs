@@ -5,17 +5,22 @@ use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
 use super::external::External;
-use super::many::{Many, is_default};
+use super::many::{Many, is_default, or_default};
 use crate::event::{CoverageDeclaration, Kind, Source};
 use crate::time::When;
 use crate::wire::Short;
 
+/// The events that a source would have reported.
 #[derive(Write, Read)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct CoverageShape {
+    /// The dates. `2023` is the whole year.
     when: When,
+    /// The `id`s of the actors that are covered. All if there are none.
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     actors: Many<String>,
+    /// The kinds of events that are covered. All if there are none.
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     kinds: Many<Kind>,
 }
@@ -48,20 +53,49 @@ impl Write for CoverageDeclaration {
     }
 }
 
+/// A source: an outlet, an article, a document or a person.
 #[derive(Write, Read)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Source")
+)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct SourceShape {
+    /// A short identifier, such as `reuters`. An actor can be cited without an entry here.
     id: String,
+    /// The name.
     name: String,
+    /// The date of publication. Null if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     published: Option<When>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    /// True if the source is not named, such as `an official`. Otherwise null.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "is_default"
+    )]
     anonymous: bool,
+    /// The address. Null if the text gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    /// What the source would have reported.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     covers: Many<CoverageDeclaration>,
-    #[serde(default, skip_serializing_if = "External::is_empty")]
+    /// Identifiers of the source elsewhere, by scheme, such as `{"wikidata": "Q212"}`.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            with = "Option<std::collections::BTreeMap<String, String>>",
+            extend("x-strict" = "omit")
+        )
+    )]
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "External::is_empty"
+    )]
     external: External,
 }
 

@@ -1,0 +1,80 @@
+//! JSON Schema of the written forms, for validators and for the structured output of language models.
+//!
+//! A schema says which *shape* is accepted: fields, types and words. That an actor exists or that a date is a date
+//! of the calendar is checked by the reader, whose [faults](crate::timeline::Fault) say where and what to
+//! repair. [`format::extraction`](mod@crate::format::extraction) shows both in a loop with a model.
+//!
+//! | profile | says | for |
+//! | :-- | :-- | :-- |
+//! | [`Full`](Profile::Full) | everything that the reader accepts, with its short forms | editors, validators |
+//! | [`Strict`](Profile::Strict) | one form of each value; every field required, `null` if absent | interfaces that constrain the output of a model |
+//!
+//! Whatever has the shape of the strict profile also has that of the full one.
+
+mod full;
+mod strict;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use crate::Timeline;
+
+/// How much of a format a schema says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Profile {
+    /// Everything that the reader accepts, as JSON Schema of 2020-12.
+    #[default]
+    Full,
+    /// A part of it, in the few words of JSON Schema that interfaces for structured output have in common:
+    /// `type`, `properties`, `required`, `additionalProperties`, `items`, `enum` and `description`.
+    ///
+    /// Every object lists all its fields as required and allows no others. An optional field may be `null`. There are
+    /// no references and no alternatives. Fields that a text rarely states are left out.
+    Strict,
+}
+
+/// The schema of a timeline, as [`Timeline::from_json`] reads it.
+///
+/// # Example
+///
+/// ```
+/// use detente::schema::{self, Profile};
+///
+/// let strict = schema::timeline(Profile::Strict);
+/// let event = &strict["properties"]["events"]["items"]["properties"];
+/// assert_eq!(event["when"]["type"], serde_json::json!(["string", "null"]));
+/// assert_eq!(
+///     event["kind"]["enum"],
+///     serde_json::json!(["meeting", "call", "statement", "act"]),
+/// );
+/// ```
+pub fn timeline(profile: Profile) -> Value {
+    of::<Timeline>(profile)
+}
+
+/// The schema of a type in a profile.
+fn of<T: JsonSchema>(profile: Profile) -> Value {
+    let settings = SchemaSettings::draft2020_12();
+    let plain = |inline| {
+        let settings = settings.clone().with(|one| one.inline_subschemas = inline);
+        let schema: Schema = settings.into_generator().into_root_schema_for::<T>();
+        Value::from(schema)
+    };
+    match profile {
+        Profile::Full => full::full(plain(false)),
+        Profile::Strict => strict::strict(&plain(true)),
+    }
+}
+
+/// Whether a schema says that `null` is accepted.
+fn accepts_null(schema: &Value) -> bool {
+    match &schema["type"] {
+        Value::String(one) => one == "null",
+        Value::Array(several) => several.iter().any(|one| one == "null"),
+        _ => {
+            let forms = schema["anyOf"].as_array();
+            forms.is_some_and(|forms| forms.iter().any(accepts_null))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! JSON Pointers (RFC 6901) of places in a text.
+
+/// An object or a list that is open.
+enum Open {
+    /// An object, with the key of the current field. `None` before a key.
+    Object(Option<String>),
+    /// A list, with the number of the current entry.
+    List(usize),
+}
+
+/// The pointer to the innermost value at an offset in bytes.
+///
+/// For a key, the pointer to the value of its field. For a bracket, the pointer to the object or list. Between
+/// values, the pointer to the object or the list that is open, or to the field whose value is missing. The
+/// text need not be well-formed behind the offset.
+///
+/// Takes one pass over the text before the offset.
+pub(super) fn pointer_at(text: &str, offset: usize) -> String {
+    let bytes = text.as_bytes();
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() && at <= offset {
+        match bytes[at] {
+            b'"' => {
+                let end = end_of_string(bytes, at);
+                // A string before the value of a field is its key.
+                if let Some(Open::Object(key @ None)) = open.last_mut() {
+                    let read = serde_json::from_str(&text[at..end]);
+                    *key = Some(read.unwrap_or_else(|_| text[at..end].replace('"', "")));
+                }
+                if offset < end {
+                    break;
+                }
+                at = end;
+                continue;
+            }
+            opening @ (b'{' | b'[') => {
+                if offset == at {
+                    break;
+                }
+                open.push(match opening {
+                    b'{' => Open::Object(None),
+                    _ => Open::List(0),
+                });
+            }
+            b'}' | b']' => {
+                open.pop();
+            }
+            b',' if offset > at => match open.last_mut() {
+                Some(Open::Object(key)) => *key = None,
+                Some(Open::List(number)) => *number += 1,
+                None => {}
+            },
+            _ => {}
+        }
+        at += 1;
+    }
+    written(&open)
+}
+
+/// The end of the string that begins at an offset, behind its closing quotation mark.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// The pointer to the current value of open objects and lists.
+fn written(open: &[Open]) -> String {
+    let mut pointer = String::new();
+    for one in open {
+        match one {
+            Open::Object(None) => {}
+            Open::Object(Some(key)) => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Open::List(number) => {
+                pointer.push('/');
+                pointer.push_str(&number.to_string());
+            }
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pointer_at;
+
+    #[test]
+    fn a_place_has_the_pointer_of_its_value() {
+        let text = r#"{"a/b": [1, {"c~": "x\"]"}, []], "d": null}"#;
+        for (part, pointer) in [
+            ("{\"a/b", ""),
+            ("\"a/b", "/a~1b"),
+            ("[1", "/a~1b"),
+            ("1,", "/a~1b/0"),
+            ("{\"c", "/a~1b/1"),
+            ("c~", "/a~1b/1/c~0"),
+            ("x\\", "/a~1b/1/c~0"),
+            ("]\"", "/a~1b/1/c~0"),
+            ("}, [", "/a~1b/1"),
+            ("[]]", "/a~1b/2"),
+            ("], \"d", "/a~1b"),
+            ("\"d", "/d"),
+            ("ull", "/d"),
+        ] {
+            let offset = text.find(part).expect("the part is there");
+            assert_eq!(pointer_at(text, offset), pointer, "{part}");
+        }
+        assert_eq!(pointer_at(text, text.len() - 1), "");
+    }
+
+    #[test]
+    fn a_broken_text_has_pointers_too() {
+        assert_eq!(pointer_at(r#"{"a": [1, "x"#, 11), "/a/1");
+        assert_eq!(pointer_at("]]}", 2), "");
+        assert_eq!(pointer_at("", 0), "");
+    }
+}
