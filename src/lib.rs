@@ -173,6 +173,7 @@ pub mod briefing;
 pub mod changes;
 pub mod claim;
 pub mod code;
+pub mod duplicates;
 pub mod error;
 pub mod event;
 mod folding;
