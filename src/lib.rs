@@ -182,6 +182,7 @@ pub mod briefing;
 pub mod changes;
 pub mod claim;
 pub mod code;
+pub mod duplicates;
 pub mod error;
 pub mod event;
 mod folding;
