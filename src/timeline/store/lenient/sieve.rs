@@ -159,7 +159,13 @@ impl<'e> Sieve<'e> {
     /// Leaves out the entries whose own checks failed, and those that name what no entry ever had.
     fn leave_out_faulty(&mut self, found: &[Fault]) {
         self.faults.extend_from_slice(found);
+        let excess = found.iter().filter(|fault| fault.kind.is_excess());
+        let excess: HashSet<Entry> = excess.map(|fault| fault.entry).collect();
         for entry in self.stated.entries() {
+            // One fault is enough for an entry with too many parts, each of which may name something unknown.
+            if excess.contains(&entry) {
+                continue;
+            }
             let mut reported: HashSet<(Sort, &str)> = HashSet::new();
             for reference in references(self.stated, entry) {
                 let is_unknown = keys(reference).all(|key| !self.names[&key].is_known);
