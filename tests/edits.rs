@@ -252,6 +252,24 @@ fn all_faults_of_a_patch_are_reported_with_their_edits() {
 }
 
 #[test]
+fn the_first_report_too_many_is_the_only_fault() {
+    let timeline = timeline();
+    let fault = "event `riyadh` has 1001 reports: expected at most 1000";
+    // The event has two reports already.
+    let report = |_| Edit::report("riyadh", Report::by(["tass"]));
+    let patch: Patch = (0..50_000).map(report).collect();
+    assert_eq!(texts(timeline.edit(patch)), [format!("edit 999: {fault}")]);
+    let correct = |_| Edit::correct("riyadh", Report::by(["tass"]).asserted("2025-02-19"));
+    let patch: Patch = (0..50_000).map(correct).collect();
+    assert_eq!(texts(timeline.edit(patch)), [format!("edit 999: {fault}")]);
+
+    let patch: Patch = (0..998).map(report).collect();
+    let full = timeline.edit(patch).expect("a patch that fits");
+    let event = full.event("riyadh").expect("the event");
+    assert_eq!(event.reports().count(), 1_000);
+}
+
+#[test]
 fn a_contradiction_is_a_fault_of_no_edit() {
     let faults = timeline()
         .edit(Edit::add(Constraint::before("call", "riyadh")))

@@ -176,7 +176,8 @@ impl Edit {
     /// Adds a report to an event.
     ///
     /// An event without reports counts as known once it is over. Its first report changes that: then it
-    /// is known from that report on.
+    /// is known from that report on. An event has up to
+    /// [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) reports; of the edits that add more, the first is a fault.
     #[must_use]
     pub fn report(event: impl Into<String>, report: Report) -> Self {
         Self::new(Action::Report {
