@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
-use super::{Short, ShortOrMap, given, reworded::read_shape, short_or_map};
+use super::{Object, Short, ShortOrMap, given, reworded::read_shape, short_or_map};
 use crate::event::{Kind, Status};
 use crate::query::{ALL_KINDS, AccountRule, HAPPENED, Query, Ranking, Side};
 use crate::text::{Word, parse_word, shortened};
@@ -550,7 +550,7 @@ impl Serialize for Query {
 
 impl<'de> Deserialize<'de> for Query {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape: QueryShape = read_shape(deserializer)?;
+        let Object(shape): Object<QueryShape> = read_shape(deserializer)?;
         if shape.format != FORMAT {
             return Err(de::Error::custom(format_args!(
                 "`format` is `{}`: expected `{FORMAT}`",

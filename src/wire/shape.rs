@@ -23,7 +23,7 @@ use crate::timeline::{Timeline, TimelineBuilder};
 pub(super) use actor::{ActorShape, DesignationShape};
 pub(super) use constraint::ConstraintShape;
 pub(super) use event::EventShape;
-pub(super) use many::Object;
+pub(crate) use many::Object;
 pub(super) use source::SourceShape;
 
 /// The written form of an entry of a timeline.
