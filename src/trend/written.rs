@@ -11,6 +11,7 @@ use super::{
     Band, CoverageUsed, DecayedSums, Direction, Level, Missing, Ongoing, Peak, PeakPoint, Trend,
 };
 use crate::time::Moment;
+use crate::wire::Object;
 use crate::wire::{
     check_derived, check_derived_option, check_range, finite_or_null, given, not_negative,
     probability_or_null,
@@ -72,10 +73,10 @@ impl From<Level> for LevelShape {
     }
 }
 
-impl TryFrom<LevelShape> for Level {
+impl TryFrom<Object<LevelShape>> for Level {
     type Error = String;
 
-    fn try_from(shape: LevelShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<LevelShape>) -> Result<Self, String> {
         let level = Self {
             at: shape.at,
             sums: shape.sums,
@@ -178,10 +179,10 @@ impl From<Trend> for TrendShape {
     }
 }
 
-impl TryFrom<TrendShape> for Trend {
+impl TryFrom<Object<TrendShape>> for Trend {
     type Error = String;
 
-    fn try_from(shape: TrendShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<TrendShape>) -> Result<Self, String> {
         let trend = Self {
             at: shape.at,
             level: shape.level,
@@ -294,10 +295,10 @@ pub(super) struct OngoingShape {
     trend: Trend,
 }
 
-impl TryFrom<OngoingShape> for Ongoing {
+impl TryFrom<Object<OngoingShape>> for Ongoing {
     type Error = String;
 
-    fn try_from(shape: OngoingShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<OngoingShape>) -> Result<Self, String> {
         let OngoingShape {
             direction,
             since,
@@ -330,10 +331,10 @@ pub(super) struct PeakShape {
     retraced: Option<f64>,
 }
 
-impl TryFrom<PeakShape> for Peak {
+impl TryFrom<Object<PeakShape>> for Peak {
     type Error = String;
 
-    fn try_from(shape: PeakShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<PeakShape>) -> Result<Self, String> {
         let PeakShape {
             highest,
             trough,

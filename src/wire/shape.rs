@@ -29,7 +29,8 @@ pub(super) use event::EventShape;
 pub(super) use event::{ParticipantShape, PlaceShape};
 #[cfg(feature = "schema")]
 pub(super) use many::Many;
-pub(super) use many::{Object, or_default};
+pub(crate) use many::Object;
+pub(super) use many::or_default;
 #[cfg(feature = "schema")]
 pub(super) use occurrences::{CountShape, Occurrences};
 #[cfg(feature = "schema")]
