@@ -54,6 +54,18 @@ fn is_early(report: &Report, shared: &When, on: &When) -> bool {
     is_before(on, report.asserted.as_ref().unwrap_or(date))
 }
 
+/// Withdraws reports: at least one, and none too early.
+fn withdraw(reports: Vec<&mut Report>, shared: &When, on: &When) -> Option<()> {
+    reports.first()?;
+    if reports.iter().any(|one| is_early(one, shared, on)) {
+        return None;
+    }
+    for report in reports {
+        report.withdrawn = Some(on.clone());
+    }
+    Some(())
+}
+
 /// A chain of attribution. Actors may be cited; one source is not known at first.
 fn chain() -> impl Strategy<Value = Vec<&'static str>> {
     let chains = [
@@ -264,17 +276,10 @@ impl Entries {
                 let asserted = report.asserted.clone()?;
                 let shared = event.when.clone();
                 let earlier = event.reports.iter_mut();
-                let mut earlier: Vec<_> = earlier
+                let earlier: Vec<_> = earlier
                     .filter(|one| one.by == report.by && one.withdrawn.is_none())
                     .collect();
-                earlier.first()?;
-                let is_early = |one: &&mut Report| is_early(one, &shared, &asserted);
-                if earlier.iter().any(is_early) {
-                    return None;
-                }
-                for one in &mut earlier {
-                    one.withdrawn = Some(asserted.clone());
-                }
+                withdraw(earlier, &shared, &asserted)?;
                 event.reports.push(report);
                 Some(())
             }
@@ -305,15 +310,8 @@ impl Entries {
                 let is_meant = |report: &&mut Report| {
                     report.withdrawn.is_none() && by.as_ref().is_none_or(|by| report.by == *by)
                 };
-                let mut reports: Vec<_> = reports.filter(is_meant).collect();
-                reports.first()?;
-                if reports.iter().any(|one| is_early(one, &shared, &on)) {
-                    return None;
-                }
-                for report in &mut reports {
-                    report.withdrawn = Some(on.clone());
-                }
-                Some(())
+                let reports: Vec<_> = reports.filter(is_meant).collect();
+                withdraw(reports, &shared, &on)
             }
             Action::Remove(ItemKey::Event(id)) => {
                 let at = self.events.iter().position(|event| event.id == id)?;
