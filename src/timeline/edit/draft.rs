@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
-use crate::event::{Event, MAX_PER_EVENT, Report, Source};
+use crate::event::{Event, MAX_PER_EVENT, Report, Source, Status};
 use crate::time::When;
 use crate::timeline::{
     ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
@@ -202,6 +202,10 @@ impl<'t> Draft<'t> {
                 })
             }
             ItemKey::Constraint(constraint) => {
+                if let Some(since) = &constraint.asserted {
+                    let shown = || constraint.without_sources();
+                    check_withdrawal("constraint", shown, since, on)?;
+                }
                 self.take_constraint(&constraint)?;
                 let withdrawn = constraint.withdrawn(on);
                 self.constraints_added.push((edit, withdrawn));
@@ -409,15 +413,49 @@ fn withdraw(
     if meant.peek().is_none() {
         return Err(none);
     }
-    let mut is_done = false;
-    for report in meant.filter(|report| report.withdrawn.is_none()) {
-        report.withdrawn = Some(on.clone());
-        is_done = true;
+    let mut open: Vec<&mut Report> = meant.filter(|report| report.withdrawn.is_none()).collect();
+    if open.is_empty() {
+        let event = event.id.clone();
+        return Err(EditFaultKind::AllWithdrawn { event });
     }
-    let fault = || EditFaultKind::AllWithdrawn {
-        event: event.id.clone(),
-    };
-    is_done.then_some(()).ok_or_else(fault)
+    // Before anything is withdrawn: a change that is refused leaves the event as it is.
+    for report in &open {
+        if let Some(since) = known_since(report, &event.when) {
+            check_withdrawal("a report of event", || event.id.clone(), since, on)?;
+        }
+    }
+    for report in &mut open {
+        report.withdrawn = Some(on.clone());
+    }
+    Ok(())
+}
+
+/// The date before which a report cannot be withdrawn: when it was asserted. Without that date, that of the event
+/// if the report is that it happened, because nothing else is known before the event.
+fn known_since<'r>(report: &'r Report, shared: &'r When) -> Option<&'r When> {
+    let is_past = matches!(report.status, Status::Realised | Status::Disputed);
+    let date = || report.says.when.as_ref().unwrap_or(shared);
+    report.asserted.as_ref().or_else(|| is_past.then(date))
+}
+
+/// Refuses to withdraw what was stated on a date on another that is certainly earlier.
+fn check_withdrawal(
+    what: &'static str,
+    id: impl FnOnce() -> String,
+    since: &When,
+    on: &When,
+) -> Outcome {
+    let start = since.bounds().start_earliest();
+    let end = on.bounds().end_latest();
+    match (end, start) {
+        (Some(end), Some(start)) if end <= start => Err(EditFaultKind::WithdrawnEarly {
+            what,
+            id: id(),
+            since: since.to_string(),
+            on: on.to_string(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn not_retractable(what: &'static str, id: String) -> EditFaultKind {

@@ -190,7 +190,8 @@ impl Edit {
     ///
     /// The reports of the event that have the same chain of attribution, and are not withdrawn yet, are
     /// withdrawn when this one is [asserted](Report::asserted). Views as of an earlier day answer as
-    /// before. The event needs such a report, and this report needs the date.
+    /// before. The event needs such a report, and this report needs the date, which cannot be certainly
+    /// earlier than those of the reports that it withdraws.
     ///
     /// The new report states what it says anew, such as its own date:
     /// [`Report::says`](crate::event::Report::says).
@@ -207,6 +208,9 @@ impl Edit {
     /// All reports of an event are withdrawn if the key is [`ItemKey::Event`], and those with a chain of
     /// attribution if it is [`ItemKey::Report`]. Reports that are withdrawn already stay as they are; at
     /// least one must be left. Views as of an earlier day answer as before.
+    ///
+    /// A fault if the date is certainly before what is withdrawn was asserted. A report without that date cannot
+    /// be withdrawn before the event that it reports as having happened.
     #[must_use]
     pub fn retract(key: ItemKey, on: impl Into<DateInput>) -> Self {
         let mut date_errors = DateErrors::default();
