@@ -40,10 +40,10 @@ fn article() -> Result<Briefing, Box<dyn Error>> {
     let options = BriefingOptions::new(as_of)
         .title("Rubio and Lavrov in Malaysia")
         .claim(
-            "Thursday's meeting was the second time they have met in person.",
+            "Thursday's meeting was the second time they have met in person",
             second,
         )
-        .claim("Relations between the two powers begin to sour.", sour)
+        .claim("Relations between the two powers begin to sour", sour)
         .since(day(7, 9));
     Ok(Briefing::of(&timeline.view(), &options)?)
 }
@@ -68,9 +68,9 @@ fn year() -> Result<Briefing, Box<dyn Error>> {
         .between("USA", "RUS")
         .coverage(coverage)
         .since(day(10, 16))
-        .claim("Relations began to fall within the last 90 days.", falling)
+        .claim("Relations began to fall within the last 90 days", falling)
         .claim(
-            "Relations are below their peak of the last months.",
+            "Relations are below their peak of the last months",
             relations.check(&claim::off_the_peak(30), day(10, 24)),
         )
         .style(Style::default().with_note("Source: us-russia-2025.json."));

@@ -21,7 +21,7 @@
 //! let options = BriefingOptions::new(day(7, 10))
 //!     .between("USA", "RUS")
 //!     .since(day(7, 3))
-//!     .claim("Relations begin to sour.", relations.check(&claim::falling(Some(90)), day(7, 11)));
+//!     .claim("Relations begin to sour", relations.check(&claim::falling(Some(90)), day(7, 11)));
 //!
 //! let briefing = Briefing::of(&timeline.view(), &options)?;
 //! assert_eq!(briefing.title, "United States and Russia");
@@ -54,7 +54,8 @@
 //!
 //! # Limits
 //!
-//! The headings of the page are English. The states of an event follow from its own reports: a constraint that
+//! The headings of the page are English, and so are the notes below them; the other sentences are those of a
+//! [`Language`](crate::sentences::Language). The states of an event follow from its own reports: a constraint that
 //! another source adds later can narrow a date, and the page shows the narrowed date only as of its own day.
 
 mod collect;
@@ -70,7 +71,7 @@ mod text;
 
 pub use content::{
     Briefing, BriefingActor, BriefingChange, BriefingChart, BriefingClaim, BriefingContribution,
-    BriefingEvent, BriefingEvidence, BriefingReport, BriefingSource, BriefingTrend, EventState,
-    NamedEvent,
+    BriefingEvent, BriefingEventChange, BriefingEvidence, BriefingReport, BriefingSource,
+    BriefingTrend, EventState, NamedEvent,
 };
 pub use options::BriefingOptions;

@@ -197,6 +197,9 @@ mod numeric;
 pub mod plot;
 pub mod relations;
 pub mod scoring;
+#[cfg(feature = "sentences")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sentences")))]
+pub mod sentences;
 pub mod sequence;
 #[cfg(feature = "sheet")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sheet")))]

@@ -9,6 +9,7 @@
 //! | Which dates are read? | EDTF, and dates as people type them: see [`TableReader`] |
 //! | What happens to a bad cell? | its row is left out, and a [`SheetFault`] names the cell |
 //! | What happens to other columns? | their cells become [notes](Note), which are counted and kept beside the timeline |
+//! | How is a whole timeline written? | as a [`Workbook`] of several tables, which is read back as the same timeline |
 //! | Are actors created? | only if [`TableReader::create_actors`] says so; each is reported |
 //!
 //! # Example
@@ -55,6 +56,7 @@ mod names;
 mod reader;
 mod row;
 mod table;
+mod workbook;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
 pub use date::DayOrder;
@@ -63,3 +65,4 @@ pub use field::Field;
 pub use guard::Guard;
 pub use reader::TableReader;
 pub use table::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table};
+pub use workbook::{Workbook, WorkbookTimeline};

@@ -20,6 +20,8 @@ mod patch;
 mod quantity;
 mod query;
 mod reworded;
+#[cfg(feature = "sheet")]
+mod row;
 mod scoring;
 mod shape;
 mod short;
@@ -37,6 +39,9 @@ pub(crate) use answers::{
 };
 #[cfg(feature = "import")]
 pub(crate) use numbers::no_fields;
+#[cfg(feature = "sheet")]
+pub(crate) use row::add_entry;
+
 pub(crate) use numbers::{
     check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
 };

@@ -38,11 +38,11 @@ fn article(timeline: &Timeline) -> Briefing {
     let options = BriefingOptions::new(day(7, 11))
         .title("Rubio and Lavrov in Malaysia")
         .claim(
-            "Thursday's meeting was the second time they have met.",
+            "Thursday's meeting was the second time they have met",
             meetings.check(&second, World::Closed).unwrap(),
         )
         .claim(
-            "Relations begin to sour.",
+            "Relations begin to sour",
             relations.check(&claim::falling(Some(90)), day(7, 12)),
         )
         .since(day(7, 9));

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::content::{
     Briefing, BriefingActor, BriefingChange, BriefingChart, BriefingClaim, BriefingContribution,
-    BriefingEvent, BriefingEvidence, BriefingReport, BriefingSource, BriefingTrend, NamedEvent,
+    BriefingEvent, BriefingEventChange, BriefingEvidence, BriefingReport, BriefingSource,
+    BriefingTrend, NamedEvent,
 };
 use super::options::BriefingOptions;
 use super::states::{History, known_day};
@@ -16,6 +17,9 @@ use crate::event::Status;
 use crate::plot::{RelationChart, Style, TimelineChart, date_text, own_date};
 use crate::query::View;
 use crate::relations::{Relations, RelationsError};
+use crate::sentences::{
+    ChangeFacts, CountFacts, English, Language, MovementFacts, TrendFacts, VerdictFacts,
+};
 use crate::time::{Moment, Window, first_second};
 use crate::timeline::{EventRef, ReportRef, SourceRef};
 use crate::trend::Contribution;
@@ -44,6 +48,8 @@ impl Briefing {
         };
         let relations = relations(view, options, options.as_of)?;
         let then = all.as_of(options.as_of);
+        let english = English::default();
+        let language = options.language.unwrap_or(&english);
         let style = &options.style;
         let mut collector = Collector::new(&all, options);
         let mut events: Vec<BriefingEvent> = Vec::new();
@@ -60,14 +66,14 @@ impl Briefing {
         let mut briefing = Self {
             title: title.unwrap_or_else(|| default_title(&then, relations.as_ref(), style)),
             as_of: options.as_of,
-            summary: Vec::new(),
+            summary: finding(&then, relations.as_ref(), language, options),
             charts: charts(&then, relations.as_ref(), options),
             relations: relations.as_ref().map(|one| trend(one, options)),
-            changes: changes(&all, relations.as_ref(), view, options)?,
+            changes: changes([&all, view], relations.as_ref(), language, options)?,
             claims: options
                 .claims
                 .iter()
-                .map(|(words, judgement)| claim(words, judgement))
+                .map(|(words, judgement)| claim(words, judgement, language))
                 .collect(),
             events,
             not_yet_known,
@@ -76,7 +82,8 @@ impl Briefing {
             coverage: summary::coverage(&then, relations.as_ref()),
             style: style.clone(),
         };
-        briefing.summary = summary::summary(&briefing);
+        let others = summary::summary(&briefing);
+        briefing.summary.extend(others);
         Ok(briefing)
     }
 }
@@ -178,7 +185,27 @@ fn trend(relations: &Relations<'_>, options: &BriefingOptions<'_>) -> BriefingTr
     }
 }
 
-fn claim(words: &str, judgement: &Judgement<'_>) -> BriefingClaim {
+/// The sentences of a language that a briefing begins with: the trend, and the number of contacts.
+fn finding(
+    then: &View<'_>,
+    relations: Option<&Relations<'_>>,
+    language: &dyn Language,
+    options: &BriefingOptions<'_>,
+) -> Vec<String> {
+    let at = end_of(options.as_of);
+    let trend = relations.map(|one| language.trend(&TrendFacts::of(one, at)));
+    let happened = then.of_status([Status::Realised, Status::Disputed]);
+    let mut contacts = CountFacts::of(&happened.contacts());
+    // The whole page is about the selection.
+    contacts.counted.is_selected = false;
+    let count = language.count(&contacts);
+    trend.into_iter().chain([count]).collect()
+}
+
+fn claim(words: &str, judgement: &Judgement<'_>, language: &dyn Language) -> BriefingClaim {
+    // The page lists the events itself, with links.
+    let mut facts = VerdictFacts::of(words, judgement);
+    facts.events.clear();
     let evidence = judgement.events.iter().map(|one| BriefingEvidence {
         event: NamedEvent::of(one.event),
         contribution: one.contribution,
@@ -186,6 +213,7 @@ fn claim(words: &str, judgement: &Judgement<'_>) -> BriefingClaim {
     BriefingClaim {
         claim: words.to_owned(),
         verdict: judgement.verdict,
+        sentence: language.verdict(&facts),
         reason: judgement.reason.clone(),
         events: evidence.collect(),
     }
@@ -193,25 +221,27 @@ fn claim(words: &str, judgement: &Judgement<'_>) -> BriefingClaim {
 
 /// What changed from the end of one day to the end of the other.
 fn changes(
-    all: &View<'_>,
+    [all, view]: [&View<'_>; 2],
     after: Option<&Relations<'_>>,
-    view: &View<'_>,
+    language: &dyn Language,
     options: &BriefingOptions<'_>,
 ) -> Result<Option<BriefingChange>, RelationsError> {
     let Some(since) = options.since.map(|since| since.min(options.as_of)) else {
         return Ok(None);
     };
     let changes = all.as_of(since).changes_to(&all.as_of(options.as_of));
-    let events = changes.events().iter().map(|one| {
-        let event = NamedEvent::of(one.event());
-        (event, one.kinds.clone(), one.clauses())
+    let events = changes.events().iter().map(|one| BriefingEventChange {
+        event: NamedEvent::of(one.event()),
+        kinds: one.kinds.clone(),
+        sentence: language.change(&ChangeFacts::from(one)),
+        facts: one.clauses(),
     });
     let movement = match (relations(view, options, since)?, after) {
         (Some(before), Some(after)) => {
             let movement = before.movement_to(after, end_of(since), end_of(options.as_of))?;
-            summary::movement(&movement)
+            Some(language.movement(&MovementFacts::of(&movement, after)))
         }
-        _ => Vec::new(),
+        _ => None,
     };
     Ok(Some(BriefingChange {
         since,

@@ -116,10 +116,24 @@ impl NamedEvent {
 pub struct BriefingChange {
     /// The day at whose end the earlier state was known.
     pub since: NaiveDate,
-    /// How the relations moved, a sentence each. Empty without a pair.
-    pub movement: Vec<String>,
-    /// The events that changed, each with the kinds of its change and a clause that says how.
-    pub events: Vec<(NamedEvent, Vec<ChangeKind>, String)>,
+    /// How the relations moved. `None` without a pair.
+    pub movement: Option<String>,
+    /// The events that changed, in the order of [`Changes::events`](crate::changes::Changes::events).
+    pub events: Vec<BriefingEventChange>,
+}
+
+/// An event that changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BriefingEventChange {
+    /// The event.
+    pub event: NamedEvent,
+    /// How it changed.
+    pub kinds: Vec<ChangeKind>,
+    /// A sentence for each kind.
+    pub sentence: String,
+    /// The facts that differ, as [`EventChange`](crate::changes::EventChange) prints them.
+    pub facts: String,
 }
 
 /// A claim and what the record says about it.
@@ -130,7 +144,9 @@ pub struct BriefingClaim {
     pub claim: String,
     /// The verdict.
     pub verdict: Verdict,
-    /// The reason.
+    /// The verdict in a sentence.
+    pub sentence: String,
+    /// The reason, in one line.
     pub reason: String,
     /// The events that decide, or that would have to.
     pub events: Vec<BriefingEvidence>,

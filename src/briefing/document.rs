@@ -6,12 +6,15 @@
 use std::borrow::Cow;
 
 use super::content::{
-    Briefing, BriefingChart, BriefingContribution, BriefingEvent, BriefingReport, NamedEvent,
+    Briefing, BriefingChart, BriefingContribution, BriefingEvent, BriefingEventChange,
+    BriefingReport, NamedEvent,
 };
 use super::states::day_number;
 use super::summary::plural;
-use super::text::{signed, web_address};
+use super::text::{clean, signed, web_address};
+use crate::changes::ChangeKind;
 use crate::event::{Role, Status};
+use crate::sentences::shown;
 
 /// The number of contributions that the page lists. The others are summed.
 const LISTED: usize = 20;
@@ -130,14 +133,11 @@ impl<'b> Document<'b> {
     fn changes(&self) -> Option<Section<'b>> {
         let changes = self.briefing.changes.as_ref()?;
         let mut blocks = Vec::new();
-        if !changes.movement.is_empty() {
-            let sentences = changes.movement.join(" ");
-            blocks.push(Block::Paragraph(vec![text(sentences)]));
+        if let Some(movement) = &changes.movement {
+            blocks.push(Block::Paragraph(vec![data(movement)]));
         }
         let events = changes.events.iter();
-        let events: Vec<Line<'b>> = events
-            .map(|(event, _, clause)| vec![self.event(event), text(": "), data(clause)])
-            .collect();
+        let events: Vec<Line<'b>> = events.map(|one| self.change(one)).collect();
         blocks.push(if events.is_empty() {
             Block::Paragraph(vec![text("No event changed.")])
         } else {
@@ -207,11 +207,10 @@ impl<'b> Document<'b> {
         }
         let claims = self.briefing.claims.iter().map(|claim| {
             let mut line = vec![
-                text("“"),
-                data(&claim.claim),
-                text("” "),
                 Span::Strong(claim.verdict.as_str().into()),
                 text(": "),
+                data(&claim.sentence),
+                text(" Reason: "),
                 data(&claim.reason),
                 text("."),
             ];
@@ -304,6 +303,45 @@ impl<'b> Document<'b> {
             heading: "How to read the numbers".to_owned(),
             blocks: vec![Block::List(sentences.map(|one| vec![text(one)]).to_vec())],
         })
+    }
+
+    /// The sentence about a change. The title of the event is a link, within the sentence or after it. Facts that the
+    /// sentence leaves out come last.
+    fn change(&self, change: &'b BriefingEventChange) -> Line<'b> {
+        // Cleaning trims, so the sentence is cleaned before it is split: the spaces beside the link count.
+        let sentence = clean(&change.sentence);
+        let title = shown(&change.event.title);
+        let has_facts = change.kinds.iter().any(|kind| {
+            matches!(
+                kind,
+                ChangeKind::Revised | ChangeKind::ReportedAgain | ChangeKind::ReportWithdrawn
+            )
+        });
+        let facts = has_facts.then(|| data(&change.facts));
+        let link = self.event(&change.event);
+        match (sentence.split_once(&*clean(&title)), facts) {
+            (Some((before, after)), None) => {
+                vec![text(before.to_owned()), link, text(after.to_owned())]
+            }
+            (Some((before, after)), Some(facts)) => vec![
+                text(before.to_owned()),
+                link,
+                text(format!("{after} (")),
+                facts,
+                text(")"),
+            ],
+            (None, None) => vec![data(&change.sentence), text(" ("), link, text(")")],
+            (None, Some(facts)) => {
+                vec![
+                    data(&change.sentence),
+                    text(" ("),
+                    link,
+                    text(": "),
+                    facts,
+                    text(")"),
+                ]
+            }
+        }
     }
 
     /// The title of an event, which links to it if the briefing lists it.

@@ -6,6 +6,7 @@ use crate::claim::Judgement;
 use crate::plot::Style;
 use crate::query::Side;
 use crate::scoring::Scoring;
+use crate::sentences::Language;
 use crate::trend::Coverage;
 
 /// What a briefing is about, and how it is written.
@@ -29,7 +30,7 @@ use crate::trend::Coverage;
 /// assert_eq!(briefing.events[0].id, "riyadh");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BriefingOptions<'a> {
     pub(super) as_of: NaiveDate,
     pub(super) since: Option<NaiveDate>,
@@ -39,7 +40,16 @@ pub struct BriefingOptions<'a> {
     pub(super) coverage: Option<Coverage>,
     pub(super) claims: Vec<(String, Judgement<'a>)>,
     pub(super) style: Style,
+    pub(super) language: Option<&'a dyn Language>,
 }
+
+crate::text::short_debug!(BriefingOptions<'_>, "BriefingOptions", |it| {
+    "as_of": it.as_of,
+    "since": it.since,
+    "title": it.title,
+    "sides": it.sides,
+    "claims": it.claims.len(),
+});
 
 impl<'a> BriefingOptions<'a> {
     /// Creates options for a briefing with what was known at the end of a day.
@@ -53,6 +63,7 @@ impl<'a> BriefingOptions<'a> {
             coverage: None,
             claims: Vec::new(),
             style: Style::default(),
+            language: None,
         }
     }
 
@@ -78,7 +89,7 @@ impl<'a> BriefingOptions<'a> {
         self
     }
 
-    /// Adds a claim in words, and its judgement by [`View::check`](crate::View::check) or
+    /// Adds a claim in words, without a full stop, and its judgement by [`View::check`](crate::View::check) or
     /// [`Relations::check`](crate::Relations::check).
     ///
     /// Check it against the record as of the same day.
@@ -107,6 +118,14 @@ impl<'a> BriefingOptions<'a> {
     #[must_use]
     pub fn style(mut self, style: Style) -> Self {
         self.style = style;
+        self
+    }
+
+    /// Sets the language of the sentences about trends, movements, counts, changes and claims. The default is
+    /// [`English`](crate::sentences::English). Headings and notes stay English.
+    #[must_use]
+    pub const fn language(mut self, language: &'a dyn Language) -> Self {
+        self.language = Some(language);
         self
     }
 }

@@ -1,24 +1,13 @@
 //! The sentences of a briefing.
 
-use super::content::{Briefing, BriefingContribution, BriefingEvent};
-use super::text::signed;
+use super::content::{Briefing, BriefingEvent};
 use crate::event::{Kind, Status};
 use crate::query::View;
-use crate::relations::{Cause, Movement, Relations};
+use crate::relations::Relations;
 
-/// The number of events that the summary names.
-const NAMED: usize = 3;
-
-/// The sentences at the top: the finding, what it rests on, how much there is, and the last and the next contact.
+/// The sentences after the finding: how much there is, the last and the next contact, and what is left out.
 pub(super) fn summary(briefing: &Briefing) -> Vec<String> {
     let mut sentences = Vec::new();
-    if let (Some(chart), Some(_)) = (briefing.charts.first(), &briefing.relations) {
-        sentences.push(format!("{}.", chart.title));
-        sentences.push(chart.description.clone());
-    }
-    if let Some(relations) = &briefing.relations {
-        sentences.extend(largest(&relations.contributions));
-    }
     sentences.push(counts(briefing));
     sentences.extend(last_contact(briefing));
     sentences.extend(next_plan(briefing));
@@ -33,25 +22,6 @@ pub(super) fn summary(briefing: &Briefing) -> Vec<String> {
         ));
     }
     sentences
-}
-
-/// The events that contribute most.
-fn largest(contributions: &[BriefingContribution]) -> Option<String> {
-    let named = contributions.iter().take(NAMED).map(|one| {
-        // What is ranked is the change, or without a baseline the level.
-        let value = one.contribution.change.unwrap_or(one.contribution.level);
-        format!("“{}” ({})", one.event.title, signed(value))
-    });
-    let named: Vec<String> = named.collect();
-    let is_change = contributions.first()?.contribution.change.is_some();
-    let whole = if is_change { "change" } else { "level" };
-    Some(match named.as_slice() {
-        [one] => format!("One event accounts for the {whole}: {one}."),
-        _ => format!(
-            "These events contribute most to the {whole}: {}.",
-            named.join(", ")
-        ),
-    })
 }
 
 /// The numbers of events of each kind.
@@ -70,9 +40,9 @@ fn counts(briefing: &Briefing) -> String {
         .map(|(count, kind)| format!("{count} {}", plural(kind.as_str(), count)))
         .collect();
     match counts.as_slice() {
-        [] => "The record has no event that happened.".to_owned(),
-        [one] => format!("The record has {one}."),
-        [others @ .., last] => format!("The record has {} and {last}.", others.join(", ")),
+        [] => "The page lists no event that happened.".to_owned(),
+        [one] => format!("The page lists {one}."),
+        [others @ .., last] => format!("The page lists {} and {last}.", others.join(", ")),
     }
 }
 
@@ -106,41 +76,6 @@ fn next_plan(briefing: &Briefing) -> Option<String> {
     let mut plans = briefing.events.iter().filter(is_ahead);
     let next = plans.find(|one| one.status == Some(Status::Planned))?;
     Some(format!("Planned: “{}”, {}.", next.title, next.date))
-}
-
-/// How the relations moved, and through what.
-pub(super) fn movement(movement: &Movement<'_>) -> Vec<String> {
-    let value = |trend: &crate::trend::Trend| trend.level.map(|level| signed(level.value()));
-    let (before, after) = (value(&movement.before), value(&movement.after));
-    let none = || "no level".to_owned();
-    let parts = Cause::ALL
-        .into_iter()
-        .map(|cause| (cause, movement.of(cause).level))
-        .filter(|(_, part)| part.abs() >= 0.005)
-        .map(|(cause, part)| format!("{} {}", cause_in_words(cause), signed(part)));
-    let parts: Vec<String> = parts.collect();
-    let mut sentences = vec![format!(
-        "The level went from {} to {}.",
-        before.unwrap_or_else(none),
-        after.unwrap_or_else(none)
-    )];
-    if !parts.is_empty() {
-        sentences.push(format!("It moved through {}.", parts.join(", ")));
-    }
-    sentences.push(format!(
-        "Before: {}. Now: {}.",
-        movement.before, movement.after
-    ));
-    sentences
-}
-
-const fn cause_in_words(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "new events",
-        Cause::Revised => "revised events",
-        Cause::Withdrawn => "withdrawn events",
-        Cause::Fading => "fading of old events",
-    }
 }
 
 /// Which days the sources cover.

@@ -502,3 +502,43 @@ impl<'t> View<'t> {
         })
     }
 }
+
+/// What the filters of a view say, for sentences about its events.
+#[cfg(feature = "sentences")]
+impl<'t> View<'t> {
+    /// The actors of the sides of its only pair, or of its only side. Empty without such a filter, or with several.
+    pub(crate) fn sides(&self) -> Vec<Vec<crate::timeline::ActorRef<'t>>> {
+        let actors = |side: &ResolvedSide| {
+            let named = side.named().iter();
+            let actors = named.map(|&ix| crate::timeline::ActorRef::new(self.timeline, ix));
+            actors.collect()
+        };
+        let pairs = self.filter.pairs().flat_map(|pair| &pair.sides);
+        let sides: Vec<_> = pairs.chain(self.filter.actors()).map(actors).collect();
+        let has_pair = self.filter.pair.is_some();
+        if sides.len() == if has_pair { 2 } else { 1 } {
+            sides
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether it can show events of a kind.
+    pub(crate) const fn has_kind(&self, kind: Kind) -> bool {
+        self.filter.kinds & (1 << kind as u8) != 0
+    }
+
+    /// Whether filters other than sides and kinds narrow it, or several of them.
+    pub(crate) fn is_selected(&self) -> bool {
+        let filter = &self.filter;
+        let sides = filter.pairs().count() + filter.actors().count();
+        let others = filter.more.as_ref().is_some_and(|more| {
+            !more.about.is_empty() || !more.sources.is_empty() || !more.initiators.is_empty()
+        });
+        sides > 1
+            || others
+            || filter.in_person
+            || filter.statuses != HAPPENED
+            || filter.window != Window::ALL
+    }
+}

@@ -79,6 +79,12 @@ pub enum SheetError {
         /// What was expected.
         expected: &'static str,
     },
+    /// The workbook does not have a table that a timeline needs.
+    #[error("the workbook has no table `{name}`: expected the tables `actors` and `events`")]
+    MissingTable {
+        /// The name of the table.
+        name: &'static str,
+    },
     /// The declared actors cannot be in one timeline.
     #[error(transparent)]
     Actors(#[from] BuildError),
@@ -91,6 +97,7 @@ errors!(SheetError {
     UnknownColumn { sheet, header, near },
     TwoColumns { sheet, field, first, second },
     MissingField { sheet, field, expected },
+    MissingTable { name },
     Actors(error),
 });
 

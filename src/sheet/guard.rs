@@ -15,7 +15,10 @@ use std::borrow::Cow;
 /// | `2025-07-10` | may become `7/10/2025` | `Spreadsheets` |
 /// | `30 June 2022`, `June 2022` | may become `30-Jun-22`, `Jun-22` | `Spreadsheets` |
 /// | `007`, `1.50`, `1E5`, `true` | `7`, `1.5`, `100000`, `TRUE` | `Spreadsheets` |
-/// | `12345678901234567` | `12345678901234600` | `Spreadsheets` |
+/// | `12345678901234567` | `1.23456789012346E+016` | `Spreadsheets` |
+///
+/// `LibreOffice` 7.4 opens and saves CSV (without detection of special numbers) with these changes: `007` becomes `7`, `1E5`
+/// `100000`, `1.50` `1.5`, `=1+1` `2`, `+1` `1`, and long numbers as above. Dates and `true` stay. With a guard, all stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Guard {

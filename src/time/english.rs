@@ -3,9 +3,9 @@
 //! The text says what is known, to the day: which day, or one unknown day of several, or a first and a
 //! last day. EDTF has more than that (hours, gaps, doubts), which the text leaves out.
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Offset, TimeDelta, Utc};
+use chrono::{Datelike, Days, Month, NaiveDate};
 
-use super::{Bounds, When, Zone};
+use super::{Bounds, DatePhrase, SomeDay, When};
 
 impl When {
     /// The date in English words, to the day, in its own zone.
@@ -48,17 +48,7 @@ impl When {
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
     pub fn in_english(&self) -> String {
-        self.narrowed_in_english(self.bounds())
-    }
-
-    /// The same for tighter bounds, such as those that follow from constraints.
-    pub(crate) fn narrowed_in_english(&self, bounds: Bounds) -> String {
-        let zone = match self.day_rule().zone {
-            Zone::Offset(offset) => offset,
-            // The days of "anywhere on earth" are those of no zone.
-            Zone::Utc | Zone::AnywhereOnEarth => Utc.fix(),
-        };
-        bounds.to_english(zone, self.is_extent())
+        phrase(self.phrase())
     }
 }
 
@@ -78,59 +68,34 @@ impl Bounds {
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
     pub fn in_english(&self) -> String {
-        // Bounds are those of an extent if it is certainly under way on another day than its first.
-        let under_way = self.start_latest().zip(self.end_earliest());
-        let is_extent = under_way.is_some_and(|(start, end)| start < end);
-        self.to_english(
-            Utc.fix(),
-            is_extent || self.has_no_start() || self.has_no_end(),
-        )
-    }
-
-    fn to_english(self, zone: FixedOffset, is_extent: bool) -> String {
-        let first = |at: DateTime<Utc>| day_of(at, zone);
-        // A latest start and an end are excluded, as midnight after the last day.
-        let last = |end: DateTime<Utc>| day_of(end - TimeDelta::seconds(1), zone);
-        let start = self.start_earliest().map(first);
-        let end = self.end_latest().map(last);
-        match (start, end) {
-            (Some(start), Some(end)) if start == end => day(start),
-            (Some(start), Some(end)) if is_extent => days(start, end, " to "),
-            (Some(start), Some(end)) => some_day(start, end),
-            (Some(start), None) if is_extent => {
-                let latest = self.start_latest().map_or(start, last);
-                format!("since {}", some_day(start, latest))
-            }
-            (None, Some(end)) if is_extent => {
-                let earliest = self.end_earliest().map_or(end, first);
-                format!("until {}", some_day(earliest, end))
-            }
-            (Some(start), None) => format!("on or after {}", day(start)),
-            (None, Some(end)) => format!("on or before {}", day(end)),
-            (None, None) => match self.end_earliest().filter(|_| is_extent) {
-                Some(certain) => format!("including {}", day(first(certain))),
-                None => "no date".to_owned(),
-            },
-        }
+        phrase(self.phrase())
     }
 }
 
-/// The day of an instant in a zone. At chrono's ends, the UTC day.
-fn day_of(at: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
-    let local = at.naive_utc().checked_add_offset(zone);
-    local.unwrap_or_else(|| at.naive_utc()).date()
+/// A date in English.
+pub(super) fn phrase(date: DatePhrase) -> String {
+    match date {
+        DatePhrase::On(one) => some_day(one),
+        DatePhrase::Through { first, last } => days(first, last, " to "),
+        DatePhrase::Since(one) => format!("since {}", some_day(one)),
+        DatePhrase::Until(one) => format!("until {}", some_day(one)),
+        DatePhrase::OnOrAfter(first) => format!("on or after {}", day(first)),
+        DatePhrase::OnOrBefore(last) => format!("on or before {}", day(last)),
+        DatePhrase::Including(certain) => format!("including {}", day(certain)),
+        DatePhrase::Unknown => "no date".to_owned(),
+    }
 }
 
 /// `10 July 2025`
 fn day(day: NaiveDate) -> String {
-    format!("{} {}", day.format("%-d %B"), year(day))
+    format!("{} {}", day.format("%-d %B"), year(day.year()))
 }
 
 /// `2025`, `44 BC`: there is no year 0.
-fn year(day: NaiveDate) -> String {
-    match day.year() {
-        year @ 1.. => year.to_string(),
-        year => format!("{} BC", 1 - year),
+fn year(year: i32) -> String {
+    match year {
+        1.. => year.to_string(),
+        _ => format!("{} BC", 1 - i64::from(year)),
     }
 }
 
@@ -145,20 +110,22 @@ fn days(first: NaiveDate, last: NaiveDate, between: &str) -> String {
     format!("{from}{between}{}", day(last))
 }
 
-/// One unknown day of several: a month, a year, one of two days, or from a first to a last.
-fn some_day(first: NaiveDate, last: NaiveDate) -> String {
-    let same_year = first.year() == last.year();
-    let begins = first.day() == 1;
-    let ends = last.succ_opt().is_none_or(|next| next.day() == 1);
-    if first == last {
-        day(first)
-    } else if begins && ends && same_year && first.month() == last.month() {
-        format!("some day in {} {}", first.format("%B"), year(first))
-    } else if begins && ends && same_year && (first.month(), last.month()) == (1, 12) {
-        format!("some day in {}", year(first))
-    } else if first + Days::new(1) == last {
-        days(first, last, " or ")
-    } else {
-        format!("some day from {}", days(first, last, " to "))
+/// One day, or one unknown day of several.
+fn some_day(one: SomeDay) -> String {
+    match one {
+        SomeDay::Day(one) => day(one),
+        SomeDay::DayOrNext(first) => days(first, first + Days::new(1), " or "),
+        SomeDay::InMonth { year: of, month } => {
+            format!("some day in {} {}", month_name(month), year(of))
+        }
+        SomeDay::InYear(of) => format!("some day in {}", year(of)),
+        SomeDay::From { first, last } => format!("some day from {}", days(first, last, " to ")),
     }
+}
+
+fn month_name(month: u32) -> &'static str {
+    let month = u8::try_from(month)
+        .ok()
+        .and_then(|month| Month::try_from(month).ok());
+    month.expect("a month is from 1 to 12").name()
 }

@@ -12,7 +12,7 @@ use thiserror::Error;
 mod message;
 mod write;
 
-use message::message;
+pub(super) use message::message;
 use write::lay_out;
 
 use super::shape::{

@@ -2,7 +2,7 @@
 
 use detente::Actor;
 use detente::actor::ActorKind;
-use detente::sheet::{Field, MAX_CELL_BYTES, SheetFaultKind, Table, TableReader};
+use detente::sheet::{Field, MAX_CELL_BYTES, SheetFaultKind, Table, TableReader, Workbook};
 
 use super::Messages;
 
@@ -30,6 +30,7 @@ fn whole(list: &mut Messages) {
         "SheetError::TwoColumns" => read(two, "on,at,kind\n");
         "SheetError::MissingField, date" => read(TableReader::new().header_row(1), "kind,who\n");
         "SheetError::MissingField, kind" => read(TableReader::new(), "date,who\n");
+        "SheetError::MissingTable" => Workbook::new(Vec::new()).to_timeline();
         "SheetError::Actors" => read(twice, "date,kind\n");
     }
 }

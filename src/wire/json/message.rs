@@ -3,7 +3,7 @@
 use crate::wire::reworded::{reworded, split_place};
 
 /// The message of an error, without its line and column.
-pub(super) fn message(error: &serde_json::Error) -> String {
+pub(in crate::wire) fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let (message, _) = split_place(&text);
     reworded(message)

@@ -6,7 +6,7 @@
 
 use super::{ActorRef, EventRef, ReportRef};
 use crate::event::{Account, Measure, Place, Quantity};
-use crate::time::When;
+use crate::time::{DatePhrase, When};
 
 /// # Accounts
 impl<'t> EventRef<'t> {
@@ -42,7 +42,12 @@ impl<'t> EventRef<'t> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn date_in_english(self) -> String {
-        self.when().narrowed_in_english(self.bounds())
+        self.date_phrase().to_string()
+    }
+
+    /// The date as a phrase without a language, with what follows from reports and constraints.
+    pub fn date_phrase(self) -> DatePhrase {
+        self.when().narrowed_phrase(self.bounds())
     }
 
     /// The dates given for the event, each with the report that gives it.

@@ -1,0 +1,92 @@
+//! Answers as sentences in plain language, with their uncertainty.
+//!
+//! An answer is first made into *facts*, a value without a language. A [`Language`] writes facts as a sentence:
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use chrono::NaiveDate;
+//! use detente::Timeline;
+//! use detente::sentences::{English, Language, RankFacts, TrendFacts};
+//! use detente::trend::Coverage;
+//!
+//! let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+//! let timeline = Timeline::from_json(include_str!("../examples/data/us-russia-2025.json"))?;
+//! let english = English::default();
+//!
+//! let relations = timeline.view().within(date(1, 20)..).relations("USA", "RUS")?;
+//! let relations = relations.with_coverage(Coverage::since(date(1, 20)));
+//! let trend = english.trend(&TrendFacts::of(&relations, date(7, 11)));
+//! assert!(trend.starts_with(
+//!     "Relations between the United States and Russia have been falling since 6 May 2025 \
+//!      (P on 11 July 2025: .65)."
+//! ));
+//!
+//! let mut rank = RankFacts::of(&timeline.between("rubio", "lavrov")?.meetings(), "kuala-lumpur")?;
+//! assert_eq!(
+//!     english.rank(&rank),
+//!     "The meeting on 10 July 2025 (Kuala Lumpur) was the second meeting between Marco Rubio and Sergey Lavrov.",
+//! );
+//! // The names were said before.
+//! rank.event = rank.event.called("Kuala Lumpur");
+//! rank.among = rank.among.theirs();
+//! assert_eq!(english.rank(&rank), "Kuala Lumpur was their second meeting.");
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | answer | facts | method |
+//! | :-- | :-- | :-- |
+//! | [`Ongoing`](crate::trend::Ongoing), [`Trend`](crate::trend::Trend) | [`TrendFacts`] | [`Language::trend`] |
+//! | [`Movement`](crate::relations::Movement) | [`MovementFacts`] | [`Language::movement`] |
+//! | [`Rank`](crate::Rank) | [`RankFacts`] | [`Language::rank`] |
+//! | [`Count`](crate::event::Count) | [`CountFacts`] | [`Language::count`] |
+//! | [`Gap`](crate::Gap) | [`GapFacts`] | [`Language::gap`] |
+//! | [`Order`](crate::sequence::Order) | [`OrderFacts`] | [`Language::order`] |
+//! | [`Silence`](crate::sequence::Silence) | [`SilenceFacts`] | [`Language::silence`] |
+//! | [`Judgement`](crate::claim::Judgement) | [`VerdictFacts`] | [`Language::verdict`] |
+//! | [`EventChange`](crate::changes::EventChange) | [`ChangeFacts`] | [`Language::change`] |
+//!
+//! # Why does a sentence say "cannot be said"?
+//!
+//! A direction is *unclear* if the record fits a rise, a fall and no change. It is *insufficient* if too little is
+//! recorded to compare, and the sentence says of which time. Neither means that relations are steady:
+//! [reading a trend](crate::trend::reading) explains the difference. The probability P of a rise or fall is that of
+//! the date of the question, and not that of its first day.
+//!
+//! # Can a text from the record break a sentence?
+//!
+//! No. Titles are quoted, places are in parentheses, and every text goes through [`shown()`]: it becomes one line, and
+//! a text from right to left is isolated. Nothing is escaped, because a sentence is not HTML: escape it where you
+//! write it.
+//!
+//! # How do I add a language?
+//!
+//! Implement [`Language`]. Its methods receive facts and not fragments of text, so a language has its own word
+//! order, cases and plurals. Dates arrive as [`DatePhrase`](crate::time::DatePhrase)s. An actor arrives as an
+//! [`ActorName`] with its identifier: the language decides on the form of the name, and has to find a construction
+//! that is grammatical for any name if it knows no form.
+//!
+//! # Limits
+//!
+//! - A sentence names sides and kinds. Events of a view with other filters are called *selected*.
+//! - Times of day are left out.
+
+mod country_names;
+mod english;
+mod facts;
+mod french;
+mod german;
+mod language;
+mod shown;
+mod trend_facts;
+
+pub use english::English;
+pub use facts::{
+    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
+    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+};
+pub use french::French;
+pub use german::German;
+pub use language::Language;
+pub use shown::shown;
+pub use trend_facts::{MovementFacts, Origin, TrendFacts};

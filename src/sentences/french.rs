@@ -1,0 +1,862 @@
+//! French.
+//!
+//! The grammar that the sentences need: articles that contract with "de" and are elided, two genders, "1er mai", and
+//! no-break spaces before ":" and ";" and inside guillemets. Verbs are chosen so that nothing has to agree with a
+//! title or a label, whose gender is not known. A name without a known form has no article, which is correct after
+//! "entre" for any name; after "de" it is elided before a vowel.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::country_names::country_name;
+use super::facts::{
+    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
+    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+};
+use super::language::Language;
+use super::shown::{capital, level, list, number, percent, probability, shown};
+use super::trend_facts::{MovementFacts, Origin, TrendFacts};
+use crate::changes::ChangeKind;
+use crate::claim::Verdict;
+use crate::event::{Kind, Status};
+use crate::relations::Cause;
+use crate::time::{Certainty, DatePhrase, SomeDay};
+use crate::trend::{CoverageUsed, Direction, Missing};
+
+/// French.
+///
+/// States have their French names with articles. Every other actor has the name of the record, unless
+/// [`with_name`](Self::with_name) gives another.
+///
+/// # Example
+///
+/// ```
+/// use detente::sentences::{CountFacts, French, Language};
+/// use detente::{Actor, Event, Timeline};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
+/// builder.event(Event::meeting("riyadh", "2025-02-18").between("USA", "lavrov"));
+/// let timeline = builder.build()?;
+///
+/// let french = French::default().with_name("lavrov", "Sergueï Lavrov");
+/// let meetings = timeline.between("USA", "lavrov")?.meetings();
+/// assert_eq!(
+///     french.count(&CountFacts::of(&meetings)),
+///     "Les données contiennent une rencontre entre les États-Unis et Sergueï Lavrov.",
+/// );
+/// let of_one = timeline.view().involving("USA")?.meetings();
+/// assert_eq!(
+///     french.count(&CountFacts::of(&of_one)),
+///     "Les données contiennent une rencontre des États-Unis.",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct French {
+    names: BTreeMap<String, String>,
+}
+
+struct Noun {
+    is_feminine: bool,
+    singular: &'static str,
+    plural: &'static str,
+}
+
+const NUMBERS: [&str; 13] = [
+    "aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze",
+];
+
+/// From the second on: the first depends on the gender.
+const ORDINALS: [&str; 11] = [
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+];
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// A colon and a semicolon, with the space before them that does not break.
+const COLON: &str = "\u{a0}:";
+const SEMICOLON: &str = "\u{202f};";
+
+impl French {
+    /// Sets the name of an actor by its identifier, with its article: "le Saint-Siège".
+    #[must_use]
+    pub fn with_name(mut self, id: impl Into<String>, name: impl Into<String>) -> Self {
+        self.names.insert(id.into(), name.into());
+        self
+    }
+
+    fn actor(&self, actor: &ActorName<'_>) -> String {
+        if let Some(name) = self.names.get(actor.id) {
+            return shown(name).into_owned();
+        }
+        let known = country_name(actor).map(|known| known.french.to_owned());
+        known.unwrap_or_else(|| shown(actor.name).into_owned())
+    }
+
+    fn actors(&self, actors: &[ActorName<'_>]) -> String {
+        let names: Vec<String> = actors.iter().map(|one| self.actor(one)).collect();
+        list(&names, "et")
+    }
+
+    fn between(&self, sides: &Sides<'_>) -> String {
+        let [a, b] = sides.each_ref().map(|side| self.actors(side));
+        if sides.iter().all(|side| side.len() == 1) {
+            format!("entre {a} et {b}")
+        } else {
+            format!("entre {a} d’une part et {b} d’autre part")
+        }
+    }
+
+    /// ` entre Rubio et Lavrov`, after a noun. Empty for the whole record.
+    fn whose(&self, whose: &Whose<'_>) -> String {
+        match whose {
+            Whose::All => String::new(),
+            Whose::Of(actors) => {
+                let names: Vec<String> = actors.iter().map(|one| de(&self.actor(one))).collect();
+                format!(" {}", list(&names, "et"))
+            }
+            Whose::Between(sides) => format!(" {}", self.between(sides)),
+            Whose::Theirs => " entre eux".to_owned(),
+        }
+    }
+
+    /// `aucun contact entre Rubio et Lavrov`
+    fn none(&self, counted: &Counted<'_>) -> String {
+        let noun = noun(counted.noun);
+        let none = if noun.is_feminine { "aucune" } else { "aucun" };
+        let selected = selected(counted, &noun, false);
+        format!(
+            "{none} {}{selected}{}",
+            noun.singular,
+            self.whose(&counted.whose)
+        )
+    }
+
+    /// `rencontres entre Rubio et Lavrov`
+    fn some(&self, counted: &Counted<'_>, is_plural: bool) -> String {
+        let noun = noun(counted.noun);
+        let selected = selected(counted, &noun, is_plural);
+        let word = if is_plural {
+            noun.plural
+        } else {
+            noun.singular
+        };
+        format!("{word}{selected}{}", self.whose(&counted.whose))
+    }
+}
+
+impl Language for French {
+    fn trend(&self, facts: &TrendFacts<'_>) -> String {
+        let relations = format!("es relations {}", self.between(&facts.sides));
+        let at = le(facts.at);
+        let since = facts.since.map(|since| format!(" depuis {}", le(since)));
+        let since = since.unwrap_or_default();
+        let whether = format!("On ne peut pas dire si l{relations} s’améliorent ou se dégradent");
+        let text = match facts.direction {
+            Direction::Rising | Direction::Falling => {
+                let verb = match facts.direction {
+                    Direction::Rising => "s’améliorent",
+                    _ => "se dégradent",
+                };
+                let p = facts
+                    .p
+                    .map(|p| format!(" (P au {}{COLON} {})", day(facts.at), p_text(p)));
+                let origin = facts.origin.as_ref();
+                let origin = origin.map(|origin| origin_text(origin, facts.direction));
+                let [p, origin] = [p, origin].map(Option::unwrap_or_default);
+                format!("L{relations} {verb}{since}{p}.{origin}")
+            }
+            Direction::Steady => format!(
+                "L{relations} sont stables{since}{COLON} les {} jours précédant {at} ont apporté à peu \
+                 près autant de coopération et de conflits que prévu, et un changement marqué est \
+                 improbable.",
+                facts.window_days
+            ),
+            Direction::Unclear => {
+                let p = facts
+                    .p
+                    .map(|p| format!(" (P d’une amélioration{COLON} {})", p_text(p)));
+                let p = p.unwrap_or_default();
+                format!(
+                    "{whether}{COLON} les données antérieures au {} sont compatibles avec une \
+                     amélioration, une dégradation ou l’absence de changement{p}.",
+                    day(facts.at)
+                )
+            }
+            Direction::Insufficient => format!("{whether}{COLON} {}.", missing_text(facts)),
+        };
+        let is_note_needed =
+            facts.direction != Direction::Insufficient || facts.missing == Some(Missing::Baseline);
+        let note = if is_note_needed {
+            coverage_text(facts.coverage)
+        } else {
+            String::new()
+        };
+        text + &note
+    }
+
+    fn movement(&self, facts: &MovementFacts<'_>) -> String {
+        let relations = format!("les relations {}", self.between(&facts.sides));
+        let [from, to] = [facts.from, facts.to].map(le);
+        let text = match facts.levels {
+            [None, None] => format!(
+                "Aucun événement n’était pris en compte pour {relations}, ni {from} ni {to}."
+            ),
+            [None, Some(after)] => format!(
+                "Aucun événement n’était pris en compte pour {relations} avant {from}{SEMICOLON} leur \
+                 niveau {to} était de {}.",
+                level_text(after)
+            ),
+            [Some(before), None] => format!(
+                "Plus aucun événement n’est pris en compte pour {relations} {to}{SEMICOLON} leur \
+                 niveau {from} était de {}.",
+                level_text(before)
+            ),
+            [Some(before), Some(after)] => {
+                let of_relations = format!("des relations {}", self.between(&facts.sides));
+                let [first, second] = [before, after].map(level_text);
+                if first == second {
+                    format!("Le niveau {of_relations} était de {first} {from} et {to}.")
+                } else {
+                    let verb = if after > before {
+                        "est monté"
+                    } else {
+                        "est descendu"
+                    };
+                    format!("Le niveau {of_relations} {verb} de {first} {from} à {second} {to}.")
+                }
+            }
+        };
+        let events = facts.events.iter().map(|(event, cause)| {
+            let cause = match cause {
+                Cause::New => "nouveau",
+                Cause::Revised => "corrigé",
+                Cause::Withdrawn => "retiré",
+                Cause::Fading => "qui s’estompe",
+            };
+            in_list_with(event, cause)
+        });
+        let events: Vec<String> = events.collect();
+        if events.is_empty() || facts.levels.contains(&None) {
+            return text;
+        }
+        format!(
+            "{text} Ce qui a le plus pesé{COLON} {}.",
+            list(&events, "et")
+        )
+    }
+
+    fn rank(&self, facts: &RankFacts<'_>) -> String {
+        let among = &facts.among;
+        let noun = noun(among.noun);
+        let (min, max) = (facts.rank.min(), facts.rank.max());
+        let highest = max.unwrap_or(min);
+        // An ordinal has the article before it, or "leur".
+        let article = match (&among.whose, noun.is_feminine) {
+            (Whose::Theirs, _) => "leur",
+            (_, true) => "la",
+            (_, false) => "le",
+        };
+        let ordinal = |rank| format!("{article} {}", ordinal(rank, highest, noun.is_feminine));
+        let rank = match max {
+            Some(max) if max == min => ordinal(min),
+            Some(max) if max == min + 1 => format!("{} ou {}", ordinal(min), ordinal(max)),
+            Some(max) => format!(
+                "au plus tôt {} et au plus tard {}",
+                ordinal(min),
+                ordinal(max)
+            ),
+            None => format!("au plus tôt {}", ordinal(min)),
+        };
+        let verb = match facts.event.status {
+            Some(Status::Planned) => "serait",
+            Some(Status::Cancelled) => "aurait été",
+            _ => "a été",
+        };
+        let whose = match among.whose {
+            Whose::Theirs => String::new(),
+            Whose::All => " dans les données".to_owned(),
+            _ => self.whose(&among.whose),
+        };
+        let selected = selected(among, &noun, false);
+        format!(
+            "{} {verb} {rank} {}{selected}{whose}.",
+            subject(&facts.event),
+            noun.singular
+        )
+    }
+
+    fn count(&self, facts: &CountFacts<'_>) -> String {
+        let (min, max) = (
+            u64::from(facts.count.min()),
+            facts.count.max().map(u64::from),
+        );
+        let highest = max.unwrap_or(min);
+        let is_feminine = noun(facts.counted.noun).is_feminine;
+        let number = |n| match n {
+            1 if is_feminine && highest <= 12 => "une".to_owned(),
+            n => number(n, highest, &NUMBERS),
+        };
+        let number = match (min, max) {
+            (0, None) => {
+                let events = de(&self.some(&facts.counted, true));
+                return format!("Les données ne disent pas combien il y a eu {events}.");
+            }
+            (0, Some(0)) => {
+                return format!("Les données ne contiennent {}.", self.none(&facts.counted));
+            }
+            (min, None) => format!("au moins {}", number(min)),
+            (min, Some(max)) if min == max => number(min),
+            (0, Some(max)) => format!("au plus {}", number(max)),
+            (min, Some(max)) if min + 1 == max => format!("{} ou {}", number(min), number(max)),
+            (min, Some(max)) => format!("{} à {}", number(min), number(max)),
+        };
+        let events = self.some(&facts.counted, highest > 1);
+        format!("Les données contiennent {number} {events}.")
+    }
+
+    fn gap(&self, facts: &GapFacts<'_>) -> String {
+        let [first, second] = [&facts.first, &facts.second].map(event);
+        let name = subject(&facts.first);
+        let start = format!("{name} {}", took_place(&facts.first));
+        match (facts.gap.min_days, facts.gap.max_days) {
+            (Some(0), Some(0)) => {
+                let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
+                if is_day(&facts.first) && is_day(&facts.second) {
+                    format!("{start} le même jour que {second}.")
+                } else {
+                    format!("{name} a pris fin le jour où {second} a commencé.")
+                }
+            }
+            (Some(min @ 1..), Some(max)) if min == max => {
+                format!("{start} {} avant {second}.", days(min))
+            }
+            (Some(min @ 1..), Some(max)) => format!("{start} {min} à {max} jours avant {second}."),
+            (Some(0), Some(1)) => format!("{start} le même jour que {second} ou la veille."),
+            (Some(0), Some(max)) => {
+                format!("{start} le même jour que {second} ou jusqu’à {max} jours plus tôt.")
+            }
+            (Some(min @ 1..), None) => format!("{start} au moins {} avant {second}.", days(min)),
+            (Some(0), None) => format!("{start} avant {second} ou le même jour."),
+            (min, Some(0)) => {
+                let later = match min.map(i64::saturating_neg) {
+                    Some(most) => format!("jusqu’à {} plus tard", days(most)),
+                    None => "plus tard".to_owned(),
+                };
+                format!("{name} a pris fin le jour où {second} a commencé, ou {later}.")
+            }
+            (min, Some(max @ 1..)) => {
+                let after = match min.map(i64::saturating_neg) {
+                    Some(most) => format!("au plus {} après", days(most)),
+                    None => "après".to_owned(),
+                };
+                let second = de(&second);
+                format!(
+                    "{name} a pris fin au plus {} avant le début {second}, ou {after}.",
+                    days(max)
+                )
+            }
+            (min, Some(max)) => {
+                let least = max.saturating_neg();
+                let by = match min.map(i64::saturating_neg) {
+                    Some(most) if most == least => days(least),
+                    Some(most) => format!("{least} à {most} jours"),
+                    None => format!("au moins {}", days(least)),
+                };
+                let first = de(&first);
+                format!(
+                    "{} a commencé {by} avant la fin {first}.",
+                    subject(&facts.second)
+                )
+            }
+            (_, None) => format!("On ignore combien de temps sépare {first} et {second}."),
+        }
+    }
+
+    fn order(&self, facts: &OrderFacts<'_>) -> String {
+        let [first, second] = [&facts.first, &facts.second].map(event);
+        let name = subject(&facts.first);
+        let verb = took_place(&facts.first);
+        let order = facts.order;
+        let p = order
+            .probability
+            .map(|p| format!(" (P{COLON} {})", p_text(p)));
+        let p = p.unwrap_or_default();
+        match (order.before, order.after) {
+            (Certainty::Certain, _) => format!("{name} {verb} avant {second}."),
+            (_, Certainty::Certain) => format!("{name} {verb} après {second}."),
+            (Certainty::Possible, Certainty::Impossible) => {
+                format!("{name} {verb} avant {second}{p}, ou en partie en même temps.")
+            }
+            (Certainty::Impossible, Certainty::Possible) => {
+                format!("{name} {verb} après {second}, ou en partie en même temps.")
+            }
+            (Certainty::Possible, Certainty::Possible) => format!(
+                "Les données ne disent pas si {first} {verb} avant {second}{p}, après ou en même temps."
+            ),
+            (Certainty::Impossible, Certainty::Impossible) => {
+                format!("{name} et {second} ont eu lieu en partie en même temps.")
+            }
+        }
+    }
+
+    fn silence(&self, facts: &SilenceFacts<'_>) -> String {
+        let none = self.none(&facts.counted);
+        let after = event(&facts.after);
+        let is_covered = facts.covered.is_some_and(|covered| covered >= 1.0);
+        let length = match (facts.length.min_days, facts.length.max_days) {
+            (Some(min), Some(max)) if min == max => days(max),
+            (Some(min), Some(max)) if min > 0 => format!("{min} à {max} jours"),
+            (_, Some(max)) => format!("au plus {}", days(max)),
+            (Some(min @ 1..), None) => format!("au moins {}", days(min)),
+            (_, None) => "une durée inconnue".to_owned(),
+        };
+        let verb = if is_covered {
+            "il n’y a eu"
+        } else {
+            "les données ne contiennent"
+        };
+        let text = match facts.end {
+            SilenceEnd::Lasts(at) => {
+                format!(
+                    "Au {}, {verb} {none} pendant {length}, depuis {after}.",
+                    day(at)
+                )
+            }
+            SilenceEnd::Event(before) => {
+                let (verb, after, before) = (capital(verb), de(&after), event(&before));
+                format!("{verb} {none} pendant {length}, {after} à {before}.")
+            }
+        };
+        let coverage = match facts.covered.map(percent) {
+            Some(100) => String::new(),
+            Some(0) => {
+                format!(
+                    " Aucune source ne couvre cette période{SEMICOLON} les données manquent donc."
+                )
+            }
+            Some(part) => format!(
+                " Les sources couvrent {part}\u{a0}% de cette période{SEMICOLON} pour le reste, il n’y \
+                 a pas de données."
+            ),
+            None => format!(
+                " On ignore quels jours les sources couvrent{SEMICOLON} peut-être manque-t-il des \
+                 données."
+            ),
+        };
+        let doubt = if facts.certainty.is_certain() {
+            String::new()
+        } else {
+            format!(
+                " Il n’est pas certain que ces événements comptent{SEMICOLON} ce silence n’a peut-être \
+                 pas existé."
+            )
+        };
+        format!("{text}{coverage}{doubt}")
+    }
+
+    fn verdict(&self, facts: &VerdictFacts<'_>) -> String {
+        let of = facts.sides.as_ref();
+        let of = of.map(|sides| format!(" sur les relations {}", self.between(sides)));
+        let of = of.unwrap_or_default();
+        let claim = quoted(facts.claim);
+        let verb = match facts.verdict {
+            Verdict::Consistent => "étayent l’affirmation",
+            Verdict::Contradicted => "contredisent l’affirmation",
+            Verdict::Undetermined => "ne permettent ni de confirmer ni d’écarter l’affirmation",
+        };
+        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
+        let text = format!("Les données{of} {verb} {claim}.");
+        if events.is_empty() {
+            return text;
+        }
+        format!(
+            "{text} Ce qui compte le plus{COLON} {}.",
+            list(&events, "et")
+        )
+    }
+
+    fn change(&self, facts: &ChangeFacts<'_>) -> String {
+        let (subject, event) = (subject(&facts.event), event(&facts.event));
+        let sentences = facts.kinds.iter().map(|kind| match kind {
+            ChangeKind::New => format!("{subject} figure désormais dans les données."),
+            ChangeKind::Retracted => {
+                format!("Plus aucune information sur {event} n’est maintenue.")
+            }
+            ChangeKind::Removed => format!("{subject} ne figure plus dans les données."),
+            ChangeKind::Realised => format!("Selon de nouvelles informations, {event} a eu lieu."),
+            ChangeKind::Cancelled => format!("L’annulation {} est annoncée.", de(&event)),
+            ChangeKind::Disputed => format!("Une source conteste désormais {event}."),
+            ChangeKind::Redated => {
+                let before = facts
+                    .date_before
+                    .filter(|&before| before != facts.event.date);
+                let before = before.map(|before| {
+                    format!(
+                        "{SEMICOLON} auparavant, on lisait{COLON} {}",
+                        phrase(before)
+                    )
+                });
+                let before = before.unwrap_or_default();
+                format!("La date {} a été corrigée{before}.", de(&event))
+            }
+            ChangeKind::Revised => format!("Les informations sur {event} ont été corrigées."),
+            ChangeKind::ReportedAgain => format!("D’autres informations mentionnent {event}."),
+            ChangeKind::ReportWithdrawn => format!("Une information sur {event} a été retirée."),
+        });
+        sentences.collect::<Vec<_>>().join(" ")
+    }
+}
+
+const fn noun(noun: EventNoun) -> Noun {
+    let (is_feminine, singular, plural) = match noun {
+        EventNoun::Meeting => (true, "rencontre", "rencontres"),
+        EventNoun::Call => (false, "appel", "appels"),
+        EventNoun::Contact => (false, "contact", "contacts"),
+        EventNoun::Statement => (true, "déclaration", "déclarations"),
+        EventNoun::Act => (false, "acte", "actes"),
+        EventNoun::Event => (false, "événement", "événements"),
+    };
+    Noun {
+        is_feminine,
+        singular,
+        plural,
+    }
+}
+
+const fn selected(counted: &Counted<'_>, noun: &Noun, is_plural: bool) -> &'static str {
+    match (counted.is_selected, noun.is_feminine, is_plural) {
+        (false, ..) => "",
+        (true, false, false) => " sélectionné",
+        (true, false, true) => " sélectionnés",
+        (true, true, false) => " sélectionnée",
+        (true, true, true) => " sélectionnées",
+    }
+}
+
+/// `deuxième`, or `13e` if the highest of the sentence has no word here.
+fn ordinal(rank: u64, highest: u64, is_feminine: bool) -> String {
+    let is_word = highest < ORDINALS.len() as u64 + 2;
+    let place = rank
+        .checked_sub(2)
+        .and_then(|place| usize::try_from(place).ok());
+    let word = place.and_then(|place| ORDINALS.get(place));
+    match (rank, word) {
+        (1, _) if is_word => if is_feminine { "première" } else { "premier" }.to_owned(),
+        (1, _) => if is_feminine { "1re" } else { "1er" }.to_owned(),
+        (_, Some(&word)) if is_word => word.to_owned(),
+        _ => format!("{rank}e"),
+    }
+}
+
+/// A text after "de": contracted with the article, elided before a vowel.
+fn de(text: &str) -> String {
+    if let Some(rest) = text.strip_prefix("le ") {
+        return format!("du {rest}");
+    }
+    if let Some(rest) = text.strip_prefix("les ") {
+        return format!("des {rest}");
+    }
+    // "h" is left out: whether it is aspirated depends on the word.
+    let is_vowel = text.chars().next().is_some_and(|first| {
+        first
+            .to_lowercase()
+            .all(|first| "aàâäeéèêëiîïoôöuùûü".contains(first))
+    });
+    if is_vowel {
+        format!("d’{text}")
+    } else {
+        format!("de {text}")
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("«\u{a0}{}\u{a0}»", shown(text))
+}
+
+fn p_text(p: f64) -> String {
+    probability(p, true)
+}
+
+fn level_text(value: f64) -> String {
+    level(value).replace('.', ",")
+}
+
+fn days(days: i64) -> String {
+    if days == 1 {
+        "un jour".to_owned()
+    } else {
+        format!("{days} jours")
+    }
+}
+
+const fn took_place(event: &EventName<'_>) -> &'static str {
+    match event.status {
+        Some(Status::Planned) => "aurait lieu",
+        Some(Status::Cancelled) => "aurait eu lieu",
+        _ => "a eu lieu",
+    }
+}
+
+/// `2025`, `44 avant notre ère`: there is no year 0.
+fn year(year: i32) -> String {
+    match year {
+        1.. => year.to_string(),
+        _ => format!("{} avant notre ère", 1 - i64::from(year)),
+    }
+}
+
+fn month(month: u32) -> &'static str {
+    MONTHS[month as usize - 1]
+}
+
+/// `1er`, `10`
+fn number_of_day(day: NaiveDate) -> String {
+    match day.day() {
+        1 => "1er".to_owned(),
+        day => day.to_string(),
+    }
+}
+
+/// `10 juillet 2025`
+fn day(day: NaiveDate) -> String {
+    format!(
+        "{} {} {}",
+        number_of_day(day),
+        month(day.month()),
+        year(day.year())
+    )
+}
+
+/// `le 10 juillet 2025`
+fn le(one: NaiveDate) -> String {
+    format!("le {}", day(one))
+}
+
+/// Two days, each after a word, without repeating the month or the year: `du 12 au 13 juillet 2025`.
+fn two_days(words: [&str; 2], first: NaiveDate, last: NaiveDate) -> String {
+    let from = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => number_of_day(first),
+        (true, false) => format!("{} {}", number_of_day(first), month(first.month())),
+        (false, _) => day(first),
+    };
+    let [before_first, before_last] = words;
+    format!("{before_first} {from} {before_last} {}", day(last))
+}
+
+/// One day: after `le`, or `un jour` of several.
+fn some_day(one: SomeDay) -> String {
+    match one {
+        SomeDay::Day(one) => le(one),
+        SomeDay::DayOrNext(first) => {
+            two_days(["le", "ou le"], first, first.succ_opt().unwrap_or(first))
+        }
+        SomeDay::InMonth {
+            year: of,
+            month: name,
+        } => {
+            format!("un jour {} {}", de(month(name)), year(of))
+        }
+        SomeDay::InYear(of) => format!("un jour de {}", year(of)),
+        SomeDay::From { first, last } => {
+            format!("un jour {}", two_days(["entre le", "et le"], first, last))
+        }
+    }
+}
+
+/// A date by itself: `10 juillet 2025`, `un jour de février 2025`, `depuis le 24 février 2022`.
+fn phrase(date: DatePhrase) -> String {
+    match date {
+        DatePhrase::On(SomeDay::Day(one)) => day(one),
+        DatePhrase::On(one) => some_day(one),
+        DatePhrase::Through { first, last } => two_days(["du", "au"], first, last),
+        DatePhrase::Since(one) => format!("depuis {}", some_day(one)),
+        DatePhrase::Until(one) => {
+            let day = some_day(one);
+            match day.strip_prefix("le ") {
+                Some(day) => format!("jusqu’au {day}"),
+                None => format!("jusqu’à {day}"),
+            }
+        }
+        DatePhrase::OnOrAfter(first) => format!("{} ou plus tard", le(first)),
+        DatePhrase::OnOrBefore(last) => format!("{} ou plus tôt", le(last)),
+        DatePhrase::Including(certain) => format!("notamment {}", le(certain)),
+        DatePhrase::Unknown => "sans date".to_owned(),
+    }
+}
+
+/// An event inside a sentence: `la rencontre du 10 juillet 2025 (Kuala Lumpur)`.
+fn event(name: &EventName<'_>) -> String {
+    if let Some(label) = name.label {
+        return shown(label).into_owned();
+    }
+    let (is_feminine, noun) = match (name.kind, name.title) {
+        (Kind::Meeting, _) => (true, "la rencontre"),
+        (Kind::Call, _) => (false, "l’appel"),
+        (_, Some(_)) => return in_list(name),
+        (Kind::Statement, None) => (true, "la déclaration"),
+        (Kind::Act, None) => (false, "l’acte"),
+    };
+    let date = match name.date {
+        DatePhrase::On(SomeDay::DayOrNext(first)) => {
+            two_days(["du", "ou du"], first, first.succ_opt().unwrap_or(first))
+        }
+        DatePhrase::On(one) => de(&some_day(one)),
+        DatePhrase::Through { .. } => phrase(name.date),
+        DatePhrase::Since(_) => format!("en cours {}", phrase(name.date)),
+        DatePhrase::Until(_) => format!("qui a duré {}", phrase(name.date)),
+        DatePhrase::OnOrAfter(first) => format!("du {} ou plus tard", day(first)),
+        DatePhrase::OnOrBefore(last) => format!("du {} ou plus tôt", day(last)),
+        DatePhrase::Including(certain) => format!("en cours {}", le(certain)),
+        DatePhrase::Unknown => if is_feminine {
+            "non datée"
+        } else {
+            "non daté"
+        }
+        .to_owned(),
+    };
+    let place = name.place.map(|place| format!(" ({})", shown(place)));
+    format!("{noun} {date}{}", place.unwrap_or_default())
+}
+
+/// An event at the start of a sentence. A label stays as it is.
+fn subject(name: &EventName<'_>) -> String {
+    if name.label.is_some() {
+        event(name)
+    } else {
+        capital(&event(name))
+    }
+}
+
+/// An event in a list, by its title: `« Trump criticises Putin » (8 juillet 2025)`.
+fn in_list(name: &EventName<'_>) -> String {
+    match name.title {
+        Some(title) if name.label.is_none() => format!("{} ({})", quoted(title), phrase(name.date)),
+        _ => event(name),
+    }
+}
+
+/// An event in a list, with a word about it: `« Trump criticises Putin » (8 juillet 2025 ; nouveau)`.
+fn in_list_with(name: &EventName<'_>, word: &str) -> String {
+    match name.title {
+        Some(title) if name.label.is_none() => {
+            format!(
+                "{} ({}{SEMICOLON} {word})",
+                quoted(title),
+                phrase(name.date)
+            )
+        }
+        _ => format!("{} ({word})", event(name)),
+    }
+}
+
+/// What a rise or fall comes from, after its sentence.
+fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
+    let (noun, earlier) = match direction {
+        Direction::Rising => (
+            "amélioration",
+            "les conflits antérieurs ne se sont pas poursuivis",
+        ),
+        _ => (
+            "dégradation",
+            "la coopération antérieure ne s’est pas poursuivie",
+        ),
+    };
+    let join = |events: &[EventName<'_>]| {
+        let names: Vec<String> = events.iter().map(in_list).collect();
+        list(&names, "et")
+    };
+    match origin {
+        Origin::Events(events) if events.len() == 1 => format!(
+            " Un événement explique plus de la moitié de cette {noun}{COLON} {}.",
+            join(events)
+        ),
+        Origin::Events(events) => {
+            let count = capital(&number(events.len() as u64, 0, &NUMBERS));
+            format!(
+                " {count} événements expliquent plus de la moitié de cette {noun}{COLON} {}.",
+                join(events)
+            )
+        }
+        Origin::Earlier(_) => {
+            format!(" Plus de la moitié de cette {noun} vient de ce que {earlier}.")
+        }
+        Origin::Spread(events) if events.is_empty() => String::new(),
+        Origin::Spread(events) => {
+            format!(
+                " De nombreux événements contribuent à cette {noun}, surtout {}.",
+                join(events)
+            )
+        }
+    }
+}
+
+fn missing_text(facts: &TrendFacts<'_>) -> String {
+    let (at, window) = (le(facts.at), facts.window_days);
+    match facts.missing {
+        Some(Missing::Baseline) => format!(
+            "les données ne couvrent pas à la fois les {window} jours précédant {at} et la période \
+             antérieure, si bien qu’aucune comparaison n’est possible"
+        ),
+        Some(Missing::Marks) => {
+            format!("aucun événement pris en compte n’est recensé avant {at}")
+        }
+        Some(Missing::WeightNew) => {
+            format!("trop peu d’événements sont recensés pour les {window} jours précédant {at}")
+        }
+        Some(Missing::WeightOld) => {
+            format!(
+                "trop peu d’événements sont recensés avant {}",
+                le(facts.window_start)
+            )
+        }
+        Some(Missing::Weight) => format!(
+            "trop peu d’événements sont recensés pour les {window} jours précédant {at} et pour la \
+             période antérieure"
+        ),
+        None => "trop peu d’événements sont recensés".to_owned(),
+    }
+}
+
+/// What was assumed about the coverage. Empty if it was declared.
+fn coverage_text(coverage: CoverageUsed) -> String {
+    let assumed = match coverage {
+        CoverageUsed::Declared => return String::new(),
+        CoverageUsed::AssumedSince(since) => format!(
+            "{SEMICOLON} on suppose qu’elles couvrent tous les jours depuis {}",
+            le(since)
+        ),
+        CoverageUsed::AssumedAlways => {
+            format!("{SEMICOLON} on suppose qu’elles couvrent tous les jours")
+        }
+        CoverageUsed::Unknown => String::new(),
+    };
+    format!(" On ignore quels jours les sources couvrent{assumed}.")
+}

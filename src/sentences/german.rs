@@ -1,0 +1,819 @@
+//! German.
+//!
+//! The grammar that the sentences need: the dative after "zwischen", "von" and "vor", three genders, the weak and the
+//! mixed endings of adjectives, and dates with "am", "vom" and "seit dem". A name without a known form stands after
+//! "zwischen" and "von" as it is, which is correct for any name without an article.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::country_names::country_name;
+use super::facts::{
+    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
+    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+};
+use super::language::Language;
+use super::shown::{capital, level, list, number, percent, probability, shown};
+use super::trend_facts::{MovementFacts, Origin, TrendFacts};
+use crate::changes::ChangeKind;
+use crate::claim::Verdict;
+use crate::event::{Kind, Status};
+use crate::relations::Cause;
+use crate::time::{Certainty, DatePhrase, SomeDay};
+use crate::trend::{CoverageUsed, Direction, Missing};
+
+/// German.
+///
+/// States have their German names with articles. Every other actor has the name of the record, unless
+/// [`with_name`](Self::with_name) gives another.
+///
+/// # Example
+///
+/// ```
+/// use detente::sentences::{CountFacts, German, Language};
+/// use detente::{Actor, Event, Timeline};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
+/// builder.event(Event::meeting("riyadh", "2025-02-18").between("USA", "lavrov"));
+/// let timeline = builder.build()?;
+///
+/// let german = German::default().with_name("lavrov", "Sergej Lawrow");
+/// let meetings = timeline.between("USA", "lavrov")?.meetings();
+/// assert_eq!(
+///     german.count(&CountFacts::of(&meetings)),
+///     "Die Aufzeichnungen enthalten ein Treffen zwischen den USA und Sergej Lawrow.",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct German {
+    names: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gender {
+    Masculine,
+    Feminine,
+    Neuter,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Nominative,
+    Dative,
+    Accusative,
+}
+
+struct Noun {
+    gender: Gender,
+    singular: &'static str,
+    plural: &'static str,
+}
+
+const NUMBERS: [&str; 13] = [
+    "kein", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+    "elf", "zwölf",
+];
+
+/// Ordinals without their endings.
+const ORDINALS: [&str; 13] = [
+    "nullt", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt",
+    "zehnt", "elft", "zwölft",
+];
+
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+impl German {
+    /// Sets the name of an actor by its identifier, in the dative with its article: "dem Heiligen Stuhl".
+    #[must_use]
+    pub fn with_name(mut self, id: impl Into<String>, dative: impl Into<String>) -> Self {
+        self.names.insert(id.into(), dative.into());
+        self
+    }
+
+    /// The name in the dative.
+    fn actor(&self, actor: &ActorName<'_>) -> String {
+        if let Some(name) = self.names.get(actor.id) {
+            return shown(name).into_owned();
+        }
+        let known = country_name(actor).map(|known| known.german.to_owned());
+        known.unwrap_or_else(|| shown(actor.name).into_owned())
+    }
+
+    fn actors(&self, actors: &[ActorName<'_>]) -> String {
+        let names: Vec<String> = actors.iter().map(|one| self.actor(one)).collect();
+        list(&names, "und")
+    }
+
+    fn between(&self, sides: &Sides<'_>) -> String {
+        let [a, b] = sides.each_ref().map(|side| self.actors(side));
+        if sides.iter().all(|side| side.len() == 1) {
+            format!("zwischen {a} und {b}")
+        } else {
+            format!("zwischen {a} auf der einen und {b} auf der anderen Seite")
+        }
+    }
+
+    /// ` zwischen Rubio und Lawrow`, after a noun. Empty for the whole record.
+    fn whose(&self, whose: &Whose<'_>) -> String {
+        match whose {
+            Whose::All => String::new(),
+            Whose::Of(actors) => format!(" von {}", self.actors(actors)),
+            Whose::Between(sides) => format!(" {}", self.between(sides)),
+            Whose::Theirs => " zwischen ihnen".to_owned(),
+        }
+    }
+
+    /// `keinen Kontakt zwischen Rubio und Lawrow`, in the accusative.
+    fn none(&self, counted: &Counted<'_>) -> String {
+        let noun = noun(counted.noun);
+        let (none, selected) = match noun.gender {
+            Gender::Masculine => ("keinen", "ausgewählten "),
+            Gender::Feminine => ("keine", "ausgewählte "),
+            Gender::Neuter => ("kein", "ausgewähltes "),
+        };
+        let selected = if counted.is_selected { selected } else { "" };
+        format!(
+            "{none} {selected}{}{}",
+            noun.singular,
+            self.whose(&counted.whose)
+        )
+    }
+
+    /// `ein Treffen`, `drei Treffen zwischen Rubio und Lawrow`, in the accusative, after a number as text.
+    fn some(&self, number: &str, counted: &Counted<'_>, is_plural: bool) -> String {
+        let noun = noun(counted.noun);
+        let whose = self.whose(&counted.whose);
+        let (ending, selected, word) = match (is_plural, noun.gender) {
+            (true, _) => ("", "ausgewählte ", noun.plural),
+            (false, Gender::Masculine) => ("en", "ausgewählten ", noun.singular),
+            (false, Gender::Feminine) => ("e", "ausgewählte ", noun.singular),
+            (false, Gender::Neuter) => ("", "ausgewähltes ", noun.singular),
+        };
+        let selected = if counted.is_selected { selected } else { "" };
+        format!("{number}{ending} {selected}{word}{whose}")
+    }
+}
+
+impl Language for German {
+    fn trend(&self, facts: &TrendFacts<'_>) -> String {
+        let relations = format!("Beziehungen {}", self.between(&facts.sides));
+        let at = day(facts.at);
+        let since = facts.since.map(|since| format!(" seit dem {}", day(since)));
+        let since = since.unwrap_or_default();
+        let whether = format!(
+            "Ob sich die {relations} verbessern oder verschlechtern, lässt sich nicht sagen"
+        );
+        let text = match facts.direction {
+            Direction::Rising | Direction::Falling => {
+                let verb = match facts.direction {
+                    Direction::Rising => "verbessern",
+                    _ => "verschlechtern",
+                };
+                let p = facts.p.map(|p| format!(" (P am {at}: {})", p_text(p)));
+                let origin = facts.origin.as_ref();
+                let origin = origin.map(|origin| origin_text(origin, facts.direction));
+                let [p, origin] = [p, origin].map(Option::unwrap_or_default);
+                format!("Die {relations} {verb} sich{since}{p}.{origin}")
+            }
+            Direction::Steady => format!(
+                "Die {relations} sind{since} stabil: Die {} Tage vor dem {at} brachten etwa so viel \
+                 Kooperation und Konflikt wie erwartet, und eine deutliche Veränderung ist \
+                 unwahrscheinlich.",
+                facts.window_days
+            ),
+            Direction::Unclear => {
+                let p = facts
+                    .p
+                    .map(|p| format!(" (P einer Verbesserung: {})", p_text(p)));
+                let p = p.unwrap_or_default();
+                format!(
+                    "{whether}: Die Daten aus der Zeit vor dem {at} sind mit einer Verbesserung, mit \
+                     einer Verschlechterung und mit unveränderten Beziehungen vereinbar{p}."
+                )
+            }
+            Direction::Insufficient => format!("{whether}: {}.", missing_text(facts)),
+        };
+        let is_note_needed =
+            facts.direction != Direction::Insufficient || facts.missing == Some(Missing::Baseline);
+        let note = if is_note_needed {
+            coverage_text(facts.coverage)
+        } else {
+            String::new()
+        };
+        text + &note
+    }
+
+    fn movement(&self, facts: &MovementFacts<'_>) -> String {
+        let relations = format!("die Beziehungen {}", self.between(&facts.sides));
+        let of_relations = format!("der Beziehungen {}", self.between(&facts.sides));
+        let [from, to] = [facts.from, facts.to].map(day);
+        let text = match facts.levels {
+            [None, None] => {
+                format!("Kein Ereignis zählte für {relations}, weder am {from} noch am {to}.")
+            }
+            [None, Some(after)] => format!(
+                "Vor dem {from} zählte kein Ereignis für {relations}; ihr Niveau am {to} war {}.",
+                level_text(after)
+            ),
+            [Some(before), None] => format!(
+                "Am {to} zählt kein Ereignis mehr für {relations}; ihr Niveau am {from} war {}.",
+                level_text(before)
+            ),
+            [Some(before), Some(after)] => {
+                let [first, second] = [before, after].map(level_text);
+                if first == second {
+                    format!("Das Niveau {of_relations} war am {from} und am {to} {first}.")
+                } else {
+                    let verb = if after > before { "stieg" } else { "sank" };
+                    format!(
+                        "Das Niveau {of_relations} {verb} von {first} am {from} auf {second} am {to}."
+                    )
+                }
+            }
+        };
+        let events = facts.events.iter().map(|(event, cause)| {
+            let cause = match cause {
+                Cause::New => "neu",
+                Cause::Revised => "geändert",
+                Cause::Withdrawn => "zurückgezogen",
+                Cause::Fading => "verblassend",
+            };
+            in_list_with(event, cause)
+        });
+        let events: Vec<String> = events.collect();
+        if events.is_empty() || facts.levels.contains(&None) {
+            return text;
+        }
+        let verb = if events.len() == 1 {
+            "bewegte"
+        } else {
+            "bewegten"
+        };
+        format!("{text} Am meisten {verb} es: {}.", list(&events, "und"))
+    }
+
+    fn rank(&self, facts: &RankFacts<'_>) -> String {
+        let among = &facts.among;
+        let noun = noun(among.noun);
+        let is_theirs = among.whose == Whose::Theirs;
+        // "das zweite Treffen" has the weak ending, "ihr zweites Treffen" the mixed one.
+        let (mixed, their, article, later) = match noun.gender {
+            Gender::Masculine => ("er", "ihr", "der", "ein späterer"),
+            Gender::Feminine => ("e", "ihre", "die", "eine spätere"),
+            Gender::Neuter => ("es", "ihr", "das", "ein späteres"),
+        };
+        let (ending, article) = if is_theirs {
+            (mixed, their)
+        } else {
+            ("e", article)
+        };
+        let (min, max) = (facts.rank.min(), facts.rank.max());
+        let highest = max.unwrap_or(min);
+        let ordinal = |rank| ordinal(rank, highest, ending);
+        let rank = match max {
+            Some(max) if max == min => ordinal(min),
+            Some(max) if max == min + 1 => format!("{} oder {}", ordinal(min), ordinal(max)),
+            Some(max) => format!("{} bis {}", ordinal(min), ordinal(max)),
+            None => format!("{} oder {later}", ordinal(min)),
+        };
+        let selected = match (among.is_selected, max) {
+            (false, _) => String::new(),
+            (true, None) => format!("ausgewählt{mixed} "),
+            (true, Some(_)) => format!("ausgewählt{ending} "),
+        };
+        let (verb, tail) = match facts.event.status {
+            Some(Status::Planned) => ("wäre", ""),
+            Some(Status::Cancelled) => ("wäre", " gewesen"),
+            _ => ("war", ""),
+        };
+        let whose = match among.whose {
+            Whose::Theirs => String::new(),
+            Whose::All => " in den Aufzeichnungen".to_owned(),
+            _ => self.whose(&among.whose),
+        };
+        let subject = subject(&facts.event);
+        format!(
+            "{subject} {verb} {article} {rank} {selected}{}{whose}{tail}.",
+            noun.singular
+        )
+    }
+
+    fn count(&self, facts: &CountFacts<'_>) -> String {
+        let (min, max) = (
+            u64::from(facts.count.min()),
+            facts.count.max().map(u64::from),
+        );
+        let highest = max.unwrap_or(min);
+        let number = |n| number(n, highest, &NUMBERS);
+        let number = match (min, max) {
+            (0, None) => {
+                let events = self.some("", &facts.counted, true);
+                return format!(
+                    "Wie viele{events} es gab, geht aus den Aufzeichnungen nicht hervor."
+                );
+            }
+            (0, Some(0)) => {
+                return format!(
+                    "Die Aufzeichnungen enthalten {}.",
+                    self.none(&facts.counted)
+                );
+            }
+            (min, None) => format!("mindestens {}", number(min)),
+            (min, Some(max)) if min == max => number(min),
+            (0, Some(max)) => format!("höchstens {}", number(max)),
+            (min, Some(max)) if min + 1 == max => format!("{} oder {}", number(min), number(max)),
+            (min, Some(max)) => format!("{} bis {}", number(min), number(max)),
+        };
+        let events = self.some(&number, &facts.counted, highest > 1);
+        format!("Die Aufzeichnungen enthalten {events}.")
+    }
+
+    fn gap(&self, facts: &GapFacts<'_>) -> String {
+        let [first, second] = [&facts.first, &facts.second].map(|one| event(one, Case::Nominative));
+        let dative = event(&facts.second, Case::Dative);
+        let name = subject(&facts.first);
+        let (verb, tail) = lay(&facts.first);
+        let lay = |place: &str| format!("{name} {verb} {place}{tail}.");
+        match (facts.gap.min_days, facts.gap.max_days) {
+            (Some(0), Some(0)) => {
+                let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
+                if is_day(&facts.first) && is_day(&facts.second) {
+                    lay(&format!("am selben Tag wie {second}"))
+                } else {
+                    format!("{name} endete an dem Tag, an dem {second} begann.")
+                }
+            }
+            (Some(min @ 1..), Some(max)) if min == max => {
+                lay(&format!("{} vor {dative}", days(min)))
+            }
+            (Some(min @ 1..), Some(max)) => lay(&format!("{min} bis {max} Tage vor {dative}")),
+            (Some(0), Some(1)) => lay(&format!("am selben Tag wie {second} oder einen Tag davor")),
+            (Some(0), Some(max)) => lay(&format!(
+                "am selben Tag wie {second} oder bis zu {max} Tage davor"
+            )),
+            (Some(min @ 1..), None) => lay(&format!("mindestens {} vor {dative}", days(min))),
+            (Some(0), None) => lay(&format!("vor {dative} oder am selben Tag")),
+            (min, Some(0)) => {
+                let later = match min.map(i64::saturating_neg) {
+                    Some(1) => "einen Tag später".to_owned(),
+                    Some(most) => format!("bis zu {most} Tage später"),
+                    None => "später".to_owned(),
+                };
+                format!("{name} endete an dem Tag, an dem {second} begann, oder {later}.")
+            }
+            (min, Some(max @ 1..)) => {
+                let after = match min.map(i64::saturating_neg) {
+                    Some(most) => format!("höchstens {} danach", days(most)),
+                    None => "danach".to_owned(),
+                };
+                format!(
+                    "{name} endete höchstens {}, bevor {second} begann, oder {after}.",
+                    days(max)
+                )
+            }
+            (min, Some(max)) => {
+                let least = max.saturating_neg();
+                let by = match min.map(i64::saturating_neg) {
+                    Some(most) if most == least => days(least),
+                    Some(most) => format!("{least} bis {most} Tage"),
+                    None => format!("mindestens {}", days(least)),
+                };
+                format!(
+                    "{} begann {by}, bevor {first} endete.",
+                    subject(&facts.second)
+                )
+            }
+            (_, None) => {
+                let first = event(&facts.first, Case::Dative);
+                format!("Wie viel Zeit zwischen {first} und {dative} lag, ist nicht bekannt.")
+            }
+        }
+    }
+
+    fn order(&self, facts: &OrderFacts<'_>) -> String {
+        let [first, second] = [&facts.first, &facts.second].map(|one| event(one, Case::Nominative));
+        let dative = event(&facts.second, Case::Dative);
+        let name = subject(&facts.first);
+        let (verb, tail) = lay(&facts.first);
+        let order = facts.order;
+        let p = order.probability.map(|p| format!(" (P: {})", p_text(p)));
+        let p = p.unwrap_or_default();
+        match (order.before, order.after) {
+            (Certainty::Certain, _) => format!("{name} {verb} vor {dative}{tail}."),
+            (_, Certainty::Certain) => format!("{name} {verb} nach {dative}{tail}."),
+            (Certainty::Possible, Certainty::Impossible) => {
+                format!(
+                    "{name} {verb} vor {dative}{tail}{p}, oder beide überschnitten sich zeitlich."
+                )
+            }
+            (Certainty::Impossible, Certainty::Possible) => {
+                format!(
+                    "{name} {verb} nach {dative}{tail}, oder beide überschnitten sich zeitlich."
+                )
+            }
+            (Certainty::Possible, Certainty::Possible) => format!(
+                "Ob {first} vor {dative}{p}, danach oder gleichzeitig{tail} {verb}, geht aus den \
+                 Aufzeichnungen nicht hervor."
+            ),
+            (Certainty::Impossible, Certainty::Impossible) => {
+                format!("{name} und {second} überschnitten sich zeitlich.")
+            }
+        }
+    }
+
+    fn silence(&self, facts: &SilenceFacts<'_>) -> String {
+        let none = self.none(&facts.counted);
+        let after = event(&facts.after, Case::Dative);
+        let is_covered = facts.covered.is_some_and(|covered| covered >= 1.0);
+        let length = match (facts.length.min_days, facts.length.max_days) {
+            (Some(min), Some(max)) if min == max => days(max),
+            (Some(min), Some(max)) if min > 0 => format!("{min} bis {max} Tage"),
+            (_, Some(max)) => format!("höchstens {}", days(max)),
+            (Some(min @ 1..), None) => format!("mindestens {}", days(min)),
+            (_, None) => "unbekannte Zeit".to_owned(),
+        };
+        let text = match (facts.end, is_covered) {
+            (SilenceEnd::Lasts(at), true) => {
+                format!(
+                    "Stand {} gab es {length} lang {none}, seit {after}.",
+                    day(at)
+                )
+            }
+            (SilenceEnd::Lasts(at), false) => format!(
+                "Stand {} enthalten die Aufzeichnungen {length} lang {none}, seit {after}.",
+                day(at)
+            ),
+            (SilenceEnd::Event(before), _) => {
+                let verb = if is_covered {
+                    "Es gab"
+                } else {
+                    "Die Aufzeichnungen enthalten"
+                };
+                let before = event(&before, Case::Dative);
+                format!("{verb} {length} lang {none}, von {after} bis zu {before}.")
+            }
+        };
+        let coverage = match facts.covered.map(percent) {
+            Some(100) => String::new(),
+            Some(0) => " Keine Quelle deckt diese Zeit ab; es fehlen also Daten.".to_owned(),
+            Some(part) => format!(
+                " Die Quellen decken {part} Prozent dieser Zeit ab; für den Rest gibt es keine Daten."
+            ),
+            None => {
+                " Welche Tage die Quellen abdecken, ist nicht bekannt; vielleicht fehlen nur Daten."
+                    .to_owned()
+            }
+        };
+        let doubt = if facts.certainty.is_certain() {
+            ""
+        } else {
+            " Es ist nicht sicher, dass diese Ereignisse zählen; vielleicht gab es diese Pause nicht."
+        };
+        format!("{text}{coverage}{doubt}")
+    }
+
+    fn verdict(&self, facts: &VerdictFacts<'_>) -> String {
+        let of = facts.sides.as_ref();
+        let of = of.map(|sides| format!(" über die Beziehungen {}", self.between(sides)));
+        let of = of.unwrap_or_default();
+        let claim = shown(facts.claim);
+        let verb = match facts.verdict {
+            Verdict::Consistent => "stützen die Aussage",
+            Verdict::Contradicted => "widersprechen der Aussage",
+            Verdict::Undetermined => "entscheiden nicht über die Aussage",
+        };
+        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
+        let text = format!("Die Aufzeichnungen{of} {verb} „{claim}“.");
+        match events.len() {
+            0 => text,
+            1 => format!("{text} Am wichtigsten ist: {}.", events[0]),
+            _ => format!("{text} Am wichtigsten sind: {}.", list(&events, "und")),
+        }
+    }
+
+    fn change(&self, facts: &ChangeFacts<'_>) -> String {
+        let subject = subject(&facts.event);
+        let [dative, accusative] =
+            [Case::Dative, Case::Accusative].map(|case| event(&facts.event, case));
+        let sentences = facts.kinds.iter().map(|kind| match kind {
+            ChangeKind::New => format!("{subject} ist neu in den Aufzeichnungen."),
+            ChangeKind::Retracted => {
+                format!("Kein Bericht über {accusative} wird noch aufrechterhalten.")
+            }
+            ChangeKind::Removed => format!("{subject} steht nicht mehr in den Aufzeichnungen."),
+            ChangeKind::Realised => {
+                format!("{subject} hat nach neuen Berichten inzwischen stattgefunden.")
+            }
+            ChangeKind::Cancelled => format!("{subject} wurde abgesagt."),
+            ChangeKind::Disputed => format!("Ein Bericht bestreitet inzwischen {accusative}."),
+            ChangeKind::Redated => {
+                let before = facts
+                    .date_before
+                    .filter(|&before| before != facts.event.date);
+                let before = before.map(|before| format!("; zuvor hieß es: {}", phrase(before)));
+                let before = before.unwrap_or_default();
+                format!("Für {accusative} wurde das Datum geändert{before}.")
+            }
+            ChangeKind::Revised => format!("Die Angaben zu {dative} wurden geändert."),
+            ChangeKind::ReportedAgain => format!("Über {accusative} wurde erneut berichtet."),
+            ChangeKind::ReportWithdrawn => {
+                format!("Ein Bericht über {accusative} wurde zurückgezogen.")
+            }
+        });
+        sentences.collect::<Vec<_>>().join(" ")
+    }
+}
+
+const fn noun(noun: EventNoun) -> Noun {
+    let (gender, singular, plural) = match noun {
+        EventNoun::Meeting => (Gender::Neuter, "Treffen", "Treffen"),
+        EventNoun::Call => (Gender::Neuter, "Telefonat", "Telefonate"),
+        EventNoun::Contact => (Gender::Masculine, "Kontakt", "Kontakte"),
+        EventNoun::Statement => (Gender::Feminine, "Äußerung", "Äußerungen"),
+        EventNoun::Act => (Gender::Feminine, "Handlung", "Handlungen"),
+        EventNoun::Event => (Gender::Neuter, "Ereignis", "Ereignisse"),
+    };
+    Noun {
+        gender,
+        singular,
+        plural,
+    }
+}
+
+/// `zweites`, or `13.` if the highest of the sentence has no word here.
+fn ordinal(rank: u64, highest: u64, ending: &str) -> String {
+    let word = usize::try_from(rank)
+        .ok()
+        .and_then(|rank| ORDINALS.get(rank));
+    match word.filter(|_| highest < ORDINALS.len() as u64) {
+        Some(&word) => format!("{word}{ending}"),
+        None => format!("{rank}."),
+    }
+}
+
+fn p_text(p: f64) -> String {
+    probability(p, true)
+}
+
+fn level_text(value: f64) -> String {
+    level(value).replace('.', ",")
+}
+
+/// A number of days, in the accusative: `einen Tag`, `7 Tage`.
+fn days(days: i64) -> String {
+    if days == 1 {
+        "einen Tag".to_owned()
+    } else {
+        format!("{days} Tage")
+    }
+}
+
+/// The verb of a place in time, with what follows at the end of the sentence.
+const fn lay(event: &EventName<'_>) -> (&'static str, &'static str) {
+    match event.status {
+        Some(Status::Planned) => ("läge", ""),
+        Some(Status::Cancelled) => ("hätte", " gelegen"),
+        _ => ("lag", ""),
+    }
+}
+
+/// `2025`, `44 vor Christus`: there is no year 0.
+fn year(year: i32) -> String {
+    match year {
+        1.. => year.to_string(),
+        _ => format!("{} vor Christus", 1 - i64::from(year)),
+    }
+}
+
+fn month(month: u32) -> &'static str {
+    MONTHS[month as usize - 1]
+}
+
+/// `10. Juli 2025`
+fn day(day: NaiveDate) -> String {
+    format!("{}. {} {}", day.day(), month(day.month()), year(day.year()))
+}
+
+/// Two days, without repeating the month or the year: `12. bis 13. Juli 2025`.
+fn two_days(first: NaiveDate, last: NaiveDate, between: &str) -> String {
+    let from = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => format!("{}.", first.day()),
+        (true, false) => format!("{}. {}", first.day(), month(first.month())),
+        (false, _) => day(first),
+    };
+    format!("{from} {between} {}", day(last))
+}
+
+/// One day after a preposition, which is `am` before a day and `an` before another text.
+fn with_preposition(one: SomeDay, [before_day, before_other]: [&str; 2]) -> String {
+    match one {
+        SomeDay::Day(one) => format!("{before_day} {}", day(one)),
+        SomeDay::DayOrNext(first) => {
+            let next = first.succ_opt().unwrap_or(first);
+            format!("{before_day} {}", two_days(first, next, "oder"))
+        }
+        SomeDay::InMonth {
+            year: of,
+            month: name,
+        } => {
+            format!("{before_other} einem Tag im {} {}", month(name), year(of))
+        }
+        SomeDay::InYear(of) => format!("{before_other} einem Tag im Jahr {}", year(of)),
+        SomeDay::From { first, last } => {
+            format!(
+                "{before_other} einem Tag vom {}",
+                two_days(first, last, "bis")
+            )
+        }
+    }
+}
+
+/// A date by itself: `10. Juli 2025`, `an einem Tag im Februar 2025`, `seit dem 24. Februar 2022`.
+fn phrase(date: DatePhrase) -> String {
+    match date {
+        DatePhrase::On(SomeDay::Day(one)) => day(one),
+        DatePhrase::On(one) => with_preposition(one, ["am", "an"]),
+        DatePhrase::Through { first, last } => two_days(first, last, "bis"),
+        DatePhrase::Since(one) => with_preposition(one, ["seit dem", "seit"]),
+        DatePhrase::Until(one) => with_preposition(one, ["bis zum", "bis zu"]),
+        DatePhrase::OnOrAfter(first) => format!("am {} oder danach", day(first)),
+        DatePhrase::OnOrBefore(last) => format!("am {} oder davor", day(last)),
+        DatePhrase::Including(certain) => format!("unter anderem am {}", day(certain)),
+        DatePhrase::Unknown => "ohne Datum".to_owned(),
+    }
+}
+
+/// An event inside a sentence: `das Treffen vom 10. Juli 2025 (Kuala Lumpur)`.
+fn event(name: &EventName<'_>, case: Case) -> String {
+    if let Some(label) = name.label {
+        return shown(label).into_owned();
+    }
+    let noun = noun(match (name.kind, name.title) {
+        (Kind::Meeting, _) => EventNoun::Meeting,
+        (Kind::Call, _) => EventNoun::Call,
+        (_, Some(_)) => return in_list(name),
+        (Kind::Statement, None) => EventNoun::Statement,
+        (Kind::Act, None) => EventNoun::Act,
+    });
+    let article = match (noun.gender, case) {
+        (Gender::Masculine, Case::Nominative) | (Gender::Feminine, Case::Dative) => "der",
+        (Gender::Masculine, Case::Accusative) => "den",
+        (Gender::Neuter, Case::Nominative | Case::Accusative) => "das",
+        (Gender::Feminine, Case::Nominative | Case::Accusative) => "die",
+        (Gender::Masculine | Gender::Neuter, Case::Dative) => "dem",
+    };
+    // The weak ending of an adjective after the article.
+    let is_dative = case == Case::Dative;
+    let is_masculine = noun.gender == Gender::Masculine && case == Case::Accusative;
+    let ending = if is_dative || is_masculine { "en" } else { "e" };
+    let place = name.place.map(|place| format!(" ({})", shown(place)));
+    let place = place.unwrap_or_default();
+    let noun = noun.singular;
+    match name.date {
+        DatePhrase::Unknown => format!("{article} undatiert{ending} {noun}{place}"),
+        DatePhrase::Including(certain) => {
+            format!(
+                "{article} am {} laufend{ending} {noun}{place}",
+                day(certain)
+            )
+        }
+        DatePhrase::On(one) => {
+            format!(
+                "{article} {noun} {}{place}",
+                with_preposition(one, ["vom", "an"])
+            )
+        }
+        DatePhrase::Through { .. } => {
+            format!("{article} {noun} vom {}{place}", phrase(name.date))
+        }
+        date => format!("{article} {noun} {}{place}", phrase(date)),
+    }
+}
+
+/// An event at the start of a sentence. A label stays as it is.
+fn subject(name: &EventName<'_>) -> String {
+    let text = event(name, Case::Nominative);
+    if name.label.is_some() {
+        text
+    } else {
+        capital(&text)
+    }
+}
+
+/// An event in a list, by its title: `„Trump criticises Putin“ (8. Juli 2025)`.
+fn in_list(name: &EventName<'_>) -> String {
+    match name.title {
+        Some(title) if name.label.is_none() => {
+            format!("„{}“ ({})", shown(title), phrase(name.date))
+        }
+        _ => event(name, Case::Nominative),
+    }
+}
+
+/// An event in a list, with a word about it: `„Trump criticises Putin“ (8. Juli 2025; neu)`.
+fn in_list_with(name: &EventName<'_>, word: &str) -> String {
+    match name.title {
+        Some(title) if name.label.is_none() => {
+            format!("„{}“ ({}; {word})", shown(title), phrase(name.date))
+        }
+        _ => format!("{} ({word})", event(name, Case::Nominative)),
+    }
+}
+
+/// What a rise or fall comes from, after its sentence.
+fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
+    let (noun, earlier) = match direction {
+        Direction::Rising => (
+            "Verbesserung",
+            "dass sich frühere Konflikte nicht fortgesetzt haben",
+        ),
+        _ => (
+            "Verschlechterung",
+            "dass frühere Kooperation nicht fortgesetzt wurde",
+        ),
+    };
+    let join = |events: &[EventName<'_>]| {
+        let names: Vec<String> = events.iter().map(in_list).collect();
+        list(&names, "und")
+    };
+    match origin {
+        Origin::Events(events) if events.len() == 1 => {
+            format!(
+                " Ein Ereignis macht mehr als die Hälfte der {noun} aus: {}.",
+                join(events)
+            )
+        }
+        Origin::Events(events) => {
+            let count = capital(&number(events.len() as u64, 0, &NUMBERS));
+            format!(
+                " {count} Ereignisse machen mehr als die Hälfte der {noun} aus: {}.",
+                join(events)
+            )
+        }
+        Origin::Earlier(_) => format!(" Mehr als die Hälfte der {noun} rührt daher, {earlier}."),
+        Origin::Spread(events) if events.is_empty() => String::new(),
+        Origin::Spread(events) => {
+            format!(
+                " Viele Ereignisse tragen zur {noun} bei, vor allem {}.",
+                join(events)
+            )
+        }
+    }
+}
+
+fn missing_text(facts: &TrendFacts<'_>) -> String {
+    let (at, window) = (day(facts.at), facts.window_days);
+    match facts.missing {
+        Some(Missing::Baseline) => format!(
+            "Die Daten decken die {window} Tage vor dem {at} und die Zeit davor nicht beide ab, sodass \
+             ein Vergleich nicht möglich ist"
+        ),
+        Some(Missing::Marks) => format!("Vor dem {at} ist kein Ereignis verzeichnet, das zählt"),
+        Some(Missing::WeightNew) => {
+            format!("Aus den {window} Tagen vor dem {at} ist zu wenig verzeichnet")
+        }
+        Some(Missing::WeightOld) => {
+            format!(
+                "Aus der Zeit vor dem {} ist zu wenig verzeichnet",
+                day(facts.window_start)
+            )
+        }
+        Some(Missing::Weight) => format!(
+            "Aus den {window} Tagen vor dem {at} und aus der Zeit davor ist zu wenig verzeichnet"
+        ),
+        None => "Es ist zu wenig verzeichnet".to_owned(),
+    }
+}
+
+/// What was assumed about the coverage. Empty if it was declared.
+fn coverage_text(coverage: CoverageUsed) -> String {
+    let assumed = match coverage {
+        CoverageUsed::Declared => return String::new(),
+        CoverageUsed::AssumedSince(since) => {
+            format!(
+                "; angenommen wird, dass sie seit dem {} jeden Tag abdecken",
+                day(since)
+            )
+        }
+        CoverageUsed::AssumedAlways => "; angenommen wird, dass sie jeden Tag abdecken".to_owned(),
+        CoverageUsed::Unknown => String::new(),
+    };
+    format!(" Es ist nicht bekannt, welche Tage die Quellen abdecken{assumed}.")
+}

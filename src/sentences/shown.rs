@@ -1,0 +1,129 @@
+//! Text from data in a sentence, and what all languages share.
+
+use std::borrow::Cow;
+
+use crate::trend::Probability;
+
+/// The start and the end of an isolate: what is between them does not change the direction of the text around.
+const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
+
+/// A text from data as it goes into a sentence.
+///
+/// Nothing is escaped. Line breaks, control characters and several spaces become one space. A text that is written
+/// from right to left, or that could turn the direction of the sentence, is isolated. Isolates inside it become
+/// U+FFFD, so that it cannot end its own. A text without a visible character becomes U+FFFD.
+///
+/// # Example
+///
+/// ```
+/// use detente::sentences::shown;
+///
+/// assert_eq!(shown("Sergey Lavrov"), "Sergey Lavrov");
+/// assert_eq!(shown("a\u{202e}b"), "\u{2068}a\u{202e}b\u{2069}");
+/// assert_eq!(shown(" two\n lines "), "two lines");
+/// ```
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let is_plain = text.is_ascii()
+        && !text.contains("  ")
+        && !text.contains(|c: char| c.is_ascii_control())
+        && text.trim().len() == text.len()
+        && !text.is_empty();
+    if is_plain {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
+        if word.is_empty() {
+            continue;
+        }
+        if !clean.is_empty() {
+            clean.push(' ');
+        }
+        clean.extend(word.chars().map(|c| match c {
+            '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c => c,
+        }));
+    }
+    if !crate::text::is_readable(&clean) {
+        return Cow::Borrowed("\u{fffd}");
+    }
+    if clean.contains(turns) {
+        let [start, end] = ISOLATE;
+        return Cow::Owned(format!("{start}{clean}{end}"));
+    }
+    Cow::Owned(clean)
+}
+
+/// Whether a character is written from right to left, or changes the direction of others.
+const fn turns(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8ff}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
+/// Joins words: `a`, `a and b`, `a, b and c`.
+pub(super) fn list(words: &[String], and: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} {and} {last}", start.join(", ")),
+    }
+}
+
+/// Puts a capital letter at the start.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
+/// A number below 13 in words. Others, and all of a sentence whose highest is another, in digits; 0 in words.
+pub(super) fn number(number: u64, highest: u64, words: &[&str; 13]) -> String {
+    let place = usize::try_from(number).ok();
+    let word = place.and_then(|place| words.get(place));
+    let is_word = number == 0 || highest < words.len() as u64;
+    match word.filter(|_| is_word) {
+        Some(&word) => word.to_owned(),
+        None => number.to_string(),
+    }
+}
+
+/// A probability as in statistics, `.85`; with another sign than the point, `0,85`.
+pub(super) fn probability(p: f64, comma: bool) -> String {
+    let text = Probability(p).to_string();
+    if comma { text.replace('.', "0,") } else { text }
+}
+
+/// A level with its sign and two digits. What rounds to zero has no sign.
+pub(super) fn level(level: f64) -> String {
+    let text = format!("{level:+.2}");
+    match &*text {
+        "+0.00" | "-0.00" => "0.00".to_owned(),
+        _ => text.replace('-', "\u{2212}"),
+    }
+}
+
+/// A fraction from 0 to 1 as whole percent: 100 and 0 only if it is exact.
+pub(super) fn percent(fraction: f64) -> u8 {
+    let whole = (fraction * 100.0).round();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the range from 1 to 99"
+    )]
+    let inside = whole.clamp(1.0, 99.0) as u8;
+    if fraction <= 0.0 {
+        0
+    } else if fraction >= 1.0 {
+        100
+    } else {
+        inside
+    }
+}

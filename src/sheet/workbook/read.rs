@@ -1,0 +1,373 @@
+//! From tables to a timeline.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::cell;
+use super::{Part, SORTS, Sort, Workbook};
+use crate::Timeline;
+use crate::sheet::table::letters;
+use crate::sheet::{SheetError, SheetFault, SheetFaultKind, Table};
+use crate::timeline::{Entry, Fault, FaultKind, TimelineBuilder};
+use crate::wire::add_entry;
+
+/// The timeline of a workbook, and the cells that were refused.
+///
+/// Returned by [`Workbook::to_timeline`].
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[non_exhaustive]
+pub struct WorkbookTimeline {
+    /// The timeline of the entries without faults.
+    pub timeline: Timeline,
+    /// The cells that were refused. Every entry that was left out has at least one.
+    pub faults: Vec<SheetFault>,
+}
+
+impl Workbook {
+    /// Reads the timeline, and lists the cells that are at fault.
+    ///
+    /// An entry with a fault is left out, also if the fault is in one of its rows of `terms` or `reports`, and with it what
+    /// refers to it, as [`TimelineBuilder::build_lenient`] does. The order of rows and columns does not matter.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SheetError::MissingTable`] if the workbook has neither actors nor events, and
+    /// [`SheetError::UnknownColumn`] if an identifier has no column.
+    pub fn to_timeline(&self) -> Result<WorkbookTimeline, SheetError> {
+        if self.table("actors").is_none() && self.table("events").is_none() {
+            return Err(SheetError::MissingTable { name: "events" });
+        }
+        let mut reader = Reader::default();
+        reader.title(self);
+        for (number, sort) in SORTS.iter().enumerate() {
+            reader.sort(self, number, sort)?;
+        }
+        Ok(reader.build())
+    }
+}
+
+/// The fields of an entry, in JSON.
+type Fields = BTreeMap<String, String>;
+
+/// A row: its table, its position from 0, and its fields.
+struct Row<'t> {
+    table: &'t Table,
+    at: usize,
+    fields: Fields,
+    /// Whether all its cells could be read.
+    is_sound: bool,
+}
+
+impl Row<'_> {
+    fn column(&self, field: &str) -> Option<usize> {
+        self.table.rows()[0]
+            .iter()
+            .position(|header| header.trim() == field)
+    }
+
+    /// A fault of the cell of a field.
+    fn fault(
+        &self,
+        field: &str,
+        code: SheetFaultKind,
+        value: Option<&str>,
+        expected: &str,
+    ) -> SheetFault {
+        let column = self.column(field).unwrap_or(0);
+        SheetFault {
+            sheet: self.table.name().to_owned(),
+            row: self.at + 1,
+            column: letters(column),
+            header: self.table.cell(1, column + 1).trim().to_owned(),
+            code,
+            value: value
+                .unwrap_or(self.table.cell(self.at + 1, column + 1).trim())
+                .to_owned(),
+            expected: expected.to_owned(),
+            hint: None,
+            near: None,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader<'t> {
+    builder: TimelineBuilder,
+    /// The rows of each entry that the builder has, by sort: its own, and those of its parts.
+    added: [Vec<Vec<Row<'t>>>; 5],
+    faults: Vec<SheetFault>,
+}
+
+impl<'t> Reader<'t> {
+    fn title(&mut self, workbook: &'t Workbook) {
+        let Some(table) = workbook
+            .table("timeline")
+            .filter(|table| !table.rows().is_empty())
+        else {
+            return;
+        };
+        let header = table.rows()[0]
+            .iter()
+            .position(|header| header.trim() == "title");
+        let title = header.map_or("", |column| table.cell(2, column + 1));
+        if !title.is_empty() {
+            let title = cell::read("title", title);
+            if let Some(title) = title.as_deref().and_then(text_of) {
+                self.builder.title(title);
+            }
+        }
+    }
+
+    /// The rows of a table that are not blank.
+    fn rows(
+        &mut self,
+        workbook: &'t Workbook,
+        name: &str,
+        key: &'static str,
+    ) -> Result<Vec<Row<'t>>, SheetError> {
+        let Some(table) = workbook.table(name).filter(|table| table.rows().len() > 1) else {
+            return Ok(Vec::new());
+        };
+        let header: Vec<&str> = table.rows()[0].iter().map(|header| header.trim()).collect();
+        if !header.contains(&key) {
+            return Err(SheetError::UnknownColumn {
+                sheet: name.to_owned(),
+                header: key.to_owned(),
+                near: None,
+            });
+        }
+        let mut rows = Vec::new();
+        for (at, cells) in table.rows().iter().enumerate().skip(1) {
+            let mut row = Row {
+                table,
+                at,
+                fields: Fields::new(),
+                is_sound: true,
+            };
+            for (column, text) in cells
+                .iter()
+                .enumerate()
+                .filter(|(_, text)| !text.trim().is_empty())
+            {
+                let field = header.get(column).copied().unwrap_or_default();
+                if let Some(value) = cell::read(field, text) {
+                    row.fields.insert(field.to_owned(), value);
+                } else {
+                    row.is_sound = false;
+                    let expected = "JSON, because the cell starts as JSON does";
+                    let fault = row.fault(field, SheetFaultKind::BadText, None, expected);
+                    self.faults.push(fault);
+                }
+            }
+            if !row.is_sound || !row.fields.is_empty() {
+                rows.push(row);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Adds the entries of a sort.
+    fn sort(
+        &mut self,
+        workbook: &'t Workbook,
+        number: usize,
+        sort: &Sort,
+    ) -> Result<(), SheetError> {
+        let rows = self.rows(workbook, sort.name, sort.first[0])?;
+        let mut parts: BTreeMap<String, Vec<Row<'t>>> = BTreeMap::new();
+        if let Some(part) = &sort.part {
+            for row in self.rows(workbook, part.name, part.of)? {
+                let of = row.fields.get(part.of).and_then(|json| text_of(json));
+                parts.entry(of.unwrap_or_default()).or_default().push(row);
+            }
+        }
+        for row in rows {
+            let id = row
+                .fields
+                .get("id")
+                .and_then(|json| text_of(json))
+                .unwrap_or_default();
+            let own = parts.remove(&id).unwrap_or_default();
+            if row.is_sound && own.iter().all(|part| part.is_sound) {
+                self.entry(number, sort, row, own);
+            } else if row.is_sound {
+                // Without one of its reports, an event would mean something else.
+                let expected = "no fault in the rows that belong to it";
+                let fault = row.fault(sort.first[0], SheetFaultKind::Refused, None, expected);
+                self.faults.push(fault);
+            }
+        }
+        // What is left names no entry.
+        if let Some(part) = &sort.part {
+            let expected = format!("the `id` of a row of `{}`", sort.name);
+            let left = parts.values().flatten();
+            self.faults.extend(
+                left.map(|row| row.fault(part.of, SheetFaultKind::Refused, None, &expected)),
+            );
+        }
+        Ok(())
+    }
+
+    /// Adds an entry with its parts, or the faults of its cells.
+    fn entry(&mut self, number: usize, sort: &Sort, row: Row<'t>, parts: Vec<Row<'t>>) {
+        let mut fields = row.fields.clone();
+        if let Some(part) = sort.part.as_ref().filter(|_| !parts.is_empty()) {
+            let list: Vec<String> = parts
+                .iter()
+                .map(|row| object(&own_fields(row, part)))
+                .collect();
+            fields.insert(part.field.to_owned(), format!("[{}]", list.join(",")));
+        }
+        let added = add_entry(&mut self.builder, (sort.entry)(0), &object(&fields));
+        let Err(message) = added else {
+            self.added[number].push(std::iter::once(row).chain(parts).collect());
+            return;
+        };
+        // The message does not name the cell, so each is tried in the smallest sound entry.
+        let before = self.faults.len();
+        for (field, value) in &row.fields {
+            let mut fields = smallest(sort.smallest);
+            if sort.name == "constraints" && field != "event" {
+                fields.remove("before");
+            }
+            fields.insert(field.clone(), value.clone());
+            self.tried(sort, &fields, &row, field);
+        }
+        if let Some(part) = &sort.part {
+            for row in &parts {
+                for (field, value) in &own_fields(row, part) {
+                    let mut one = smallest(part.smallest);
+                    one.insert(field.clone(), value.clone());
+                    let mut fields = smallest(sort.smallest);
+                    fields.insert(part.field.to_owned(), format!("[{}]", object(&one)));
+                    self.tried(sort, &fields, row, field);
+                }
+            }
+        }
+        if self.faults.len() == before || sort.name == "constraints" {
+            // Several cells together are at fault, or one is missing.
+            self.faults.truncate(before);
+            let expected = expected(&message);
+            self.faults
+                .push(row.fault(sort.first[0], SheetFaultKind::Refused, None, expected));
+        }
+    }
+
+    /// Adds a fault of a cell if the entry with only this cell cannot be read.
+    fn tried(&mut self, sort: &Sort, fields: &Fields, row: &Row<'_>, field: &str) {
+        let mut scratch = TimelineBuilder::default();
+        if let Err(message) = add_entry(&mut scratch, (sort.entry)(0), &object(fields)) {
+            let fault = row.fault(field, SheetFaultKind::Refused, None, expected(&message));
+            self.faults.push(fault);
+        }
+    }
+
+    fn build(mut self) -> WorkbookTimeline {
+        let lenient = self.builder.build_lenient();
+        let placed: Vec<SheetFault> = lenient
+            .faults()
+            .iter()
+            .filter_map(|fault| self.placed(fault))
+            .collect();
+        self.faults.extend(placed);
+        WorkbookTimeline {
+            timeline: lenient.timeline,
+            faults: self.faults,
+        }
+    }
+
+    /// A fault of the builder, at the cell with its value, or at the first column of its row.
+    fn placed(&self, fault: &Fault) -> Option<SheetFault> {
+        let (sort, number) = match fault.entry {
+            Entry::Actor(number) => (0, number),
+            Entry::Designation(number) => (1, number),
+            Entry::Source(number) => (2, number),
+            Entry::Event(number) => (3, number),
+            Entry::Constraint(number) => (4, number),
+            Entry::Whole => return None,
+        };
+        let rows = &self.added[sort][number];
+        let message = fault.kind.to_string();
+        let (code, expected, near) = match &fault.kind {
+            FaultKind::UnknownActor { near, .. } => (
+                SheetFaultKind::UnknownActor,
+                "the `id` of a row of `actors`",
+                near.clone(),
+            ),
+            FaultKind::DuplicateId { .. } => (
+                SheetFaultKind::DuplicateId,
+                "an identifier that only one row has",
+                None,
+            ),
+            FaultKind::UnknownSource { near, .. } => (
+                SheetFaultKind::Refused,
+                "the `id` of a row of `sources` or `actors`",
+                near.clone(),
+            ),
+            FaultKind::UnknownEvent { near, .. } => (
+                SheetFaultKind::Refused,
+                "the `id` of a row of `events`",
+                near.clone(),
+            ),
+            FaultKind::RefersToLeftOut { .. } => {
+                (SheetFaultKind::Refused, "an entry without faults", None)
+            }
+            _ => (SheetFaultKind::Refused, expected(&message), None),
+        };
+        let value = fault.kind.value();
+        let holds = |row: &&Row<'_>, field: &str| {
+            let text = row
+                .column(field)
+                .map_or("", |column| row.table.cell(row.at + 1, column + 1));
+            value.is_some_and(|value| text.contains(value))
+                && (fault.kind.is_in((1, field), false) || fault.kind.is_in((2, field), false))
+        };
+        let found = rows.iter().rev().find_map(|row| {
+            let field = row.fields.keys().find(|field| holds(&row, field))?;
+            Some((row, field))
+        });
+        let mut placed = match found {
+            Some((row, field)) => row.fault(field, code, value, expected),
+            None => rows[0].fault(SORTS[sort].first[0], code, None, expected),
+        };
+        placed.near = near;
+        Some(placed)
+    }
+}
+
+/// The fields of a part, without the column that names its entry.
+fn own_fields(row: &Row<'_>, part: &Part) -> Fields {
+    let mut fields = row.fields.clone();
+    fields.remove(part.of);
+    fields
+}
+
+fn smallest(text: &str) -> Fields {
+    let fields: BTreeMap<String, Box<RawValue>> =
+        serde_json::from_str(text).expect("the smallest entries are objects");
+    let fields = fields.into_iter();
+    fields
+        .map(|(field, json)| (field, json.get().to_owned()))
+        .collect()
+}
+
+/// The JSON of an entry.
+fn object(fields: &Fields) -> String {
+    let fields = fields.iter();
+    let fields = fields.map(|(field, json)| format!("{}:{json}", Value::from(field.as_str())));
+    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+}
+
+/// The text of a JSON string.
+fn text_of(json: &str) -> Option<String> {
+    serde_json::from_str(json).ok()
+}
+
+/// What a message expected.
+fn expected(message: &str) -> &str {
+    message
+        .rsplit_once(": expected ")
+        .map_or(message, |(_, expected)| expected)
+}

@@ -1,0 +1,135 @@
+//! A whole timeline as tables, and back.
+#![cfg(feature = "sheet")]
+
+use std::path::PathBuf;
+
+use detente::Timeline;
+use detente::sheet::{Guard, SheetFaultKind, Table, Workbook, WorkbookTimeline};
+use proptest::prelude::*;
+
+mod coarse;
+mod unsound;
+
+/// The timeline, written as CSV and read again.
+fn through_csv(timeline: &Timeline, guard: Guard) -> WorkbookTimeline {
+    let written = Workbook::from(timeline);
+    let tables = written.tables().iter().map(|table| {
+        Table::from_csv(table.name(), table.to_csv(guard).as_bytes()).expect("CSV is a table")
+    });
+    Workbook::new(tables.collect())
+        .to_timeline()
+        .expect("there are actors or events")
+}
+
+fn is_kept(timeline: &Timeline) {
+    for guard in [Guard::Formulas, Guard::Spreadsheets] {
+        let read = through_csv(timeline, guard);
+        let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
+        assert_eq!(faults, [""; 0]);
+        let (back, text) = (read.timeline.to_json(), timeline.to_json());
+        for (back, line) in back.lines().zip(text.lines()) {
+            assert_eq!(back, line);
+        }
+        assert!(read.timeline == *timeline);
+    }
+}
+
+#[test]
+fn the_records_of_the_examples_are_read_back() {
+    for name in ["us-russia-2025", "kuala-lumpur", "october-1962"] {
+        let path =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("examples/data/{name}.json"));
+        let text = std::fs::read_to_string(path).expect("the record is there");
+        is_kept(&Timeline::from_json(&text).expect("the record is well-formed"));
+    }
+}
+
+/// A record with every field of the format.
+#[test]
+fn every_field_of_the_format_is_read_back() {
+    is_kept(
+        &Timeline::from_json(include_str!("data/timeline-v1.json"))
+            .expect("the sample is well-formed"),
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn a_timeline_is_read_back_from_its_tables(
+        events in coarse::events(1..25, 8),
+        before in prop::collection::vec((0_usize..8, 0_usize..8), 0..6),
+    ) {
+        is_kept(&coarse::built(&events, &before));
+    }
+
+    #[test]
+    fn texts_of_any_form_are_read_back(
+        texts in prop::collection::vec("[ -~é;\\[\\]{}\"'=+@]{1,8}", 1..6),
+    ) {
+        let mut builder = Timeline::builder();
+        for (number, text) in texts.iter().enumerate() {
+            let event = detente::Event::call(format!("e{number}"), "2025-07").title(text.clone()).topic(text.clone());
+            builder.actor(detente::Actor::person(text.clone())).event(event.party(text.clone()));
+        }
+        let timeline = builder.build_lenient().timeline;
+        if timeline.events().len() > 0 {
+            is_kept(&timeline);
+        }
+    }
+
+    #[test]
+    fn a_cell_that_was_changed_is_named(record in unsound::records(), column in 0_usize..20, row in 1_usize..8) {
+        let timeline = unsound::builder(&record).build_lenient().timeline;
+        let tables = Workbook::from(&timeline).tables().to_vec();
+        for at in 0..tables.len() {
+            let mut changed = tables.clone();
+            let mut rows = changed[at].rows().to_vec();
+            let Some(cell) = rows.get_mut(row).and_then(|row| row.get_mut(column)) else { continue };
+            "[\"\u{200b}".clone_into(cell);
+            changed[at] = Table::new(tables[at].name(), rows).unwrap();
+            let named = changed[at].name().to_owned();
+            let Ok(read) = Workbook::new(changed).to_timeline() else { continue };
+            if named == "timeline" { continue }
+            let fault = read.faults.iter().find(|fault| fault.sheet == named && fault.row == row + 1);
+            prop_assert!(fault.is_some_and(|fault| fault.code == SheetFaultKind::BadText), "{:?}", read.faults);
+        }
+    }
+}
+
+#[test]
+fn a_bad_cell_of_a_workbook_is_named() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table(
+            "actors",
+            "id,kind,name\nrubio,person,Marco Rubio\nlavrov,persn,Sergey Lavrov\n",
+        ),
+        table(
+            "events",
+            "id,kind,when,parties,ordinal\na,call,2025-07-32,rubio,\nb,call,2025-07,rubio; lavrof,\nc,call,2025-07,rubio,first\nd,call,2025-07,rubio,2\n",
+        ),
+        table("reports", "event,by,status\nd,tass,\ne,rubio,\n"),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
+    let cells: Vec<String> = read
+        .faults
+        .iter()
+        .map(|one| format!("{} {}{} {}", one.sheet, one.column, one.row, one.value))
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            "actors B3 persn",
+            "events C2 2025-07-32",
+            "events E4 first",
+            "reports A3 e",
+            "events D3 lavrof",
+            "reports B2 tass",
+        ],
+        "{faults:#?}"
+    );
+    assert_eq!(read.timeline.events().len(), 0);
+}
