@@ -15,8 +15,8 @@ use super::Day;
 use super::date::WhenShape;
 use super::quantity::{Measures, Number, QuantityShape};
 use super::shape::{
-    AliasShape, CountShape, CoverageShape, Many, Object, Occurrences, ParticipantShape, PlaceShape,
-    ReportShape, TimelineShape,
+    AliasShape, CountShape, CoverageShape, External, Many, Object, Occurrences, ParticipantShape,
+    PlaceShape, ReportShape, TimelineShape,
 };
 use crate::actor::Alias;
 use crate::code::{ActorCode, CameoCode, Code, PloverCode};
@@ -49,6 +49,10 @@ schema! {
     Length, "Length", |_generator| text("A distance such as `3 days` or `36 hours`.");
     Zone, "Zone", |_generator| text("`UTC`, `anywhere`, or an offset such as `+03:00`.");
     Number, "Number", |_generator| json_schema!({"type": "number"});
+    External, "External", |_generator| json_schema!({
+        "type": "object",
+        "additionalProperties": {"type": ["string", "null"]},
+    });
     Timeline, "Timeline", |generator| TimelineShape::json_schema(generator);
     When, "When", |generator| forms(
         "A date: EDTF text, or an object.",

@@ -28,6 +28,8 @@ pub(super) use event::EventShape;
 #[cfg(feature = "schema")]
 pub(super) use event::{ParticipantShape, PlaceShape};
 #[cfg(feature = "schema")]
+pub(super) use external::External;
+#[cfg(feature = "schema")]
 pub(super) use many::Many;
 pub(crate) use many::Object;
 pub(super) use many::or_default;

@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 
 /// External identifiers by scheme. A scheme that is given twice is an error.
 #[derive(Default)]
-pub(super) struct External(pub(super) BTreeMap<String, String>);
+pub(in crate::wire) struct External(pub(super) BTreeMap<String, String>);
 
 impl External {
     pub(super) fn is_empty(&self) -> bool {
@@ -32,19 +32,26 @@ impl<'de> Deserialize<'de> for External {
                 f.write_str("an object of identifiers by scheme")
             }
 
+            fn visit_unit<E: de::Error>(self) -> Result<External, E> {
+                Ok(External::default())
+            }
+
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<External, A::Error> {
                 let mut external = BTreeMap::new();
-                while let Some((scheme, value)) = map.next_entry::<String, String>()? {
+                while let Some((scheme, value)) = map.next_entry::<String, Option<String>>()? {
                     if external.contains_key(&scheme) {
                         return Err(de::Error::custom(format_args!(
                             "scheme `{scheme}` is given twice"
                         )));
                     }
-                    external.insert(scheme, value);
+                    // `null` is as if the scheme was left out.
+                    if let Some(value) = value {
+                        external.insert(scheme, value);
+                    }
                 }
                 Ok(External(external))
             }
         }
-        deserializer.deserialize_map(ByScheme)
+        deserializer.deserialize_any(ByScheme)
     }
 }

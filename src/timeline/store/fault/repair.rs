@@ -85,6 +85,10 @@ impl FaultKind {
             Self::UnknownEvent { .. } => {
                 "use the `id` of an entry of `events`, or leave the reference out"
             }
+            Self::ExternalTwice { .. } => {
+                "if both entries are the same, keep one; otherwise leave the identifier out"
+            }
+            Self::BadScheme { .. } => "write the scheme in lower case, such as `wikidata`",
             Self::RefersToLeftOut { .. } => "repair the entry that was left out",
             Self::TooMany { .. } => "split the entry, or leave parts out",
             Self::RoleTwice { .. } | Self::MeasureTwice { .. } => "keep one of the two",
