@@ -35,19 +35,9 @@ pub(in crate::wire) struct ActorShape {
     #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     succeeds: Many<Object<SuccessionShape>>,
-    /// Identifiers of the actor elsewhere, by scheme, such as `{"wikidata": "Q212"}`.
-    #[cfg_attr(
-        feature = "schema",
-        schemars(
-            with = "Option<std::collections::BTreeMap<String, String>>",
-            extend("x-strict" = "omit")
-        )
-    )]
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "External::is_empty"
-    )]
+    /// Identifiers in other data sets, by scheme.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(default, skip_serializing_if = "External::is_empty")]
     external: External,
 }
 

@@ -72,10 +72,6 @@ impl FaultKind {
             Self::DuplicateId { .. } => {
                 "if both entries are the same, keep one; otherwise give each its own identifier"
             }
-            Self::ExternalTwice { .. } => {
-                "if both entries are the same, keep one; otherwise correct one identifier"
-            }
-            Self::BadScheme { .. } => "write a short name of the register, such as `wikidata`",
             Self::UnknownActor { .. } => {
                 "use the `id` of an entry of `actors`, or add the actor there"
             }
