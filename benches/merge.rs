@@ -41,6 +41,29 @@ fn two(size: u32) -> [Timeline; 2] {
     [feed("reuters", one), feed("tass", other)]
 }
 
+/// Two agencies' entries in one record: half of the events are there twice.
+fn suspected(c: &mut Criterion) {
+    let mut group = c.benchmark_group("suspected duplicates");
+    group.sample_size(10);
+    for size in SIZES {
+        let one = common::events(size / 2);
+        let other = common::events(size / 2).map(|mut event| {
+            event.id.push_str("-tass");
+            event
+        });
+        let timeline = feed("tass", one.chain(other));
+        group.throughput(Throughput::Elements(u64::from(size)));
+        group.bench_function(BenchmarkId::new("list", size), |b| {
+            b.iter(|| {
+                let found = black_box(&timeline).suspected_duplicates().count();
+                assert!(found >= size as usize / 2, "{found}");
+                found
+            });
+        });
+    }
+    group.finish();
+}
+
 fn merge(c: &mut Criterion) {
     let mut group = c.benchmark_group("merge");
     group.sample_size(10);
@@ -111,5 +134,5 @@ fn lenient(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, merge, extract, lenient);
+criterion_group!(benches, merge, suspected, extract, lenient);
 criterion_main!(benches);

@@ -1,17 +1,26 @@
 //! How long pictures take, and how large they are.
 //!
+//! Ten thousand events are a record of thirty years that nobody reads as one picture, but a caller may
+//! pass it: each chart, and its data, has to take less than [`LONGEST`].
+//!
 //! The time of a timeline grows with the labels that are tried, 400 at most, and with the events;
 //! that of a chart with its days. 500 events are more than a reader can take in; 365 days with an
 //! event on each are a year of a busy pair.
 
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use detente::Timeline;
 use detente::actor::Actor;
 use detente::event::Event;
-use detente::plot::{RelationChart, Style, TimelineChart};
+use detente::plot::{
+    CalendarChart, MultiplesChart, NetworkChart, Picture, RelationChart, Style, TimelineChart,
+};
+
+/// The longest time that a chart of ten thousand events may take.
+const LONGEST: Duration = Duration::from_secs(2);
 
 fn record(events: u64, days: u64) -> Timeline {
     let mut builder = Timeline::builder();
@@ -75,5 +84,53 @@ fn plot(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, plot);
+/// Every chart of ten thousand events: draws it once, with its data, and checks the time.
+fn ten_thousand(_: &mut Criterion) {
+    let timeline = record(10_000, 11_000);
+    let view = timeline.view();
+    let pairs = [("USA", "RUS"), ("CHN", "RUS")];
+    let pairs = pairs.map(|(a, b)| timeline.relations(a, b).expect("a pair"));
+    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a date");
+    let at = day(2056);
+    let (timeline, relation) = (TimelineChart::new(&view), RelationChart::new(&pairs[0], at));
+    let calendar = pairs.iter().fold(
+        CalendarChart::new(day(2030), day(2035)),
+        CalendarChart::pair,
+    );
+    let network = pairs.iter().fold(NetworkChart::new(at), NetworkChart::pair);
+    let multiples = pairs
+        .iter()
+        .fold(MultiplesChart::new(at), MultiplesChart::pair);
+    for width in [900, 360] {
+        let style = Style::new(width);
+        let timed = |name: &str, draw: &dyn Fn() -> (Picture, usize)| {
+            let started = Instant::now();
+            let (picture, rows) = draw();
+            let taken = started.elapsed();
+            assert!(
+                rows > 0 && taken < LONGEST,
+                "{name} at {width}: {rows} rows, {taken:?}"
+            );
+            let bytes = picture.as_str().len();
+            println!("10,000 events, {name} at {width}: {taken:.1?}, {bytes} bytes, {rows} rows");
+        };
+        timed("timeline", &|| {
+            (timeline.draw(&style), timeline.data(&style).rows().len())
+        });
+        timed("relation", &|| {
+            (relation.draw(&style), relation.data(&style).rows().len())
+        });
+        timed("calendar", &|| {
+            (calendar.draw(&style), calendar.data(&style).rows().len())
+        });
+        timed("network", &|| {
+            (network.draw(&style), network.data(&style).rows().len())
+        });
+        timed("multiples", &|| {
+            (multiples.draw(&style), multiples.data(&style).rows().len())
+        });
+    }
+}
+
+criterion_group!(benches, plot, ten_thousand);
 criterion_main!(benches);

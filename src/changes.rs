@@ -92,6 +92,7 @@ mod state;
 pub use compare::Changes;
 pub use entry::{ActorChange, SourceChange};
 pub use event::EventChange;
+pub(crate) use fact::facts_in_common;
 pub use fact::{Fact, FactChange};
 pub use finding::{Finding, FindingActor, FindingEvent, Found};
 pub use kind::ChangeKind;

@@ -48,6 +48,8 @@
 //! Riyadh before the call: certain
 //! ```
 //!
+#![doc = include_str!("pictures/quick-start.html")]
+//!
 //! # The same timeline in JSON
 //!
 //! ```
@@ -103,6 +105,8 @@
 //! The probability of a fall first passed .90 on 6 May. On 11 July it is still above .60, so the fall goes on. That date
 //! by itself is *unclear*: it is compatible with a rise and with a fall, which is not *steady*.
 //! [`trend::reading`] explains P, coverage, and how often a direction is wrong.
+//!
+#![doc = include_str!("pictures/trend.html")]
 //!
 //! # Concepts
 //!
@@ -178,6 +182,7 @@ pub mod briefing;
 pub mod changes;
 pub mod claim;
 pub mod code;
+pub mod duplicates;
 pub mod error;
 pub mod event;
 mod folding;

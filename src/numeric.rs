@@ -117,8 +117,18 @@ fn exp(x: f64) -> f64 {
     scaled(1.0 + exp_m1_reduced((x - n * LN_2_HIGH) - n * LN_2_LOW), n)
 }
 
-/// The natural logarithm of a positive normal number.
+/// The natural logarithm of a number from 0 on. Minus infinity at 0, and infinite at infinity.
 pub(crate) fn ln(x: f64) -> f64 {
+    // Halving or doubling does not change 0 and infinity, so the loops below would not end.
+    if x == 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    if x < 0.0 {
+        return f64::NAN;
+    }
+    if x == f64::INFINITY {
+        return x;
+    }
     // x = part * 2^n, with part between sqrt(1/2) and sqrt(2).
     let (mut n, mut part) = (0.0, x);
     while part > SQRT_2 {
@@ -280,6 +290,19 @@ mod tests {
         }
         assert_eq!(ln(1.0), 0.0);
         assert!((ln(0.1) - libm::log(0.1)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn ln_ends_for_every_number() {
+        assert_eq!(ln(0.0), f64::NEG_INFINITY);
+        assert_eq!(ln(f64::INFINITY), f64::INFINITY);
+        assert!(ln(-1.0).is_nan() && ln(f64::NEG_INFINITY).is_nan() && ln(f64::NAN).is_nan());
+        for x in [f64::from_bits(1), f64::MIN_POSITIVE, f64::MAX] {
+            assert!((ln(x) / libm::log(x) - 1.0).abs() < 1e-15, "{x:e}");
+        }
+        // Neither a square that overflows nor no degrees of freedom.
+        assert_eq!(wallace(-1e200, 4.0), f64::NEG_INFINITY);
+        assert!(wallace(1.0, 0.0).is_nan());
     }
 
     #[test]

@@ -32,6 +32,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Data for other programs
+//!
+//! Each chart gives the rows behind it: `data` returns [`ChartData`], which writes CSV and lines of JSON.
+//! `to_vega_lite` writes a specification of the same chart with its data, and
+//! `TimelineChart::to_timeline_js` slides. A date that is not known to the day has two days and a flag,
+//! and is never drawn as a point. An event without a first or a last day is left out of a chart, and the
+//! subtitle names it.
+//!
+//! | for | call |
+//! | :-- | :-- |
+//! | a spreadsheet | [`ChartData::to_csv`] |
+//! | pandas, R, a database | `ChartData::to_json_lines` |
+//! | a web page, Altair, Observable | `to_vega_lite` of a chart |
+//! | a slide show | `TimelineChart::to_timeline_js` |
+//!
 //! # The title is the finding
 //!
 //! The title is computed from the data and states the result: "US–Russia relations have been

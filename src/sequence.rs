@@ -26,6 +26,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The order of October 1962, as [`plot`](../plot/index.html) draws it. Brackets are the days that the
+//! order of events leaves to undated ones; bars are days of which one is meant:
+//!
+#![doc = include_str!("pictures/order.html")]
+//!
 //! | question | answer |
 //! | :-- | :-- |
 //! | Is it their second meeting? What is the rank of each? | [`View::rank`], [`Sequence::ranks`] |

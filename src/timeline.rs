@@ -47,7 +47,7 @@ pub(crate) use store::{
     LargeEventIndex, LargeEventIx, Listed, More, PairIndex, Participation, Position, Revision,
     SourceIx, Stored, StoredAbout, StoredAccount, StoredActor, StoredAffiliation, StoredSource,
     StoredSuccession, first_bytes, hint, index_of, indices, nearest, order, shared_twice, some_of,
-    window,
+    united, window,
 };
 pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 

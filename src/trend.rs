@@ -27,6 +27,11 @@
 //!
 //! # What is a level?
 //!
+//! Four pairs in 2025: the level, its band of one standard error, and the direction at the end. Hatching
+//! marks days without data.
+//!
+#![doc = include_str!("pictures/year.html")]
+//!
 //! Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight `w` times its valence, and decays
 //! with a half-life of 120 days. With the sum `S` of the decayed scores and the sum `W` of the decayed
 //! weights, the value of the [`Level`] is

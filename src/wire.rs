@@ -45,8 +45,11 @@ pub(crate) use numbers::no_fields;
 pub(crate) use row::add_entry;
 
 pub(crate) use numbers::{
-    check_derived, check_derived_option, finite, finite_or_null, not_negative, probability_or_null,
+    check_derived, check_derived_option, check_range, finite, finite_or_null, not_negative,
+    probability_or_null,
 };
+pub(crate) use reworded::read_shape;
+pub(crate) use shape::Object;
 
 use quantity::Measures;
 use short::{Short, ShortOrMap, short_or_map};

@@ -333,18 +333,83 @@ fn a_rule_is_read_strictly() {
         ),
         (
             r#"{"kind": "direction_changed", "between": ["USA", "RUS"], "until": 3}"#,
-            "unknown field `until`, expected `between`",
+            "unknown field `until`: expected `between`",
         ),
         (
             r#"{"kind": "thaw"}"#,
-            "unknown variant `thaw`, expected one of `direction_changed`, `probability_passed`, `long_silence`, \
+            "unknown word `thaw`: expected one of `direction_changed`, `probability_passed`, `long_silence`, \
              `first_contact`, `plan_overdue`, `record_broken`",
+        ),
+        (
+            r#"{"kind": "first_contact", "of": ["USA"], "days": -1}"#,
+            "the value is the number `-1`: expected a whole number from 0 to 4294967295",
+        ),
+        (
+            r#"{"kind": "first_contact", "of": ["USA"]}"#,
+            "field `days` is missing",
+        ),
+        (
+            r#"{"kind": "direction_changed", "between": ["USA"]}"#,
+            "the list has length 1: expected a list of two entries",
+        ),
+        (
+            r#"{"kind": "direction_changed", "between": ["USA", "RUS", "CHN"]}"#,
+            "the list has length 3: expected a list of two entries",
+        ),
+        (
+            r#"["plan_overdue", {"of": ["USA"], "days": 0}]"#,
+            "the value is a list: expected an object",
         ),
     ];
     for (text, message) in refused {
         let error = read(text).expect_err("not a valid rule").to_string();
         assert!(error.starts_with(message), "{error}");
     }
+}
+
+#[test]
+fn a_finding_that_no_rule_makes_is_refused() {
+    let rubio = serde_json::json!({"id": "rubio", "name": "Marco Rubio"});
+    let silence = serde_json::json!({
+        "kind": "long_silence",
+        "length": {"min_days": 39, "max_days": 39, "min_seconds": null, "max_seconds": null},
+        "share": 0.9,
+        "usual_days": 30.0,
+        "covered": 0.5,
+    });
+    let read = |actors: usize, field: &str, number: f64| {
+        let mut found = silence.clone();
+        found[field] = number.into();
+        let finding = serde_json::json!({
+            "actors": vec![rubio.clone(); actors],
+            "at": "2025-07-10T00:00:00Z",
+            "found": found,
+            "events": [],
+        });
+        serde_json::from_value::<Finding>(finding)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(read(1, "covered", 1.0), Ok(()));
+    let refused = |actors, field, number| read(actors, field, number).unwrap_err();
+    assert_eq!(
+        refused(0, "covered", 1.0),
+        "the finding has 0 actors: expected one or two"
+    );
+    assert_eq!(
+        refused(3, "covered", 1.0),
+        "the finding has 3 actors: expected one or two"
+    );
+    let unit = "expected a number from 0.0 to 1.0";
+    assert_eq!(
+        refused(1, "covered", -1.0),
+        format!("`covered` is `-1.0`: {unit}")
+    );
+    assert_eq!(
+        refused(1, "share", -7.0),
+        format!("`share` is `-7.0`: {unit}")
+    );
+    assert!(refused(1, "usual_days", -4.0).starts_with("`usual_days` is `-4.0`"));
 }
 
 #[test]

@@ -274,6 +274,37 @@ fn many_unknown_names_are_reported_without_delay() {
 }
 
 #[test]
+fn an_event_with_too_many_parties_is_one_fault() {
+    let parties: Vec<String> = (0..20_000).map(|at| format!(r#""p{at}""#)).collect();
+    let event = format!(
+        r#"{{"id": "un", "kind": "meeting", "when": "2025-09-23", "parties": [{}]}}"#,
+        parties.join(", ")
+    );
+    let expected = "event `un` has 20000 participants: expected at most 256";
+    assert!(fault("events", &event).ends_with(expected));
+    let lenient = Timeline::from_json_lenient(&record("events", &[&event])).expect("the layout");
+    assert_eq!(lenient.faults().len(), 1);
+    assert!(lenient.faults()[0].to_string().ends_with(expected));
+}
+
+#[test]
+fn the_places_of_many_faults_of_one_entry_are_found_without_delay() {
+    // Each of the reports names parties that are unknown.
+    let reports = (0..1_000).map(|report| {
+        let names: Vec<String> = (0..20).map(|at| format!(r#""p{report}-{at}""#)).collect();
+        format!(r#"{{"by": "RUS", "initiator": [{}]}}"#, names.join(", "))
+    });
+    let reports: Vec<String> = reports.collect();
+    let event = format!(
+        r#"{{"id": "un", "kind": "call", "when": "2025-09-23", "reports": [{}]}}"#,
+        reports.join(", ")
+    );
+    let started = std::time::Instant::now();
+    assert_eq!(faults("events", &[&event]).len(), 20_000);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
 fn the_words_of_a_date_are_bounded_as_every_text_is() {
     let words = when("2025").with_words("x".repeat(10_001));
     assert_ne!(built([Event::call("talk", words)]), [""; 0]);

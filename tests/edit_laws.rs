@@ -12,7 +12,7 @@ use detente::event::{Account, Link, Report, Source};
 use detente::petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoNodeReferences, NodeRef};
 use detente::timeline::edit::{Action, Edit, Item, ItemKey, Patch};
 use detente::timeline::{Constraint, EventRef, SourceRef};
-use detente::{Actor, Event, Scoring, Timeline};
+use detente::{Actor, Event, Scoring, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -40,6 +40,30 @@ fn id() -> impl Strategy<Value = &'static str> {
 
 fn actor() -> impl Strategy<Value = &'static str> {
     select(&ACTORS[..])
+}
+
+/// Whether a date is certainly before another.
+fn is_before(one: &When, other: &When) -> bool {
+    let (end, start) = (one.bounds().end_latest(), other.bounds().start_earliest());
+    end.is_some() && start.is_some() && end <= start
+}
+
+/// Whether a report cannot have been withdrawn on a date.
+fn is_early(report: &Report, shared: &When, on: &When) -> bool {
+    let date = report.says.when.as_ref().unwrap_or(shared);
+    is_before(on, report.asserted.as_ref().unwrap_or(date))
+}
+
+/// Withdraws reports: at least one, and none too early.
+fn withdraw(reports: Vec<&mut Report>, shared: &When, on: &When) -> Option<()> {
+    reports.first()?;
+    if reports.iter().any(|one| is_early(one, shared, on)) {
+        return None;
+    }
+    for report in reports {
+        report.withdrawn = Some(on.clone());
+    }
+    Some(())
 }
 
 /// A chain of attribution. Actors may be cited; one source is not known at first.
@@ -250,14 +274,12 @@ impl Entries {
             Action::Correct { event, report } => {
                 let event = self.event(&event)?;
                 let asserted = report.asserted.clone()?;
+                let shared = event.when.clone();
                 let earlier = event.reports.iter_mut();
-                let mut earlier: Vec<_> = earlier
+                let earlier: Vec<_> = earlier
                     .filter(|one| one.by == report.by && one.withdrawn.is_none())
                     .collect();
-                earlier.first()?;
-                for one in &mut earlier {
-                    one.withdrawn = Some(asserted.clone());
-                }
+                withdraw(earlier, &shared, &asserted)?;
                 event.reports.push(report);
                 Some(())
             }
@@ -266,6 +288,13 @@ impl Entries {
                 on,
             } => {
                 let at = self.constraints.iter().position(|other| *other == one)?;
+                if one
+                    .asserted
+                    .as_ref()
+                    .is_some_and(|since| is_before(&on, since))
+                {
+                    return None;
+                }
                 self.constraints[at] = one.withdrawn(on);
                 Some(())
             }
@@ -275,16 +304,14 @@ impl Entries {
                     ItemKey::Report { event, by } => (event, Some(by)),
                     other => panic!("no such edit is generated: {other:?}"),
                 };
-                let reports = self.event(&id)?.reports.iter_mut();
+                let event = self.event(&id)?;
+                let shared = event.when.clone();
+                let reports = event.reports.iter_mut();
                 let is_meant = |report: &&mut Report| {
                     report.withdrawn.is_none() && by.as_ref().is_none_or(|by| report.by == *by)
                 };
-                let mut reports: Vec<_> = reports.filter(is_meant).collect();
-                reports.first()?;
-                for report in &mut reports {
-                    report.withdrawn = Some(on.clone());
-                }
-                Some(())
+                let reports: Vec<_> = reports.filter(is_meant).collect();
+                withdraw(reports, &shared, &on)
             }
             Action::Remove(ItemKey::Event(id)) => {
                 let at = self.events.iter().position(|event| event.id == id)?;

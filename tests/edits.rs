@@ -252,12 +252,74 @@ fn all_faults_of_a_patch_are_reported_with_their_edits() {
 }
 
 #[test]
+fn the_first_report_too_many_is_the_only_fault() {
+    let timeline = timeline();
+    let fault = "event `riyadh` has 1001 reports: expected at most 1000";
+    // The event has two reports already.
+    let report = |_| Edit::report("riyadh", Report::by(["tass"]));
+    let patch: Patch = (0..50_000).map(report).collect();
+    assert_eq!(texts(timeline.edit(patch)), [format!("edit 999: {fault}")]);
+    let correct = |_| Edit::correct("riyadh", Report::by(["tass"]).asserted("2025-02-19"));
+    let patch: Patch = (0..50_000).map(correct).collect();
+    assert_eq!(texts(timeline.edit(patch)), [format!("edit 999: {fault}")]);
+
+    let patch: Patch = (0..998).map(report).collect();
+    let full = timeline.edit(patch).expect("a patch that fits");
+    let event = full.event("riyadh").expect("the event");
+    assert_eq!(event.reports().count(), 1_000);
+}
+
+#[test]
+fn nothing_is_withdrawn_before_it_was_asserted() {
+    let timeline = timeline();
+    let early = |edit, expected: &str| assert_eq!(texts(timeline.edit(edit)), [expected]);
+    early(
+        Edit::retract(ItemKey::event("riyadh"), "1900-01-01"),
+        "edit 1: a report of event `riyadh` is from `2025-02-18` and cannot be withdrawn on `1900-01-01`: \
+         expected a date that is not earlier",
+    );
+    early(
+        Edit::correct("riyadh", Report::by(["tass"]).asserted("2025-02-17")),
+        "edit 1: a report of event `riyadh` is from `2025-02-18` and cannot be withdrawn on `2025-02-17`: \
+         expected a date that is not earlier",
+    );
+    // The report of this event has no date.
+    early(
+        Edit::retract(ItemKey::event("kuala-lumpur"), "2025-07-09"),
+        "edit 1: a report of event `kuala-lumpur` is from `2025-07-10` and cannot be withdrawn on `2025-07-09`: \
+         expected a date that is not earlier",
+    );
+    // These may be later.
+    for on in ["2025-02-18", "2025-02", "2025"] {
+        assert!(
+            timeline
+                .edit(Edit::retract(ItemKey::event("riyadh"), on))
+                .is_ok()
+        );
+    }
+}
+
+#[test]
 fn a_contradiction_is_a_fault_of_no_edit() {
     let faults = timeline()
         .edit(Edit::add(Constraint::before("call", "riyadh")))
         .unwrap_err()
         .faults;
     assert_eq!((faults.len(), faults[0].edit), (1, None));
+}
+
+#[test]
+fn a_contradiction_of_added_constraints_is_a_fault_of_the_last() {
+    let before = |one: &str, other: &str| Edit::add(Constraint::before(one, other));
+    let edit = |patch: Vec<Edit>| timeline().edit(patch).unwrap_err().faults[0].edit;
+    assert_eq!(edit(vec![before("call", "call")]), Some(1));
+    let redate = || Edit::redate("kuala-lumpur", "2025");
+    let both = [
+        before("kuala-lumpur", "riyadh"),
+        before("riyadh", "kuala-lumpur"),
+    ];
+    let patch = std::iter::once(redate()).chain(both).collect();
+    assert_eq!(edit(patch), Some(3));
 }
 
 #[test]

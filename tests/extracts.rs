@@ -297,8 +297,8 @@ fn an_extract_has_what_its_events_refer_to_and_nothing_else() {
     assert_eq!(
         texts(&extract),
         [
-            "left out: `kuala-lumpur` is on the sidelines of `asean` (reuters, stringer)",
-            "left out: `kuala-lumpur` is during `asean` (stringer)",
+            "the statement that `kuala-lumpur` is on the sidelines of `asean` (reuters, stringer) is left out",
+            "the statement that `kuala-lumpur` is during `asean` (stringer) is left out",
         ]
     );
     let same = extract.timeline.between("USA", "RUS").unwrap();
@@ -315,9 +315,9 @@ fn publication_without_a_source_says_what_it_changes() {
             "event `call` is left out: no other source reports it",
             "event `kuala-lumpur` is from 2025-07-10 00:00:00 UTC to 2025-07-11 00:00:00 UTC \
          instead of from 2025-07-10 00:00:00 UTC to 2025-07-12 00:00:00 UTC",
-            "left out: `kuala-lumpur` follows `call` (reuters, stringer)",
-            "left out: `call` is before `kuala-lumpur` (reuters)",
-            "left out: `kuala-lumpur` is during `asean` (stringer)",
+            "the statement that `kuala-lumpur` follows `call` (reuters, stringer) is left out",
+            "the statement that `call` is before `kuala-lumpur` (reuters) is left out",
+            "the statement that `kuala-lumpur` is during `asean` (stringer) is left out",
         ]
     );
     let error = timeline.view().extract(["stringers"]).unwrap_err();
@@ -386,7 +386,10 @@ fn a_succession_of_a_source_that_is_left_out_goes() {
         .event(Event::statement("note", "1991-12-27").party("RUS"));
     let timeline = builder.build().unwrap();
     let extract = timeline.view().extract(["pravda"]).unwrap();
-    assert_eq!(texts(&extract), ["left out: `RUS` succeeds `SUN`"]);
+    assert_eq!(
+        texts(&extract),
+        ["the statement that `RUS` succeeds `SUN` is left out"]
+    );
     assert!(extract.timeline.actor("SUN").is_err());
 }
 

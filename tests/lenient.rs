@@ -182,6 +182,31 @@ fn a_long_chain_of_references_falls_in_one_pass() {
 }
 
 #[test]
+fn a_long_cycle_is_named_once() {
+    for (count, expected) in [(50, 50), (51, 1), (20_000, 1)] {
+        let mut builder = parties();
+        for at in 0..count {
+            let next = format!("e{:05}", (at + 1) % count);
+            let event = Event::call(format!("e{at:05}"), "2025").between("rubio", "lavrov");
+            builder.event(event.link(Link::PartOf, next));
+        }
+        let lenient = builder.build_lenient();
+        assert_eq!(lenient.timeline.events().len(), 0);
+        assert_eq!(lenient.faults().len(), count);
+        let cycles = lenient.faults().iter();
+        let cycles = cycles.filter(|fault| matches!(fault.kind, FaultKind::PartOfItself { .. }));
+        assert_eq!(cycles.count(), expected, "{count}");
+        if expected == 1 {
+            let last = lenient.faults()[1].to_string();
+            assert_eq!(
+                last,
+                "event `e00001` refers to event `e00002`, which was left out"
+            );
+        }
+    }
+}
+
+#[test]
 fn many_contradicted_pairs_are_settled_apart() {
     let mut builder = parties();
     for number in 0..500 {

@@ -5,15 +5,17 @@
 
 #![cfg(all(feature = "plot", feature = "json"))]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use detente::Actor;
 use detente::Timeline;
-use detente::event::Status;
+use detente::event::{Event, Status};
 use detente::plot::{
     CalendarChart, DateFormat, MultiplesChart, NetworkChart, Picture, RelationChart, Style,
     TimelineChart, Words,
 };
+use detente::trend::Coverage;
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -27,6 +29,23 @@ fn read(name: &str) -> Timeline {
     Timeline::from_json(&text).expect("the record is well-formed")
 }
 
+/// Compares a text with its file, or writes the file.
+fn check_file(path: &Path, text: &str) {
+    if std::env::var_os("DETENTE_RENEW").is_some() {
+        std::fs::write(path, text).expect("the folder takes files");
+        return;
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    // Not `assert_eq`, which would print both.
+    let line = expected.lines().zip(text.lines()).position(|(a, b)| a != b);
+    assert!(
+        expected == text,
+        "{} differs from line {} on: see the head of this file for how to renew it",
+        path.display(),
+        line.map_or(0, |line| line + 1),
+    );
+}
+
 /// Compares a picture at two widths with its files, or writes them.
 fn check(name: &str, draw: impl Fn(&Style) -> Picture) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/plot");
@@ -36,22 +55,7 @@ fn check(name: &str, draw: impl Fn(&Style) -> Picture) {
             .with_short_name("SUN", "USSR");
         let picture = draw(&style);
         let path = folder.join(format!("{name}-{width}.svg"));
-        if std::env::var_os("DETENTE_RENEW").is_some() {
-            std::fs::write(&path, picture.as_str()).expect("the folder takes files");
-            continue;
-        }
-        let expected = std::fs::read_to_string(&path).unwrap_or_default();
-        // Not `assert_eq`, which would print both.
-        let line = expected
-            .lines()
-            .zip(picture.as_str().lines())
-            .position(|(a, b)| a != b);
-        assert!(
-            expected == picture.as_str(),
-            "{} differs from line {} on: see the head of this file for how to renew it",
-            path.display(),
-            line.map_or(0, |line| line + 1),
-        );
+        check_file(&path, picture.as_str());
     }
 }
 
@@ -121,6 +125,89 @@ fn charts_of_several_pairs() {
             .iter()
             .fold(MultiplesChart::new(at), MultiplesChart::pair)
             .draw(style)
+    });
+}
+
+/// Compares a picture with the one that the documentation includes, in `src/pictures`.
+///
+/// Pages of rustdoc name their theme in an attribute, which a reader can change. So the colours follow
+/// that attribute, and not the system. A picture is scaled where the page is narrower.
+fn check_docs(name: &str, draw: impl Fn(&Style) -> Picture) {
+    let id = format!("detente-{name}");
+    let svg = draw(&Style::new(760).with_id(&id)).into_string();
+    let (before, rest) = svg
+        .split_once("}@media(prefers-color-scheme:dark){")
+        .expect("there are dark colours");
+    let (dark, after) = rest.split_once("}}").expect("the rule ends");
+    let dark = ["dark", "ayu"].map(|theme| format!("[data-theme={theme}] {dark}}}"));
+    let svg = format!("{before}}}{}{after}", dark.concat());
+    let scaled = r#" role="img" style="max-width:100%;height:auto""#;
+    let svg = svg.replacen(r#" role="img""#, scaled, 1);
+    // An element of HTML in Markdown ends with an empty line.
+    assert!(!svg.contains("\n\n"));
+    let path = format!("src/pictures/{name}.html");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+    check_file(&path, &format!("<div>\n{svg}</div>\n"));
+}
+
+#[test]
+fn pictures_of_the_documentation() {
+    let mut builder = Timeline::builder();
+    builder
+        .actor(Actor::person("rubio").named("Marco Rubio"))
+        .actor(Actor::person("lavrov").named("Sergey Lavrov"))
+        .event(
+            Event::meeting("riyadh", "2025-02")
+                .between("rubio", "lavrov")
+                .title("Riyadh"),
+        )
+        .event(
+            Event::call("call", "2025-06")
+                .between("rubio", "lavrov")
+                .title("Call"),
+        )
+        .event(
+            Event::meeting("kuala-lumpur", "2025-07-10")
+                .between("rubio", "lavrov")
+                .title("Kuala Lumpur"),
+        );
+    let quick_start = builder.build().expect("the record is well-formed");
+    let title = "Kuala Lumpur was their 2nd meeting, 10 to 39 days after their call";
+    check_docs("quick-start", |style| {
+        let style = style.clone().with_title(title);
+        TimelineChart::new(&quick_start.view()).draw(&style)
+    });
+
+    // The view of the front page.
+    let timeline = read("us-russia-2025.json");
+    let since_january = timeline.view().within(date(2025, 1, 20)..);
+    let relations = since_january.relations("USA", "RUS").expect("a pair");
+    let relations = relations.with_coverage(Coverage::since(date(2025, 1, 20)));
+    check_docs("trend", |style| {
+        let style = style.clone().with_short_name("USA", "US");
+        RelationChart::new(&relations, date(2025, 7, 11)).draw(&style)
+    });
+    check_docs("year", |style| {
+        let pairs = [
+            ("USA", "RUS"),
+            ("trump", "putin"),
+            ("witkoff", "putin"),
+            ("rubio", "lavrov"),
+        ];
+        let pairs = pairs.map(|(a, b)| timeline.relations(a, b).expect("a pair"));
+        let style = style.clone().with_short_name("USA", "US");
+        let chart = MultiplesChart::new(date(2025, 12, 30)).since(date(2025, 1, 1));
+        pairs.iter().fold(chart, MultiplesChart::pair).draw(&style)
+    });
+
+    let crisis = read("october-1962.json");
+    let view = crisis.view().of_status(Status::ALL);
+    check_docs("order", |style| {
+        let style = style
+            .clone()
+            .with_short_name("SUN", "USSR")
+            .with_short_name("USA", "US");
+        TimelineChart::new(&view).draw(&style)
     });
 }
 

@@ -350,7 +350,7 @@ fn a_faulty_query_is_refused_with_a_reason() {
         ),
         (
             r#""as_of": "yesterday""#,
-            "`yesterday` is not an instant: expected one such as `2025-07-10T00:00:00Z`",
+            "`yesterday` is not a date or an instant: expected one such as `2025-07-10` or `2025-07-10T00:00:00Z`",
         ),
         (
             r#""believing": "lates""#,
@@ -377,6 +377,82 @@ fn a_faulty_query_is_refused_with_a_reason() {
     assert_eq!(
         read(r#"{"format": "detente-query", "version": 2}"#),
         "`version` is `2`: expected `1`"
+    );
+}
+
+#[test]
+fn an_instant_of_a_query_is_in_whole_seconds() {
+    for text in [
+        "2025-08-01T00:00:00.999999999Z",
+        "2025-08-01T00:00:00.5+02:00",
+    ] {
+        let fraction = format!("`{text}` is between two seconds: expected whole seconds");
+        assert_eq!(refused(&format!(r#""as_of": "{text}""#)), fraction);
+        let within = format!(r#""within": {{"start": "{text}", "end": null}}"#);
+        assert_eq!(refused(&within), fraction);
+    }
+    for text in [
+        "2025-08-01T12:34:60Z",
+        "2025-08-01 00:00:00Z",
+        "2025-8-1",
+        "  2025-08-01",
+    ] {
+        let within = format!(r#""within": {{"start": null, "end": "{text}"}}"#);
+        assert_eq!(
+            refused(&within),
+            format!("`{text}` is not an instant: expected one such as `2025-07-10T00:00:00Z`")
+        );
+    }
+    for text in [
+        "2025-08-01T12:34:60Z",
+        "2025-08-01 00:00:00Z",
+        "2025-8-1",
+        "  2025-08-01",
+        "2025-02-30",
+        "+262142-12-31",
+    ] {
+        assert_eq!(
+            refused(&format!(r#""as_of": "{text}""#)),
+            format!(
+                "`{text}` is not a date or an instant: expected one such as `2025-07-10` or `2025-07-10T00:00:00Z`"
+            )
+        );
+    }
+    assert_eq!(
+        refused(r#""as_of": 9223372036854775807"#),
+        "`as_of` is the number `9223372036854775807`: expected a smaller one, or no field without a limit"
+    );
+}
+
+#[test]
+fn a_field_of_a_query_is_not_null() {
+    for field in [
+        "between",
+        "involving",
+        "initiated_by",
+        "about",
+        "from_source",
+        "kinds",
+        "statuses",
+        "in_person",
+        "within",
+        "as_of",
+        "believing",
+        "with_predecessors",
+    ] {
+        let message = refused(&format!(r#""{field}": null"#));
+        assert!(
+            message.starts_with("the value is null: expected "),
+            "{field}: {message}"
+        );
+    }
+    assert_eq!(
+        refused(r#""within": {"start": "2025-08-01T00:00:00Z"}"#),
+        "field `end` is missing"
+    );
+    assert_eq!(
+        refused(r#""between": [["Rubio", "Lavrov", "Trump"]]"#),
+        "the list has more than two entries: expected a list of two entries"
     );
 }
 

@@ -158,6 +158,32 @@ pub(super) fn differences(before: Facts, after: Facts) -> Vec<FactChange> {
         .collect()
 }
 
+/// The facts that two events both state: those that are the same, and those that differ.
+///
+/// The bounds are left out, because they follow from the dates and the constraints.
+pub(crate) fn facts_in_common(
+    event: EventRef<'_>,
+    other: EventRef<'_>,
+) -> (Vec<Fact>, Vec<FactChange>) {
+    let pairs = of_event(event).into_iter().zip(of_event(other));
+    let (mut same, mut differing) = (Vec::new(), Vec::new());
+    for ((fact, before), (_, after)) in pairs {
+        if fact == Fact::Bounds || before.is_empty() || after.is_empty() {
+            continue;
+        }
+        if before == after {
+            same.push(fact);
+        } else {
+            differing.push(FactChange {
+                fact,
+                before,
+                after,
+            });
+        }
+    }
+    (same, differing)
+}
+
 fn sorted(values: impl Iterator<Item = String>) -> Vec<String> {
     let mut values: Vec<String> = values.collect();
     values.sort_unstable();

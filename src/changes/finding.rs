@@ -11,13 +11,14 @@ use crate::sequence::Gap;
 use crate::time::{Certainty, When};
 use crate::timeline::{ActorRef, EventRef};
 use crate::trend::{CoverageUsed, Direction, Probability};
+use crate::wire::{Object, check_range};
 
 /// Something that became true between two states of a record.
 ///
 /// Returned by [`Rule::check`](super::Rule::check). It owns its data, so it can be sent or stored. Its
 /// `Display` is a sentence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Object<FindingShape>")]
 #[non_exhaustive]
 pub struct Finding {
     /// The actors that the rule is about: one, or two.
@@ -28,6 +29,42 @@ pub struct Finding {
     pub found: Found,
     /// The events that it rests on, as [`Found`] says for each kind.
     pub events: Vec<FindingEvent>,
+}
+
+/// A finding as it is read, before its numbers are checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FindingShape {
+    actors: Vec<FindingActor>,
+    at: DateTime<Utc>,
+    found: Found,
+    events: Vec<FindingEvent>,
+}
+
+impl TryFrom<Object<FindingShape>> for Finding {
+    type Error = String;
+
+    fn try_from(Object(shape): Object<FindingShape>) -> Result<Self, String> {
+        if !(1..=2).contains(&shape.actors.len()) {
+            return Err(format!(
+                "the finding has {} actors: expected one or two",
+                shape.actors.len()
+            ));
+        }
+        shape.found.check()?;
+        let FindingShape {
+            actors,
+            at,
+            found,
+            events,
+        } = shape;
+        Ok(Self {
+            actors,
+            at,
+            found,
+            events,
+        })
+    }
 }
 
 /// An actor of a finding.
@@ -119,6 +156,40 @@ pub enum Found {
         /// The difference to the largest before it. `None` if units differ.
         margin: Option<Quantity>,
     },
+}
+
+impl Found {
+    /// Checks that probabilities and shares are from 0 to 1, and a length of time is not negative.
+    fn check(&self) -> Result<(), String> {
+        let share = |field, number: Option<f64>| {
+            number.map_or(Ok(()), |number| check_range(field, number, (0.0, 1.0)))
+        };
+        match *self {
+            Self::DirectionChanged { p, .. } => share("p", p),
+            Self::ProbabilityPassed {
+                threshold,
+                before,
+                after,
+                ..
+            } => {
+                share("threshold", Some(threshold))?;
+                share("before", before)?;
+                share("after", Some(after))
+            }
+            Self::LongSilence {
+                share: of_earlier,
+                usual_days,
+                covered,
+                ..
+            } => {
+                share("share", Some(of_earlier))?;
+                check_range("usual_days", usual_days, (0.0, f64::MAX))?;
+                share("covered", covered)
+            }
+            Self::FirstContact { covered, .. } => share("covered", covered),
+            Self::PlanOverdue | Self::RecordBroken { .. } => Ok(()),
+        }
+    }
 }
 
 impl From<ActorRef<'_>> for FindingActor {

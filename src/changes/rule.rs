@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use thiserror::Error;
 
 use crate::relations::RelationsError;
 use crate::timeline::LookupError;
+use crate::wire::{Object, read_shape};
 
 /// A rule is not valid, or cannot be held against a record.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -147,9 +148,16 @@ impl fmt::Display for ActorOrDyad {
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Condition", into = "Condition")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "Condition")]
 pub struct Rule(pub(super) Condition);
+
+impl<'de> Deserialize<'de> for Rule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Object(condition) = read_shape::<Object<Condition>, D>(deserializer)?;
+        condition.try_into().map_err(de::Error::custom)
+    }
+}
 
 /// What a rule waits for. A [`Rule`] has a condition that was checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

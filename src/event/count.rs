@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::QuantityError;
-use crate::wire::MinMax;
+use crate::wire::{MinMax, Object};
 
 /// A whole number with a lower and possibly an upper bound.
 ///
@@ -21,7 +21,7 @@ use crate::wire::MinMax;
 /// # Ok::<(), detente::event::QuantityError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "MinMax<u32>")]
+#[serde(try_from = "Object<MinMax<u32>>")]
 pub struct Count {
     min: u32,
     max: Option<u32>,
@@ -108,10 +108,10 @@ impl fmt::Display for Count {
     }
 }
 
-impl TryFrom<MinMax<u32>> for Count {
+impl TryFrom<Object<MinMax<u32>>> for Count {
     type Error = QuantityError;
 
-    fn try_from(MinMax { min, max }: MinMax<u32>) -> Result<Self, QuantityError> {
+    fn try_from(Object(MinMax { min, max }): Object<MinMax<u32>>) -> Result<Self, QuantityError> {
         max.map_or(Ok(Self::at_least(min)), |max| Self::between(min, max))
     }
 }

@@ -480,19 +480,22 @@ fn ten_thousand_events_are_drawn() {
         let at = (date(1990, 1, 1) + Days::new(n * 7_919 % 12_000)).to_string();
         json!({"id": format!("event-{n}"), "kind": "meeting", "when": at, "parties": ["USA", "RUS"]})
     });
-    let timeline = between_states(&events.collect());
-    for width in [900, 360] {
-        let picture = TimelineChart::new(&timeline.view()).draw(&Style::new(width));
-        let counts = picture.counts();
-        assert_eq!(counts.labelled + counts.unlabelled + counts.outside, 10_000);
+    let record = Record {
+        name: "ten thousand",
+        timeline: between_states(&events.collect()),
+        pair: ["USA", "RUS"],
+        at: date(2023, 1, 1),
+    };
+    let timeline = TimelineChart::new(&record.timeline.view()).draw(&Style::default());
+    let counts = timeline.counts();
+    assert_eq!(counts.labelled + counts.unlabelled + counts.outside, 10_000);
+    for (name, picture) in pictures(&record, &Style::default()) {
         let document = Document::parse(picture.as_str()).expect("a picture is XML");
         let boxes = boxes(&document, 1.0);
-        assert!(
-            boxes
-                .iter()
-                .enumerate()
-                .all(|(at, one)| { boxes[..at].iter().all(|other| !overlap(one, other)) })
-        );
+        for (at, one) in boxes.iter().enumerate() {
+            let free = boxes[..at].iter().all(|other| !overlap(one, other));
+            assert!(free, "{name}: {:?}", one.text);
+        }
     }
 }
 

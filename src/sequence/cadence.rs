@@ -13,7 +13,7 @@ use super::distance::{Extent, Resolution, midnights};
 use crate::event::{Amount, Count, Quantity};
 use crate::query::View;
 use crate::time::Window;
-use crate::wire::object;
+use crate::wire::{Object, object};
 
 /// The times between consecutive events, all in one unit.
 ///
@@ -52,7 +52,7 @@ use crate::wire::object;
 /// assert!(two_bursts.burstiness().unwrap() > 0.999);
 /// ```
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "TimesShape")]
+#[serde(try_from = "Object<TimesShape>")]
 pub struct InterEventTimes {
     times: Box<[f64]>,
 }
@@ -64,10 +64,10 @@ struct TimesShape {
     times: Vec<f64>,
 }
 
-impl TryFrom<TimesShape> for InterEventTimes {
+impl TryFrom<Object<TimesShape>> for InterEventTimes {
     type Error = &'static str;
 
-    fn try_from(shape: TimesShape) -> Result<Self, Self::Error> {
+    fn try_from(Object(shape): Object<TimesShape>) -> Result<Self, Self::Error> {
         Self::new(shape.times).ok_or("a time is not valid: expected finite numbers of 0 or more")
     }
 }

@@ -8,6 +8,7 @@ use crate::query::View;
 use crate::text::words;
 use crate::time::{Bounds, Certainty, Length, Midnights};
 use crate::timeline::EventRef;
+use crate::wire::Object;
 
 use super::Gap;
 
@@ -59,7 +60,7 @@ words!(Resolution, "a resolution", 2 {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "DistanceShape", into = "DistanceShape")]
+#[serde(try_from = "Object<DistanceShape>", into = "DistanceShape")]
 pub struct Distance {
     resolution: Resolution,
     /// A `u32` of days, or the seconds of a `TimeDelta`: far from the limits of an `i64`.
@@ -170,10 +171,10 @@ impl From<Distance> for DistanceShape {
     }
 }
 
-impl TryFrom<DistanceShape> for Distance {
+impl TryFrom<Object<DistanceShape>> for Distance {
     type Error = String;
 
-    fn try_from(shape: DistanceShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<DistanceShape>) -> Result<Self, String> {
         match shape {
             DistanceShape::Days(days) => Ok(Self::days(days)),
             DistanceShape::Seconds(seconds) => {

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::query::View;
 use crate::time::{Bounds, DAY, Midnights, Window};
 use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
-use crate::wire::{check_order, given};
+use crate::wire::{Object, check_order, given};
 
 /// The time from the end of one event to the start of another, as bounds.
 ///
@@ -25,7 +25,7 @@ use crate::wire::{check_order, given};
 /// A gap is an answer. For a limit in a question ("within a week of"), see
 /// [`Distance`](super::Distance).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "GapShape")]
+#[serde(try_from = "Object<GapShape>")]
 #[non_exhaustive]
 pub struct Gap {
     /// The minimum in days, as a difference of dates.
@@ -138,10 +138,10 @@ struct GapShape {
     max_seconds: Option<i64>,
 }
 
-impl TryFrom<GapShape> for Gap {
+impl TryFrom<Object<GapShape>> for Gap {
     type Error = String;
 
-    fn try_from(shape: GapShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<GapShape>) -> Result<Self, String> {
         check_order("min_days", shape.min_days, "max_days", shape.max_days)?;
         check_order(
             "min_seconds",
@@ -149,6 +149,7 @@ impl TryFrom<GapShape> for Gap {
             "max_seconds",
             shape.max_seconds,
         )?;
+        check_days(&shape)?;
         Ok(Self {
             min_days: shape.min_days,
             max_days: shape.max_days,
@@ -156,6 +157,29 @@ impl TryFrom<GapShape> for Gap {
             max_seconds: shape.max_seconds,
         })
     }
+}
+
+/// Checks that the days agree with the seconds.
+///
+/// Both are bounds of one gap, but days can be stated in one calendar and seconds follow from another, so a day
+/// of difference is allowed on either side.
+fn check_days(shape: &GapShape) -> Result<(), String> {
+    let days = |seconds: i64| seconds.div_euclid(DAY);
+    if let (Some(min), Some(seconds)) = (shape.min_days, shape.max_seconds)
+        && min > days(seconds) + 2
+    {
+        return Err(format!(
+            "`min_days` is `{min}` and `max_seconds` is `{seconds}`: expected days that fit the seconds"
+        ));
+    }
+    if let (Some(max), Some(seconds)) = (shape.max_days, shape.min_seconds)
+        && max < days(seconds) - 1
+    {
+        return Err(format!(
+            "`max_days` is `{max}` and `min_seconds` is `{seconds}`: expected days that fit the seconds"
+        ));
+    }
+    Ok(())
 }
 
 /// The smaller of two upper bounds, where `None` is no bound.

@@ -5,13 +5,13 @@ use std::fmt;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::LookupError;
-use crate::wire::probability_or_null;
+use crate::wire::{Object, probability_or_null};
 
 /// The order of two events.
 ///
 /// If both `before` and `after` are impossible, the events overlap.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "OrderShape")]
+#[serde(try_from = "Object<OrderShape>")]
 #[non_exhaustive]
 pub struct Order {
     /// Whether the first event ends before the second starts.
@@ -35,10 +35,10 @@ struct OrderShape {
     probability: Option<f64>,
 }
 
-impl TryFrom<OrderShape> for Order {
+impl TryFrom<Object<OrderShape>> for Order {
     type Error = String;
 
-    fn try_from(shape: OrderShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<OrderShape>) -> Result<Self, String> {
         let OrderShape {
             before,
             after,

@@ -6,7 +6,7 @@ use super::count::CountBounds;
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{EventRef, LookupError};
-use crate::wire::{MinMax, check_order};
+use crate::wire::{MinMax, Object, check_order};
 
 /// The rank of an event in a view, from 1, as bounds.
 ///
@@ -32,7 +32,7 @@ use crate::wire::{MinMax, check_order};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "MinMax<u64>")]
+#[serde(try_from = "Object<MinMax<u64>>")]
 pub struct Rank {
     min: u64,
     max: Option<u64>,
@@ -85,10 +85,10 @@ impl Rank {
     }
 }
 
-impl TryFrom<MinMax<u64>> for Rank {
+impl TryFrom<Object<MinMax<u64>>> for Rank {
     type Error = String;
 
-    fn try_from(MinMax { min, max }: MinMax<u64>) -> Result<Self, String> {
+    fn try_from(Object(MinMax { min, max }): Object<MinMax<u64>>) -> Result<Self, String> {
         if min == 0 {
             return Err("the rank is 0: expected 1 or more".to_owned());
         }

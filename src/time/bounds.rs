@@ -9,7 +9,7 @@ use super::Window;
 use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
 use crate::text::words;
-use crate::wire::given;
+use crate::wire::{Object, given};
 
 /// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -129,7 +129,7 @@ impl Not for Certainty {
 /// # Ok::<(), detente::time::WhenError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "BoundsShape", into = "BoundsShape")]
+#[serde(try_from = "Object<BoundsShape>", into = "BoundsShape")]
 pub struct Bounds {
     start_earliest: i64,
     start_latest: i64,
@@ -166,10 +166,10 @@ impl From<Bounds> for BoundsShape {
     }
 }
 
-impl TryFrom<BoundsShape> for Bounds {
+impl TryFrom<Object<BoundsShape>> for Bounds {
     type Error = String;
 
-    fn try_from(shape: BoundsShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<BoundsShape>) -> Result<Self, String> {
         let BoundsShape {
             start_earliest,
             start_latest,

@@ -46,6 +46,7 @@ pub(crate) use lenient::Sieve;
 pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
 pub use merge::MergePart;
+pub(crate) use merge::united;
 pub(crate) use revise::Revision;
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,

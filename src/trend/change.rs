@@ -138,7 +138,7 @@ pub(super) struct Change {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(into = "TrendShape", try_from = "TrendShape")]
+#[serde(into = "TrendShape", try_from = "crate::wire::Object<TrendShape>")]
 #[non_exhaustive]
 pub struct Trend {
     /// The instant.

@@ -48,7 +48,7 @@ use thiserror::Error;
 
 use super::change::Probability;
 use crate::numeric::normal_cdf;
-use crate::wire::{check_derived, finite, not_negative};
+use crate::wire::{Object, check_derived, finite, not_negative};
 
 mod balance;
 mod change_points;
@@ -159,7 +159,7 @@ fn check_len(len: usize, most: usize) -> Result<(), SeriesError> {
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(into = "MannKendallShape", try_from = "MannKendallShape")]
+#[serde(into = "MannKendallShape", try_from = "Object<MannKendallShape>")]
 #[non_exhaustive]
 pub struct MannKendall {
     /// The number of pairs of values that rise, minus the number that fall.
@@ -194,10 +194,10 @@ impl From<MannKendall> for MannKendallShape {
     }
 }
 
-impl TryFrom<MannKendallShape> for MannKendall {
+impl TryFrom<Object<MannKendallShape>> for MannKendall {
     type Error = String;
 
-    fn try_from(shape: MannKendallShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<MannKendallShape>) -> Result<Self, String> {
         let MannKendallShape {
             s, variance, tau, ..
         } = shape;
@@ -380,7 +380,7 @@ fn counted(tree: &[i64], mut rank: usize) -> i64 {
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "TheilSenShape")]
+#[serde(try_from = "Object<TheilSenShape>")]
 #[non_exhaustive]
 pub struct TheilSen {
     /// The slope per step.
@@ -403,10 +403,10 @@ struct TheilSenShape {
     high: f64,
 }
 
-impl TryFrom<TheilSenShape> for TheilSen {
+impl TryFrom<Object<TheilSenShape>> for TheilSen {
     type Error = String;
 
-    fn try_from(shape: TheilSenShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<TheilSenShape>) -> Result<Self, String> {
         let TheilSenShape { slope, low, high } = shape;
         if low <= slope && slope <= high {
             Ok(Self { slope, low, high })

@@ -72,7 +72,7 @@ impl From<&DyadSums> for DecayedSums {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(into = "LevelShape", try_from = "LevelShape")]
+#[serde(into = "LevelShape", try_from = "crate::wire::Object<LevelShape>")]
 #[non_exhaustive]
 pub struct Level {
     /// The instant.

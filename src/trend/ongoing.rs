@@ -30,7 +30,7 @@ const MAX_DAYS_BACK: i32 = 3_650;
 ///
 /// Returned by [`Trajectory::ongoing`] and [`Trajectory::walk`].
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "OngoingShape")]
+#[serde(try_from = "crate::wire::Object<OngoingShape>")]
 #[non_exhaustive]
 pub struct Ongoing {
     /// The direction.

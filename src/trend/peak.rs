@@ -28,7 +28,7 @@ pub struct PeakPoint {
 ///
 /// Created by [`Trajectory::peak`].
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "PeakShape")]
+#[serde(try_from = "crate::wire::Object<PeakShape>")]
 #[non_exhaustive]
 pub struct Peak {
     /// The highest level; the earliest of equal ones.

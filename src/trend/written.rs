@@ -11,9 +11,24 @@ use super::{
     Band, CoverageUsed, DecayedSums, Direction, Level, Missing, Ongoing, Peak, PeakPoint, Trend,
 };
 use crate::time::Moment;
+use crate::wire::Object;
 use crate::wire::{
-    check_derived, check_derived_option, finite_or_null, given, not_negative, probability_or_null,
+    check_derived, check_derived_option, check_range, finite_or_null, given, not_negative,
+    probability_or_null,
 };
+
+/// The degrees of freedom: the prior is worth 1e-9 to 1e9 blocks, and there are at most 1,000 blocks.
+const FREEDOM: (f64, f64) = (1e-9, 1.1e9);
+/// What a calibration takes for kappa.
+const KAPPA: (f64, f64) = (1e-9, 1e9);
+/// A sum of weights or scores: fewer than 2^32 rows of less than 2^63 have a sum below 1e30.
+const MAX_SUM: f64 = 1e30;
+/// A variance of a level: at least kappa z. Squares of sums, the prior and the days stay far below its maximum.
+const LEVEL_VARIANCE: (f64, f64) = (1e-9, 1e100);
+/// A change is a sum minus its expectation, which is at most 1e100 times another sum.
+const MAX_CHANGE: f64 = 1e131;
+/// A variance of a change: the square of that factor, times a variance of days.
+const CHANGE_VARIANCE: (f64, f64) = (1e-9, 1e290);
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,10 +73,10 @@ impl From<Level> for LevelShape {
     }
 }
 
-impl TryFrom<LevelShape> for Level {
+impl TryFrom<Object<LevelShape>> for Level {
     type Error = String;
 
-    fn try_from(shape: LevelShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<LevelShape>) -> Result<Self, String> {
         let level = Self {
             at: shape.at,
             sums: shape.sums,
@@ -74,6 +89,7 @@ impl TryFrom<LevelShape> for Level {
         if level.sums.marks == 0 {
             return Err("the level has `0` marks: expected at least 1".to_owned());
         }
+        level.check_ranges()?;
         check_derived("value", shape.value, level.value())?;
         check_derived("sd", shape.sd, level.sd())?;
         check_derived("z", shape.z, level.z())?;
@@ -87,6 +103,25 @@ impl TryFrom<LevelShape> for Level {
             ));
         }
         Ok(level)
+    }
+}
+
+impl Level {
+    /// Checks that a kernel can have made the numbers, so that what follows from them is finite.
+    fn check_ranges(&self) -> Result<(), String> {
+        let sums = &self.sums;
+        check_range("score", sums.score, (-MAX_SUM, MAX_SUM))?;
+        check_range("cooperation", sums.cooperation, (0.0, MAX_SUM))?;
+        check_range("weight", sums.weight, (0.0, MAX_SUM))?;
+        check_range("engagement", sums.engagement, (0.0, MAX_SUM))?;
+        check_range("kappa", self.kappa, KAPPA)?;
+        check_range("variance", self.variance, LEVEL_VARIANCE)?;
+        check_range(
+            "burst_variance",
+            self.burst_variance,
+            (0.0, LEVEL_VARIANCE.1),
+        )?;
+        check_range("freedom", self.freedom, FREEDOM)
     }
 }
 
@@ -144,10 +179,10 @@ impl From<Trend> for TrendShape {
     }
 }
 
-impl TryFrom<TrendShape> for Trend {
+impl TryFrom<Object<TrendShape>> for Trend {
     type Error = String;
 
-    fn try_from(shape: TrendShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<TrendShape>) -> Result<Self, String> {
         let trend = Self {
             at: shape.at,
             level: shape.level,
@@ -162,10 +197,12 @@ impl TryFrom<TrendShape> for Trend {
             coverage: shape.coverage,
             variance: shape.variance,
         };
+        trend.check_ranges()?;
         check_derived_option("change_sd", shape.change_sd, trend.change_sd())?;
         check_derived_option("z", shape.z, trend.z())?;
         check_derived_option("p_rising", shape.p_rising, trend.p_rising())?;
         trend.check_direction()?;
+        trend.check_missing()?;
         match trend.level {
             Some(level) if level.at != trend.at => Err(format!(
                 "the level is that of {}: expected {}, as the trend",
@@ -177,6 +214,49 @@ impl TryFrom<TrendShape> for Trend {
 }
 
 impl Trend {
+    /// Checks that a kernel can have made the numbers, so that what follows from them is finite.
+    fn check_ranges(&self) -> Result<(), String> {
+        // Without a change there is no variance of it.
+        let variance = match self.change {
+            Some(change) => {
+                check_range("change", change, (-MAX_CHANGE, MAX_CHANGE))?;
+                CHANGE_VARIANCE
+            }
+            None => (0.0, 0.0),
+        };
+        check_range("variance", self.variance, variance)?;
+        check_range("weight_new", self.weight_new, (0.0, MAX_SUM))?;
+        check_range("weight_old", self.weight_old, (0.0, MAX_SUM))?;
+        check_range(
+            "burst_variance",
+            self.burst_variance,
+            (0.0, LEVEL_VARIANCE.1),
+        )?;
+        check_range("freedom", self.freedom, FREEDOM)
+    }
+
+    /// Checks that there is a level unless no mark has begun, and a change unless there is no baseline.
+    fn check_missing(&self) -> Result<(), String> {
+        let has_marks = self.missing != Some(Missing::Marks);
+        if self.level.is_some() != has_marks {
+            return Err(if has_marks {
+                "`level` is `null`: expected a level, unless `missing` is `marks`"
+            } else {
+                "`missing` is `marks`: expected `level` to be `null`"
+            }
+            .to_owned());
+        }
+        // Without marks, whether there is a baseline depends on the coverage.
+        if has_marks && self.change.is_some() == (self.missing == Some(Missing::Baseline)) {
+            return Err(
+                "`change` contradicts `missing`: expected `null` if it is `baseline`, and \
+                        a number otherwise"
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+
     /// Checks that the direction agrees with the change, and with what is missing.
     fn check_direction(&self) -> Result<(), String> {
         let is_insufficient = self.direction == Direction::Insufficient;
@@ -215,10 +295,10 @@ pub(super) struct OngoingShape {
     trend: Trend,
 }
 
-impl TryFrom<OngoingShape> for Ongoing {
+impl TryFrom<Object<OngoingShape>> for Ongoing {
     type Error = String;
 
-    fn try_from(shape: OngoingShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<OngoingShape>) -> Result<Self, String> {
         let OngoingShape {
             direction,
             since,
@@ -251,10 +331,10 @@ pub(super) struct PeakShape {
     retraced: Option<f64>,
 }
 
-impl TryFrom<PeakShape> for Peak {
+impl TryFrom<Object<PeakShape>> for Peak {
     type Error = String;
 
-    fn try_from(shape: PeakShape) -> Result<Self, String> {
+    fn try_from(Object(shape): Object<PeakShape>) -> Result<Self, String> {
         let PeakShape {
             highest,
             trough,

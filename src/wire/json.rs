@@ -3,7 +3,7 @@
 //! The text is read entry by entry, so that a fault in one entry does not hide those in others, and each
 //! fault has a line and a column. Objects and lists that fit on a line are written on one line.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -21,7 +21,7 @@ use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_version, or_default,
 };
-use super::strings::Strings;
+use super::strings::{InText, Strings};
 use super::{FORMAT, VERSION, errors};
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, Lenient, MAX_SHOWN, Sieve, Timeline, TimelineBuilder,
@@ -370,8 +370,11 @@ impl<'p, 'j> Reader<'p, 'j> {
 
     /// The faults of the text and those of the builder, each with its place, in the order of the text.
     fn placed(mut self, found: Vec<Fault>) -> Vec<Fault> {
+        // Faults of one entry follow each other, so the strings of each entry are listed once.
+        let mut last: Option<InEntry> = None;
         let found = found.into_iter();
-        let found = found.map(|fault| placed(self.places, &self.added, fault, self.title));
+        let found =
+            found.map(|fault| placed(self.places, &self.added, fault, self.title, &mut last));
         self.faults.extend(found);
         self.faults
             .sort_by_key(|fault| (fault.position.is_none(), fault.position));
@@ -438,6 +441,7 @@ fn placed(
     added: &[Vec<(usize, &RawValue)>; 5],
     fault: Fault,
     title: Option<usize>,
+    last: &mut Option<InEntry>,
 ) -> Fault {
     let (kind, number, entry): (_, _, fn(usize) -> Entry) = match fault.entry {
         Entry::Actor(number) => (0, number, Entry::Actor),
@@ -459,14 +463,11 @@ fn placed(
     let raw = raw.get();
     let start = offset_in(places.text, raw);
     let value = fault.kind.value().and_then(|value| {
-        // A long value may be cut in the fault.
-        let is_cut = value.chars().count() >= MAX_SHOWN;
-        let found = Strings::new(raw).filter(|one| {
-            let is_value = one.text == value || (is_cut && one.text.starts_with(value));
-            is_value && fault.kind.is_in((one.depth, &one.key), one.is_key)
-        });
-        // The last of several: a duplicate is wrong the second time.
-        found.last().map(|one| one.offset)
+        if last.as_ref().is_none_or(|one| one.start != start) {
+            *last = Some(InEntry::new(start, raw));
+        }
+        let strings = last.as_ref().expect("it was set above");
+        strings.place_of(&fault.kind, value)
     });
     // If the value is not in the text, use the position of the entry.
     let offset = value.unwrap_or(0);
@@ -502,7 +503,44 @@ fn scalar(raw: &str, offset: usize) -> Option<String> {
         serde_json::Value::String(text) => text.clone(),
         simple => simple.to_string(),
     };
-    Some(text.chars().take(MAX_SHOWN).collect())
+    Some(shown(&text))
+}
+
+/// The strings of an entry, by their first characters.
+///
+/// An entry may have as many faults as strings, so the text is not searched anew for each fault.
+struct InEntry {
+    /// The offset of the entry.
+    start: usize,
+    by_text: HashMap<String, Vec<InText>>,
+}
+
+impl InEntry {
+    fn new(start: usize, raw: &str) -> Self {
+        let mut by_text: HashMap<String, Vec<InText>> = HashMap::new();
+        for one in Strings::new(raw) {
+            by_text.entry(shown(&one.text)).or_default().push(one);
+        }
+        Self { start, by_text }
+    }
+
+    /// The offset in the entry of the value at fault, if the entry has it as text.
+    fn place_of(&self, fault: &FaultKind, value: &str) -> Option<usize> {
+        // A long value may be cut in the fault.
+        let is_cut = value.chars().count() >= MAX_SHOWN;
+        // The last of several: a duplicate is wrong the second time.
+        let mut found = self.by_text.get(&shown(value))?.iter().rev();
+        let found = found.find(|one| {
+            let is_value = one.text == value || (is_cut && one.text.starts_with(value));
+            is_value && fault.is_in((one.depth, &one.key), one.is_key)
+        });
+        found.map(|one| one.offset)
+    }
+}
+
+/// The part of a text that a fault shows.
+fn shown(text: &str) -> String {
+    text.chars().take(MAX_SHOWN).collect()
 }
 
 /// The offset of a part of a text, in bytes.

@@ -45,12 +45,25 @@ fn check<E: Error>(number: f64, is_valid: bool, expected: &str) -> Result<f64, E
     }
 }
 
+/// Checks a number against the least and the greatest that are possible.
+pub(crate) fn check_range(field: &str, number: f64, (min, max): (f64, f64)) -> Result<(), String> {
+    if (min..=max).contains(&number) {
+        Ok(())
+    } else {
+        // `Debug` writes extreme numbers with an exponent.
+        Err(format!(
+            "`{field}` is `{number:?}`: expected a number from {min:?} to {max:?}"
+        ))
+    }
+}
+
 /// Checks a number that is written for readers, and follows from the others.
 ///
 /// A relative 1e-9 is allowed, so that an answer of an earlier version can be read after a formula was computed in
 /// another order.
 pub(crate) fn check_derived(field: &str, number: f64, derived: f64) -> Result<(), String> {
-    if (number - derived).abs() <= 1e-9 * derived.abs().max(1.0) {
+    // Beside an infinite number every difference is small.
+    if derived.is_finite() && (number - derived).abs() <= 1e-9 * derived.abs().max(1.0) {
         Ok(())
     } else {
         Err(format!(

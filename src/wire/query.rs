@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
-use super::{Short, ShortOrMap, reworded::read_shape, short_or_map};
+use super::{Object, Short, ShortOrMap, given, reworded::read_shape, short_or_map};
 use crate::event::{Kind, Status};
 use crate::query::{ALL_KINDS, AccountRule, HAPPENED, Query, Ranking, Side};
 use crate::text::{Word, parse_word, shortened};
@@ -38,20 +38,47 @@ struct QueryShape {
     about: Bounded<Name>,
     #[serde(default, skip_serializing_if = "Bounded::is_empty")]
     from_source: Bounded<Name>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     kinds: Option<Bounded<Kind>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     statuses: Option<Bounded<Status>>,
     #[serde(default, skip_serializing_if = "is_false")]
     in_person: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     within: Option<Within>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     as_of: Option<Known>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "not_null",
+        skip_serializing_if = "Option::is_none"
+    )]
     believing: Option<Rule>,
     #[serde(default, skip_serializing_if = "is_false")]
     with_predecessors: bool,
+}
+
+/// Reads a field that can be left out, but is not `null`: no field of a query is.
+fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 #[expect(
@@ -154,8 +181,36 @@ fn name(text: &str) -> Result<Name, String> {
     Ok(Name(text.to_owned()))
 }
 
-/// Two sides.
-type Pair = (SideForm, SideForm);
+/// Two sides, as a list.
+#[derive(serde::Serialize)]
+struct Pair(SideForm, SideForm);
+
+impl<'de> Deserialize<'de> for Pair {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TwoSides;
+        impl<'de> Visitor<'de> for TwoSides {
+            type Value = Pair;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of two entries")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Pair, A::Error> {
+                let length = |length| de::Error::invalid_length(length, &self);
+                let first = list.next_element()?.ok_or_else(|| length(0))?;
+                let second = list.next_element()?.ok_or_else(|| length(1))?;
+                // `serde_json` would report a third entry as trailing characters.
+                match list.next_element::<de::IgnoredAny>()? {
+                    None => Ok(Pair(first, second)),
+                    Some(_) => Err(de::Error::custom(
+                        "the list has more than two entries: expected a list of two entries",
+                    )),
+                }
+            }
+        }
+        deserializer.deserialize_seq(TwoSides)
+    }
+}
 
 /// A side: a name, a list of names, or an object with the names and `members`.
 struct SideForm(Side<'static>);
@@ -238,7 +293,9 @@ struct Within(Window);
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WithinShape {
+    #[serde(deserialize_with = "given")]
     start: Option<Instant>,
+    #[serde(deserialize_with = "given")]
     end: Option<Instant>,
 }
 
@@ -292,6 +349,44 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
+/// Why a text is not an instant.
+enum InstantFault {
+    Form,
+    Fraction,
+}
+
+impl InstantFault {
+    fn message(self, text: &str, what: &str, or_date: &str) -> String {
+        let text = shortened(text);
+        match self {
+            Self::Form => format!(
+                "`{text}` is not {what}: expected one such as {or_date}`2025-07-10T00:00:00Z`"
+            ),
+            Self::Fraction => format!("`{text}` is between two seconds: expected whole seconds"),
+        }
+    }
+}
+
+/// The seconds of a text of RFC 3339.
+fn instant(text: &str) -> Result<i64, InstantFault> {
+    // chrono also takes a space between date and time, and makes a leap second a fraction of the one before it.
+    let at = DateTime::parse_from_rfc3339(text).map_err(|_| InstantFault::Form)?;
+    let nanoseconds = at.timestamp_subsec_nanos();
+    if text.as_bytes().get(10) != Some(&b'T') || nanoseconds >= 1_000_000_000 {
+        return Err(InstantFault::Form);
+    }
+    if nanoseconds != 0 {
+        return Err(InstantFault::Fraction);
+    }
+    Ok(at.timestamp())
+}
+
+/// The date of a text `YYYY-MM-DD`. chrono also takes spaces, single digits and longer years.
+fn day(text: &str) -> Option<NaiveDate> {
+    let day = text.parse::<NaiveDate>().ok()?;
+    (text.len() == "2025-07-10".len() && day.to_string() == text).then_some(day)
+}
+
 /// The visitor that reads an [`Instant`].
 struct InstantVisitor;
 
@@ -315,13 +410,9 @@ impl Visitor<'_> for InstantVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Instant, E> {
-        let at = DateTime::parse_from_rfc3339(text).map_err(|_| {
-            E::custom(format_args!(
-                "`{}` is not an instant: expected one such as `2025-07-10T00:00:00Z`",
-                shortened(text)
-            ))
-        })?;
-        Ok(Instant(at.timestamp()))
+        instant(text)
+            .map(Instant)
+            .map_err(|fault| E::custom(fault.message(text, "an instant", "")))
     }
 }
 
@@ -345,18 +436,30 @@ impl<'de> Deserialize<'de> for Known {
             }
 
             fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Known, E> {
+                // The last second means that there is no limit, which is written without the field.
+                if seconds == i64::MAX {
+                    return Err(E::custom(format_args!(
+                        "`as_of` is the number `{seconds}`: expected a smaller one, or no field without a limit"
+                    )));
+                }
                 Ok(Known(Instant(seconds)))
             }
 
             fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Known, E> {
-                InstantVisitor.visit_u64(seconds).map(Known)
+                let Instant(seconds) = InstantVisitor.visit_u64(seconds)?;
+                self.visit_i64(seconds)
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Known, E> {
-                match text.parse::<NaiveDate>() {
-                    Ok(day) => Ok(Known(Instant(AsOf::from(day).timestamp()))),
-                    Err(_) => InstantVisitor.visit_str(text).map(Known),
-                }
+                let second = match day(text) {
+                    Some(day) => Ok(AsOf::from(day).timestamp()),
+                    None => instant(text),
+                };
+                second
+                    .map(|second| Known(Instant(second)))
+                    .map_err(|fault| {
+                        E::custom(fault.message(text, "a date or an instant", "`2025-07-10` or "))
+                    })
             }
         }
         deserializer.deserialize_any(DayOrInstant)
@@ -419,7 +522,7 @@ impl Serialize for Query {
         check_names(self).map_err(ser::Error::custom)?;
         let sides = |sides: &[Side<'static>]| sides.iter().cloned().map(SideForm).collect();
         let names = |names: &[String]| names.iter().cloned().map(Name).collect();
-        let pair = |[a, b]: &[Side<'static>; 2]| (SideForm(a.clone()), SideForm(b.clone()));
+        let pair = |[a, b]: &[Side<'static>; 2]| Pair(SideForm(a.clone()), SideForm(b.clone()));
         let kinds = Kind::ALL.into_iter();
         let kinds = kinds.filter(|&kind| self.kinds & 1 << kind as u8 != 0);
         let statuses = Status::ALL.into_iter();
@@ -447,7 +550,7 @@ impl Serialize for Query {
 
 impl<'de> Deserialize<'de> for Query {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape: QueryShape = read_shape(deserializer)?;
+        let Object(shape): Object<QueryShape> = read_shape(deserializer)?;
         if shape.format != FORMAT {
             return Err(de::Error::custom(format_args!(
                 "`format` is `{}`: expected `{FORMAT}`",
@@ -465,7 +568,7 @@ impl<'de> Deserialize<'de> for Query {
         let pairs = shape.between.0.into_iter();
         let new = Self::new();
         let query = Self {
-            between: pairs.map(|(SideForm(a), SideForm(b))| [a, b]).collect(),
+            between: pairs.map(|Pair(SideForm(a), SideForm(b))| [a, b]).collect(),
             involving: sides(shape.involving).collect(),
             initiated_by: sides(shape.initiated_by).collect(),
             about: names(shape.about),

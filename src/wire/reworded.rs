@@ -9,7 +9,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use crate::timeline::{hint, nearest};
 
 /// Reads a shape. Errors have the words of this crate.
-pub(super) fn read_shape<'de, S, D>(deserializer: D) -> Result<S, D::Error>
+pub(crate) fn read_shape<'de, S, D>(deserializer: D) -> Result<S, D::Error>
 where
     S: Deserialize<'de>,
     D: Deserializer<'de>,
@@ -36,7 +36,7 @@ pub(super) fn split_place(text: &str) -> (&str, &str) {
 pub(super) fn reworded(message: &str) -> Option<String> {
     let field = |rest: &str| Some(rest.strip_prefix(" field `")?.strip_suffix('`')?.to_owned());
     if let Some(rest) = message.strip_prefix("unknown") {
-        unknown_field(rest)
+        unknown_field(rest).or_else(|| unknown_variant(rest))
     } else if let Some(rest) = message.strip_prefix("missing") {
         Some(format!("field `{}` is missing", field(rest)?))
     } else if let Some(rest) = message.strip_prefix("duplicate") {
@@ -68,6 +68,16 @@ fn unknown_field(rest: &str) -> Option<String> {
         Some(near) => format!("unknown field {field}{}", hint(Some(&near))),
         None => format!("unknown field {field}: expected {known}"),
     })
+}
+
+/// Lists the known words of a choice, and suggests one that is similar.
+fn unknown_variant(rest: &str) -> Option<String> {
+    let (word, known) = rest.strip_prefix(" variant ")?.split_once(", expected ")?;
+    let near = nearest(word.trim_matches('`'), known.split('`').skip(1).step_by(2));
+    Some(format!(
+        "unknown word {word}: expected {known}{}",
+        hint(near.as_deref())
+    ))
 }
 
 /// A value of another type, in the words of JSON.
@@ -102,7 +112,9 @@ fn expected_words(expected: &str) -> String {
         "f64" => "a number".to_owned(),
         "a map" => "an object".to_owned(),
         "a sequence" => "a list".to_owned(),
-        "a tuple of size 2" => "a list of two entries".to_owned(),
+        "a tuple of size 2" | "an array of length 2" | "2 elements in sequence" => {
+            "a list of two entries".to_owned()
+        }
         other if other.starts_with("struct ") => "an object".to_owned(),
         other => other.to_owned(),
     }
@@ -122,6 +134,14 @@ mod tests {
             (
                 "unknown field `extra`, expected `sums` or `actors`",
                 "unknown field `extra`: expected `sums` or `actors`",
+            ),
+            (
+                "unknown variant `thaw`, expected `calm` or `thaws`",
+                "unknown word `thaw`: expected `calm` or `thaws`; did you mean `thaws`?",
+            ),
+            (
+                "invalid length 1, expected an array of length 2",
+                "the list has length 1: expected a list of two entries",
             ),
             ("missing field `kind`", "field `kind` is missing"),
             ("duplicate field `id`", "field `id` is given twice"),

@@ -31,7 +31,8 @@ pub(super) use event::{ParticipantShape, PlaceShape};
 pub(super) use external::External;
 #[cfg(feature = "schema")]
 pub(super) use many::Many;
-pub(super) use many::{Object, or_default};
+pub(crate) use many::Object;
+pub(super) use many::or_default;
 #[cfg(feature = "schema")]
 pub(super) use occurrences::{CountShape, Occurrences};
 #[cfg(feature = "schema")]

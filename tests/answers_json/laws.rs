@@ -215,6 +215,27 @@ fn a_value_that_no_answer_has_is_refused() {
         refused(&gap, "/min_days", json!(40)),
         format!("`min_days` is `40` and `max_days` is `39`: {order}")
     );
+    let gap = |days, seconds| {
+        message::<detente::Gap>(json!({
+            "min_days": days, "max_days": days, "min_seconds": seconds, "max_seconds": seconds
+        }))
+    };
+    assert_eq!(
+        gap(10, 1),
+        "`min_days` is `10` and `max_seconds` is `1`: expected days that fit the seconds"
+    );
+    assert_eq!(
+        gap(0, 172_800),
+        "`max_days` is `0` and `min_seconds` is `172800`: expected days that fit the seconds"
+    );
+    // The fields in their order are not an answer.
+    let list = "invalid type: sequence, expected an object with named fields";
+    assert_eq!(message::<Rank>(json!([1, 2])), list);
+    assert_eq!(message::<Count>(json!([1, 2])), list);
+    assert_eq!(
+        message::<detente::Gap>(json!([1, 2, 86_400, 172_800])),
+        list
+    );
     let between = timeline
         .view()
         .order("attack-record", "attack-kyiv")

@@ -321,6 +321,84 @@ fn a_value_that_no_answer_has_is_refused() {
     );
 }
 
+/// Some of these numbers were computed without end before they were compared.
+#[test]
+fn numbers_that_no_kernel_makes_are_refused() {
+    let trajectory = soured();
+    let trend = trajectory.trend(date(6, 10));
+    for field in ["/freedom", "/level/freedom"] {
+        for value in [0.0, 1e-300, 1e300] {
+            assert_eq!(
+                refused(&trend, field, json!(value)),
+                format!("`freedom` is `{value:?}`: expected a number from 1e-9 to 1100000000.0")
+            );
+        }
+    }
+    for value in [1e200, -1e308] {
+        assert_eq!(
+            refused(&trend, "/change", json!(value)),
+            format!("`change` is `{value:?}`: expected a number from -1e131 to 1e131")
+        );
+    }
+    for field in [
+        "/variance",
+        "/weight_new",
+        "/weight_old",
+        "/burst_variance",
+        "/level/kappa",
+        "/level/variance",
+        "/level/burst_variance",
+        "/level/sums/score",
+        "/level/sums/cooperation",
+        "/level/sums/weight",
+        "/level/sums/engagement",
+    ] {
+        let name = field.rsplit('/').next().unwrap();
+        let message = refused(&trend, field, json!(1e308));
+        assert!(
+            message.starts_with(&format!("`{name}` is `1e308`: expected a number from")),
+            "{message}"
+        );
+    }
+    let level = trajectory.level(date(6, 10)).unwrap();
+    assert!(refused(&level, "/freedom", json!(0)).starts_with("`freedom` is `0.0`"));
+    let ongoing = trajectory.ongoing(date(6, 10));
+    assert!(refused(&ongoing, "/trend/freedom", json!(0)).starts_with("`freedom` is `0.0`"));
+    assert!(refused(&ongoing, "/trend/change", json!(-1e308)).starts_with("`change` is `-1e308`"));
+}
+
+#[test]
+fn a_trend_has_a_level_and_a_change_unless_they_are_missing() {
+    let trajectory = soured();
+    let trend = trajectory.trend(date(6, 10));
+    assert_eq!(
+        refused(&trend, "/level", Value::Null),
+        "`level` is `null`: expected a level, unless `missing` is `marks`"
+    );
+    // A rise of too little weight has a level and a change, whatever else is missing.
+    let mut weak = serde_json::to_value(trend).unwrap();
+    weak["direction"] = json!("insufficient");
+    weak["is_strong"] = json!(false);
+    let message = |missing: &str| {
+        let mut weak = weak.clone();
+        weak["missing"] = json!(missing);
+        read::<Trend>(&weak)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(message("weight_new"), Ok(()));
+    assert!(
+        message("marks")
+            .unwrap_err()
+            .starts_with("`missing` is `marks`: expected `level`")
+    );
+    assert!(
+        message("baseline")
+            .unwrap_err()
+            .starts_with("`change` contradicts `missing`")
+    );
+}
+
 fn borrowed<T: Clone + PartialEq + Debug + Serialize>() {}
 
 fn owned<T: Clone + PartialEq + Debug + Serialize + DeserializeOwned>() {}

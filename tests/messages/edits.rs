@@ -13,6 +13,11 @@ pub(crate) fn add(list: &mut Messages) {
         .source(Source::new("tass").named("TASS"))
         .event(Event::call("talk", "2025-07-10").party("RUS"))
         .event(Event::call("denied", "2025-07").report(Report::by(["tass"]).withdrawn("2025-08")))
+        .event(
+            Event::call("told", "2025-07-10")
+                .report(Report::by(["tass"]).asserted("2025-07-11"))
+                .reported_by("RUS"),
+        )
         .build()
         .expect("a timeline without faults");
     let constraint = || Constraint::before("talk", "other").by(["tass"]);
@@ -44,6 +49,14 @@ pub(crate) fn add(list: &mut Messages) {
         (
             "WithdrawnAlready",
             Edit::retract(withdrawn().into(), "2025"),
+        ),
+        (
+            "WithdrawnEarly, asserted later",
+            Edit::correct("told", Report::by(["tass"]).asserted("1900-01-01")),
+        ),
+        (
+            "WithdrawnEarly, before the event",
+            Edit::retract(ItemKey::report("told", ["RUS"]), "2025-07-09"),
         ),
         ("NotReplaceable", Edit::replace(constraint())),
         (

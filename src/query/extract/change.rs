@@ -77,9 +77,14 @@ impl fmt::Display for ExtractChange {
                 f.write_str(" instead of ")?;
                 write_bounds(f, before)
             }
-            Self::Statement { statement } => write!(f, "left out: {statement}"),
+            Self::Statement { statement } => {
+                write!(f, "the statement that {statement} is left out")
+            }
             Self::Succession { actor, predecessor } => {
-                write!(f, "left out: `{actor}` succeeds `{predecessor}`")
+                write!(
+                    f,
+                    "the statement that `{actor}` succeeds `{predecessor}` is left out"
+                )
             }
         }
     }

@@ -64,7 +64,7 @@ pub struct TemporalEdge {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
-#[serde(try_from = "MotifShape")]
+#[serde(try_from = "crate::wire::Object<MotifShape>")]
 pub struct Motif {
     row: u8,
     column: u8,
@@ -78,10 +78,12 @@ struct MotifShape {
     column: u8,
 }
 
-impl TryFrom<MotifShape> for Motif {
+impl TryFrom<crate::wire::Object<MotifShape>> for Motif {
     type Error = String;
 
-    fn try_from(MotifShape { row, column }: MotifShape) -> Result<Self, String> {
+    fn try_from(
+        crate::wire::Object(MotifShape { row, column }): crate::wire::Object<MotifShape>,
+    ) -> Result<Self, String> {
         Self::new(row, column).ok_or_else(|| {
             format!("the motif has row {row} and column {column}: expected each from 1 to 6")
         })

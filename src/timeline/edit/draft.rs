@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
-use crate::event::{Event, Report, Source};
+use crate::event::{Event, MAX_PER_EVENT, Report, Source, Status};
 use crate::time::When;
 use crate::timeline::{
     ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
@@ -33,6 +33,8 @@ pub(super) struct Draft<'t> {
     pub(super) constraints_removed: BTreeSet<ConstraintIx>,
     /// The constraints that were added, each with the number of its edit.
     pub(super) constraints_added: Vec<(usize, Constraint)>,
+    /// The events of which it was reported that they would have too many reports.
+    full: BTreeSet<String>,
     pub(super) faults: Vec<EditFault>,
 }
 
@@ -49,6 +51,7 @@ impl<'t> Draft<'t> {
             events: BTreeMap::new(),
             constraints_removed: BTreeSet::new(),
             constraints_added: Vec::new(),
+            full: BTreeSet::new(),
             faults: Vec::new(),
         };
         for (number, edit) in (1..).zip(patch.edits) {
@@ -101,12 +104,11 @@ impl<'t> Draft<'t> {
                 event.when = when;
                 Ok(())
             }),
-            Action::Report { event, report } => self.change(edit, &event, |event| {
-                add_report(event, report);
-                Ok(())
-            }),
+            Action::Report { event, report } => {
+                self.report(edit, event, |event| add_report(event, report))
+            }
             Action::Correct { event, report } => {
-                self.change(edit, &event, |event| correct(event, report))
+                self.report(edit, event, |event| correct(event, report))
             }
             Action::Retract { key, on } => self.retract(edit, key, &on),
         }
@@ -200,6 +202,10 @@ impl<'t> Draft<'t> {
                 })
             }
             ItemKey::Constraint(constraint) => {
+                if let Some(since) = &constraint.asserted {
+                    let shown = || constraint.without_sources();
+                    check_withdrawal("constraint", shown, since, on)?;
+                }
                 self.take_constraint(&constraint)?;
                 let withdrawn = constraint.withdrawn(on);
                 self.constraints_added.push((edit, withdrawn));
@@ -211,18 +217,43 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Changes an event, unless the change is refused.
+    /// Adds a report to an event. Only the first report too many is a fault: each of the others would be.
+    fn report(
+        &mut self,
+        edit: usize,
+        id: String,
+        add: impl FnOnce(&mut Event) -> Outcome,
+    ) -> Outcome {
+        if self.full.contains(&id) {
+            return Ok(());
+        }
+        let outcome = self.change(edit, &id, add);
+        let is_excess =
+            |kind: &EditFaultKind| matches!(kind, EditFaultKind::Entry(fault) if fault.is_excess());
+        if outcome.as_ref().is_err_and(is_excess) {
+            self.full.insert(id);
+        }
+        outcome
+    }
+
+    /// Changes an event. A change that is refused leaves it as it is.
     fn change(
         &mut self,
         edit: usize,
         id: &str,
         change: impl FnOnce(&mut Event) -> Outcome,
     ) -> Outcome {
-        let mut event = match self.events.get(id) {
-            Some(Change { entry, .. }) => entry.clone(),
-            None => self.base.event(id).ok().map(Event::from),
+        // The event is copied once, not for each of its edits.
+        if let Some(changed) = self.events.get_mut(id)
+            && let Some(event) = &mut changed.entry
+        {
+            change(event)?;
+            changed.edit = edit;
+            return Ok(());
         }
-        .ok_or_else(|| self.unknown_event(id))?;
+        let is_removed = self.events.contains_key(id);
+        let stated = self.base.event(id).ok().filter(|_| !is_removed);
+        let mut event = Event::from(stated.ok_or_else(|| self.unknown_event(id))?);
         change(&mut event)?;
         put(&mut self.events, edit, id.to_owned(), event);
         Ok(())
@@ -333,9 +364,27 @@ fn take_out<T>(changed: &mut Changed<T>, edit: usize, id: &str) {
     changed.insert(id.to_owned(), removed);
 }
 
-fn add_report(event: &mut Event, mut report: Report) {
+fn add_report(event: &mut Event, mut report: Report) -> Outcome {
+    check_room(event)?;
     event.date_errors.absorb(&mut report.date_errors);
     event.reports.push(report);
+    Ok(())
+}
+
+/// Refuses a report that would be one too many.
+fn check_room(event: &Event) -> Outcome {
+    let count = event.reports.len() + 1;
+    if count <= MAX_PER_EVENT {
+        return Ok(());
+    }
+    let kind = FaultKind::TooMany {
+        what: "event",
+        id: event.id.clone(),
+        of: "reports",
+        count,
+        most: MAX_PER_EVENT,
+    };
+    Err(kind.into())
 }
 
 /// Withdraws the earlier reports with the chain of a report, and adds the report.
@@ -345,10 +394,11 @@ fn correct(event: &mut Event, report: Report) -> Outcome {
             event: event.id.clone(),
         });
     };
+    // Before anything is withdrawn: a change that is refused leaves the event as it is.
+    check_room(event)?;
     let none = no_report(event, &report.by);
     withdraw(event, &asserted, |earlier| earlier.by == report.by, none)?;
-    add_report(event, report);
-    Ok(())
+    add_report(event, report)
 }
 
 /// Withdraws the reports that are meant and not withdrawn yet. If none is meant, the fault is `none`.
@@ -363,15 +413,49 @@ fn withdraw(
     if meant.peek().is_none() {
         return Err(none);
     }
-    let mut is_done = false;
-    for report in meant.filter(|report| report.withdrawn.is_none()) {
-        report.withdrawn = Some(on.clone());
-        is_done = true;
+    let mut open: Vec<&mut Report> = meant.filter(|report| report.withdrawn.is_none()).collect();
+    if open.is_empty() {
+        let event = event.id.clone();
+        return Err(EditFaultKind::AllWithdrawn { event });
     }
-    let fault = || EditFaultKind::AllWithdrawn {
-        event: event.id.clone(),
-    };
-    is_done.then_some(()).ok_or_else(fault)
+    // Before anything is withdrawn: a change that is refused leaves the event as it is.
+    for report in &open {
+        if let Some(since) = known_since(report, &event.when) {
+            check_withdrawal("a report of event", || event.id.clone(), since, on)?;
+        }
+    }
+    for report in &mut open {
+        report.withdrawn = Some(on.clone());
+    }
+    Ok(())
+}
+
+/// The date before which a report cannot be withdrawn: when it was asserted. Without that date, that of the event
+/// if the report is that it happened, because nothing else is known before the event.
+fn known_since<'r>(report: &'r Report, shared: &'r When) -> Option<&'r When> {
+    let is_past = matches!(report.status, Status::Realised | Status::Disputed);
+    let date = || report.says.when.as_ref().unwrap_or(shared);
+    report.asserted.as_ref().or_else(|| is_past.then(date))
+}
+
+/// Refuses to withdraw what was stated on a date on another that is certainly earlier.
+fn check_withdrawal(
+    what: &'static str,
+    id: impl FnOnce() -> String,
+    since: &When,
+    on: &When,
+) -> Outcome {
+    let start = since.bounds().start_earliest();
+    let end = on.bounds().end_latest();
+    match (end, start) {
+        (Some(end), Some(start)) if end <= start => Err(EditFaultKind::WithdrawnEarly {
+            what,
+            id: id(),
+            since: since.to_string(),
+            on: on.to_string(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn not_retractable(what: &'static str, id: String) -> EditFaultKind {

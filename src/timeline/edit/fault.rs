@@ -25,7 +25,8 @@ pub struct EditError {
 pub struct EditFault {
     /// The number of the edit in the patch, from 1.
     ///
-    /// `None` if the fault is in an entry that no edit changes, such as a contradiction with it.
+    /// `None` if the fault is in an entry that no edit changes, such as a contradiction with it. A contradiction
+    /// of constraints that are all added is a fault of the last edit that adds one of them.
     pub edit: Option<usize>,
     /// What is wrong.
     #[serde(flatten)]
@@ -100,6 +101,21 @@ pub enum EditFaultKind {
         /// The constraint, in words.
         constraint: String,
     },
+    /// A report or a constraint would be withdrawn before it was asserted, or a report that an event happened
+    /// before the event.
+    #[error(
+        "{what} `{id}` is from `{since}` and cannot be withdrawn on `{on}`: expected a date that is not earlier"
+    )]
+    WithdrawnEarly {
+        /// What would be withdrawn: `a report of event`, or `constraint`.
+        what: &'static str,
+        /// The identifier of the event, or the constraint in words.
+        id: String,
+        /// When it was asserted. For a report without that date, the date of the event.
+        since: String,
+        /// When it would be withdrawn.
+        on: String,
+    },
     /// A constraint cannot be replaced.
     #[error(
         "constraint `{constraint}` has no identifier: expected an edit that removes it, and one that adds another"
@@ -123,6 +139,7 @@ errors!(EditFaultKind {
     UndatedCorrection { event },
     NotRetractable { what, id },
     WithdrawnAlready { constraint },
+    WithdrawnEarly { what, id, since, on },
     NotReplaceable { constraint },
     Entry(fault),
 });

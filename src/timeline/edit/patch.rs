@@ -176,7 +176,8 @@ impl Edit {
     /// Adds a report to an event.
     ///
     /// An event without reports counts as known once it is over. Its first report changes that: then it
-    /// is known from that report on.
+    /// is known from that report on. An event has up to
+    /// [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) reports; of the edits that add more, the first is a fault.
     #[must_use]
     pub fn report(event: impl Into<String>, report: Report) -> Self {
         Self::new(Action::Report {
@@ -189,7 +190,8 @@ impl Edit {
     ///
     /// The reports of the event that have the same chain of attribution, and are not withdrawn yet, are
     /// withdrawn when this one is [asserted](Report::asserted). Views as of an earlier day answer as
-    /// before. The event needs such a report, and this report needs the date.
+    /// before. The event needs such a report, and this report needs the date, which cannot be certainly
+    /// earlier than those of the reports that it withdraws.
     ///
     /// The new report states what it says anew, such as its own date:
     /// [`Report::says`](crate::event::Report::says).
@@ -206,6 +208,9 @@ impl Edit {
     /// All reports of an event are withdrawn if the key is [`ItemKey::Event`], and those with a chain of
     /// attribution if it is [`ItemKey::Report`]. Reports that are withdrawn already stay as they are; at
     /// least one must be left. Views as of an earlier day answer as before.
+    ///
+    /// A fault if the date is certainly before what is withdrawn was asserted. A report without that date cannot
+    /// be withdrawn before the event that it reports as having happened.
     #[must_use]
     pub fn retract(key: ItemKey, on: impl Into<DateInput>) -> Self {
         let mut date_errors = DateErrors::default();

@@ -10,7 +10,9 @@ use super::draft::{Change, Changed, Draft};
 use super::{EditError, EditFault};
 use crate::actor::Actor;
 use crate::event::{Event, Source};
-use crate::timeline::{Entry, Fault, FaultKind, Revision, Timeline, TimelineBuilder};
+use crate::timeline::{
+    Contradiction, Entry, Fault, FaultKind, Revision, Statement, Timeline, TimelineBuilder,
+};
 
 impl Draft<'_> {
     /// The changes as a revision. Returns `None` if there are faults, or changes that a revision cannot make.
@@ -147,12 +149,30 @@ impl Draft<'_> {
                 "source" => self.sources.get(other).map(|change| change.edit),
                 _ => self.events.get(other).map(|change| change.edit),
             },
+            FaultKind::Contradiction(contradiction) => self.last_of(contradiction),
             _ => None,
         };
         EditFault {
             edit: own.or_else(other),
             kind: fault.kind.into(),
         }
+    }
+}
+
+impl Draft<'_> {
+    /// The last of the edits that added the statements of a contradiction. Returns `None` if the timeline had one
+    /// of the statements.
+    fn last_of(&self, contradiction: &Contradiction) -> Option<usize> {
+        let edit = |statement: &Statement| {
+            let Statement::Ordered(stated) = statement else {
+                return None;
+            };
+            let mut added = self.constraints_added.iter();
+            let found = added.find(|(_, one)| one == stated)?;
+            Some(found.0)
+        };
+        let edits: Option<Vec<usize>> = contradiction.statements.iter().map(edit).collect();
+        edits?.into_iter().max()
     }
 }
 

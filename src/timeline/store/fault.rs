@@ -408,6 +408,11 @@ errors!(FaultKind {
 });
 
 impl FaultKind {
+    /// Whether an entry has too many parts.
+    pub(crate) const fn is_excess(&self) -> bool {
+        matches!(self, Self::TooMany { .. })
+    }
+
     /// The identifier or name of the entry at fault, if the fault is about one entry that has one.
     fn entry_id(&self) -> Option<&str> {
         match self {

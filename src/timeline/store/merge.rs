@@ -15,11 +15,27 @@ mod merger;
 mod renaming;
 mod uniting;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use clashes::Clashes;
 use merger::Merger;
 
+use crate::event::Event;
 use crate::timeline::{BuildError, Timeline};
+
+/// One event from several of one identifier, each with a label, and the labels that became sources of reports.
+///
+/// The events must not clash.
+pub(crate) fn united(stated: Vec<(&str, Event)>) -> (Event, Vec<String>) {
+    let id = stated[0].1.id.clone();
+    let (mut faults, mut used) = (Vec::new(), BTreeSet::new());
+    let event = events::event(stated, &mut used, Clashes::new(&mut faults, "event", &id));
+    assert!(
+        faults.is_empty(),
+        "the caller has compared what clashes: {faults:?}"
+    );
+    (event, used.into_iter().map(str::to_owned).collect())
+}
 
 /// A timeline to be merged: its label, and new identifiers for some of its entries.
 ///

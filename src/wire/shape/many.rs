@@ -73,7 +73,7 @@ impl<'de, T: Read<'de>> Read<'de> for Many<T> {
 }
 
 /// A value that is read only from an object with named fields, not from a list of its fields.
-pub(in crate::wire) struct Object<T>(pub(in crate::wire) T);
+pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Read<'de>> Read<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

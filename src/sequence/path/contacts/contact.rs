@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::LIMIT;
-use crate::wire::errors;
+use crate::wire::{Object, errors};
 
 /// A contact of two actors, with exact times: a row of [`Contacts`](super::Contacts).
 ///
@@ -13,7 +13,7 @@ use crate::wire::errors;
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
-#[serde(try_from = "ContactShape")]
+#[serde(try_from = "Object<ContactShape>")]
 pub struct Contact {
     pub(super) start: i64,
     pub(super) end: i64,
@@ -35,10 +35,10 @@ struct ContactShape {
     label: u32,
 }
 
-impl TryFrom<ContactShape> for Contact {
+impl TryFrom<Object<ContactShape>> for Contact {
     type Error = ContactError;
 
-    fn try_from(shape: ContactShape) -> Result<Self, ContactError> {
+    fn try_from(Object(shape): Object<ContactShape>) -> Result<Self, ContactError> {
         // In a path, a contact both ways keeps the direction in which it was used.
         let contact = Self::one_way(shape.source, shape.target, shape.start, shape.end)?;
         Ok(Self {

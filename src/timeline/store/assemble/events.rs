@@ -3,7 +3,7 @@
 use super::assembly::{Assembly, hint_for};
 use super::sources::Chains;
 use crate::actor::Designation;
-use crate::event::Status;
+use crate::event::{MAX_PARTICIPANTS, MAX_PER_EVENT, Status};
 use crate::time::When;
 use crate::timeline::{
     ActorIx, Arena, ChainIx, DesignationIx, Entry, EventIx, EventRank, FaultKind, Participation,
@@ -46,6 +46,10 @@ impl Assembly {
 
     /// Resolves the participants of an event, and refuses the same actor twice in one role.
     fn resolve_participants(&mut self, entry: Entry, event: &mut Stored) {
+        // That there are too many is a fault already, and there may be as many unknown names.
+        if event.participants.len() > MAX_PARTICIPANTS {
+            return;
+        }
         let actor_of = &self.actor_of_name;
         let unknown = resolve_participants(&mut event.participants, |name| actor_of[name]);
         if unknown.is_empty()
@@ -72,6 +76,10 @@ impl Assembly {
         sources: &Arena<SourceIx, StoredSource>,
         chains: &Chains,
     ) {
+        // As for participants.
+        if event.accounts.len() > MAX_PER_EVENT {
+            return;
+        }
         let mut is_resolved = true;
         for account in &mut event.accounts {
             let number = account.chain;

@@ -19,6 +19,9 @@ use crate::timeline::{
 /// The number of unknown names that get a hint. Each search visits all names.
 const HINTS: u32 = 50;
 
+/// The largest number of names of a cycle with a fault for each of them that names all.
+const LONG_CYCLE: usize = 50;
+
 /// The entries of a builder, and which of them were left out so far.
 pub(crate) struct Sieve<'e> {
     pub(super) stated: &'e Stated,
@@ -159,7 +162,13 @@ impl<'e> Sieve<'e> {
     /// Leaves out the entries whose own checks failed, and those that name what no entry ever had.
     fn leave_out_faulty(&mut self, found: &[Fault]) {
         self.faults.extend_from_slice(found);
+        let excess = found.iter().filter(|fault| fault.kind.is_excess());
+        let excess: HashSet<Entry> = excess.map(|fault| fault.entry).collect();
         for entry in self.stated.entries() {
+            // One fault is enough for an entry with too many parts, each of which may name something unknown.
+            if excess.contains(&entry) {
+                continue;
+            }
             let mut reported: HashSet<(Sort, &str)> = HashSet::new();
             for reference in references(self.stated, entry) {
                 let is_unknown = keys(reference).all(|key| !self.names[&key].is_known);
@@ -274,16 +283,9 @@ impl<'e> Sieve<'e> {
         }
         for (is_event, next) in [(true, wholes), (false, predecessors)] {
             for cycle in cycles(&next) {
-                let names: Vec<String> = cycle.iter().map(ToString::to_string).collect();
-                for name in &cycle {
-                    let (events, actors) = (names.clone(), names.clone());
-                    let kind = if is_event {
-                        FaultKind::PartOfItself { events }
-                    } else {
-                        FaultKind::SucceedsItself { actors }
-                    };
+                for (name, kind) in faults_of_cycle(&cycle, is_event) {
                     self.faults
-                        .push(Fault::new(entry_of[&(is_event, *name)], kind));
+                        .push(Fault::new(entry_of[&(is_event, name)], kind));
                 }
                 // All at once: the first would take the others with it.
                 self.leave_out(cycle.iter().map(|name| entry_of[&(is_event, *name)]));
@@ -357,6 +359,37 @@ impl<'e> Sieve<'e> {
         }
         faults
     }
+}
+
+/// The faults of the events or actors of a cycle, each with the identifier of one.
+///
+/// Each fault names the whole cycle, unless it is long: then only the first does, so that the faults are not
+/// quadratic in size, and each of the others names the next one.
+fn faults_of_cycle<'n>(cycle: &[&'n str], is_event: bool) -> Vec<(&'n str, FaultKind)> {
+    let whole = || {
+        let names = cycle.iter().map(ToString::to_string).collect();
+        if is_event {
+            FaultKind::PartOfItself { events: names }
+        } else {
+            FaultKind::SucceedsItself { actors: names }
+        }
+    };
+    let what = if is_event { "event" } else { "actor" };
+    let next = cycle.iter().cycle().skip(1);
+    let all = cycle.iter().zip(next).enumerate();
+    let all = all.map(|(at, (&name, next))| {
+        if at == 0 || cycle.len() <= LONG_CYCLE {
+            return (name, whole());
+        }
+        let kind = FaultKind::RefersToLeftOut {
+            what,
+            id: name.to_owned(),
+            of: what,
+            name: (*next).to_owned(),
+        };
+        (name, kind)
+    });
+    all.collect()
 }
 
 /// The keys under which a reference may be found.
