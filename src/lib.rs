@@ -148,16 +148,24 @@
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
 //! | store ledgers and snapshots | [`mod@format`] |
-//! | draw charts, timelines, calendars and networks | [`plot`](plot/index.html) |
+//! | draw charts, timelines, calendars and networks, or export their data | [`plot`](plot/index.html) |
+//! | write a page about a pair | [`briefing`](briefing/index.html) |
+//! | read a spreadsheet | [`sheet`](sheet/index.html) |
+//! | extract events with a language model | [`schema`](schema/index.html) |
+//! | find events that may be one | [`duplicates`] |
 //!
 //! # Features
 //!
 //! | feature | adds | default |
 //! | :-- | :-- | :-- |
-//! | `json` | timelines as JSON | yes |
+//! | `json` | timelines, patches and queries as JSON | yes |
+//! | `sheet` | tables of events as CSV | no |
+//! | `schema` | JSON Schema, for extraction from text | no |
 //! | `import` | readers of coded event data | no |
 //! | `gzip`, `zip` | reading packed files | no |
-//! | `plot` | pictures as SVG | no |
+//! | `plot` | pictures as SVG, and their data | no |
+//! | `sentences` | answers as sentences in English, German and French | no |
+//! | `briefing` | a page about a pair, as HTML, Markdown and text | no |
 //! | `postcard` | ledgers and snapshots as bytes | no |
 //! | `rayon` | methods that use several threads, named `par_…` | no |
 //!
