@@ -107,7 +107,7 @@ room!(time, "time.rs", {
     WhenError: error;
     Window: owned printed;
     Zone: owned;
-} others: AllenRelationsIter Anchor AsOf CalendarPeriod DateInput DateSource DayRule Moment PeriodTable RelativeDate);
+} others: AllenRelationsIter Anchor AsOf CalendarPeriod DateInput DatePhrase DateSource DayRule Moment PeriodTable RelativeDate SomeDay);
 
 room!(network, "time/network.rs", {
     DifferenceConstraint<String>: owned;
