@@ -1,5 +1,7 @@
 //! Why relations moved between two states of a record.
 
+#![cfg(feature = "json")]
+
 use chrono::NaiveDate;
 use detente::code::Code;
 use detente::event::{CoverageDeclaration, Report, Source, Status};
