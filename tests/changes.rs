@@ -1,5 +1,7 @@
 //! What changed between two states of a record.
 
+#![cfg(feature = "json")]
+
 use chrono::NaiveDate;
 use detente::changes::{ChangeKind, Changes, Fact};
 use detente::event::{Account, Report, Source, Status};
