@@ -145,7 +145,10 @@ impl<'t> Changes<'t> {
     }
 
     /// How the relations of two actors, or of two sides, moved from an instant before to an instant after, and
-    /// through which events. A date means its start.
+    /// through which events.
+    ///
+    /// A date means its start, while a view as of a date knows the whole day. So for views as of the 20th and the
+    /// 24th, ask for the 21st and the 25th.
     ///
     /// The scoring is the default, and the coverage is what the sources declare. For others, compare two
     /// [`Relations`](crate::Relations) with [`Relations::movement_to`](crate::Relations::movement_to).

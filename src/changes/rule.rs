@@ -33,7 +33,7 @@ pub enum RuleError {
         /// The share.
         share: f64,
     },
-    /// A contact is always the first in no time.
+    /// The length of time without a contact is zero.
     #[error("`days` is `0`: expected 1 or more")]
     Days,
     /// A name of the rule is unknown or ambiguous in the state after, or the pair cannot be scored.
@@ -235,7 +235,7 @@ impl Rule {
 
     /// There is a contact after certainly at least so many days without one.
     ///
-    /// The first contact of a record is none: what came before it is not known.
+    /// The first contact of a record raises no finding, because what came before it is not known.
     ///
     /// # Errors
     ///

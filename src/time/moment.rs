@@ -92,7 +92,7 @@ impl Midnights {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
-/// The instant up to which assertions are known. A date means its last instant, 24:00 UTC.
+/// The instant up to which assertions are known. A date means the end of its day in UTC.
 ///
 /// Reports of the day itself count. For the state *at* a day, see [`Moment`], which excludes the day.
 ///

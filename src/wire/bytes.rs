@@ -1,6 +1,6 @@
 //! Ledgers and snapshots as bytes, for storage and for engines that ship partial aggregates.
 //!
-//! The layout is documented on the [front page](crate#as-bytes).
+//! The layout is documented in [`format::bytes`](mod@crate::format::bytes).
 //!
 //! The input is untrusted:
 //!

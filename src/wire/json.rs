@@ -102,7 +102,7 @@ struct Named {
 impl Timeline {
     /// Reads a timeline from JSON.
     ///
-    /// The layout is described in [the format](crate#the-written-form).
+    /// The layout is described in [`format::timeline`](mod@crate::format::timeline).
     ///
     /// # Errors
     ///

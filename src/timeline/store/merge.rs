@@ -143,8 +143,8 @@ impl Timeline {
     /// | another kind of an actor or event, another code or manner of an event, another date or address of a source, another designation of one name | a [fault](crate::timeline::FaultKind::Clash) that shows both |
     /// | an actor in one, and a source of its identifier in the other | the same fault |
     ///
-    /// What only some of them state is compared too: a place that one timeline does not have stays with the
-    /// reports of those that have it.
+    /// A fact that only some of the timelines state counts as a difference: a place that one timeline does not have
+    /// stays with the reports of those that have it.
     ///
     /// # Laws
     ///

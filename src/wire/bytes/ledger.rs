@@ -165,7 +165,7 @@ impl Reader<'_> {
 
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
 impl DyadLedger {
-    /// Writes the ledger as bytes, in the layout of [binary forms](crate#as-bytes).
+    /// Writes the ledger as bytes, in the layout of [`format::bytes`](mod@crate::format::bytes).
     ///
     /// Equal ledgers give equal bytes. If the parts of a dyad's marks are read and merged, they give the
     /// bytes of the whole.
@@ -208,7 +208,7 @@ impl DyadLedger {
 
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
 impl Ledger {
-    /// Writes the ledger as bytes, in the layout of [binary forms](crate#as-bytes).
+    /// Writes the ledger as bytes, in the layout of [`format::bytes`](mod@crate::format::bytes).
     ///
     /// Equal ledgers give equal bytes, whatever the order of their marks.
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -146,7 +146,7 @@ impl Reader<'_> {
 
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
 impl DyadSnapshot {
-    /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes): the state of an
+    /// Writes the snapshot as bytes, in the layout of [`format::bytes`](mod@crate::format::bytes): the state of an
     /// aggregate, for a distributed engine.
     ///
     /// Equal snapshots give equal bytes. If parts are merged, they give the bytes of the whole.
@@ -228,7 +228,7 @@ impl Reader<'_> {
 
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
 impl Snapshot {
-    /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes).
+    /// Writes the snapshot as bytes, in the layout of [`format::bytes`](mod@crate::format::bytes).
     ///
     /// Equal snapshots give equal bytes, whatever the order of their marks.
     pub fn to_bytes(&self) -> Vec<u8> {
