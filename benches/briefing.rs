@@ -70,10 +70,9 @@ fn briefing(criterion: &mut Criterion) {
         };
         let size = page().len();
         println!("page of {events} events: {size} bytes");
-        // Two thirds of it are the charts, each for wide and for narrow screens.
         assert!(
-            size < 1_300_000,
-            "a page of {events} events is smaller than 1.3 MB"
+            size < 1_000_000,
+            "a page of {events} events is smaller than 1 MB"
         );
         group.bench_function(format!("page of {events} events"), |bencher| {
             bencher.iter(page);

@@ -20,7 +20,7 @@ use detente::plot::{
 };
 
 /// The longest time that a chart of ten thousand events may take.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(2);
 
 fn record(events: u64, days: u64) -> Timeline {
     let mut builder = Timeline::builder();

@@ -14,7 +14,7 @@ use super::states::{History, known_day};
 use super::summary;
 use crate::claim::Judgement;
 use crate::event::Status;
-use crate::plot::{RelationChart, Style, TimelineChart, date_text, own_date};
+use crate::plot::{Picture, RelationChart, Style, TimelineChart, date_text, own_date};
 use crate::query::View;
 use crate::relations::{Relations, RelationsError};
 use crate::sentences::{
@@ -27,6 +27,10 @@ use crate::trend::Contribution;
 /// The widths at which a chart is drawn. The wide one fits a page of A4, and the narrow one a phone of 360 pixels
 /// with its margins.
 const WIDTHS: [u32; 2] = [740, 340];
+
+/// The largest number of events for which narrow charts are drawn. More events are crowded at that width, and their
+/// charts are a third of the page.
+const MOST_IN_NARROW: usize = 250;
 
 impl Briefing {
     /// Computes a briefing about the events of a view, as of the day of the options.
@@ -143,20 +147,25 @@ fn charts(
         style.width = width;
         style
     };
+    let has_narrow = view.events().nth(MOST_IN_NARROW).is_none();
+    let drawn = |number: usize, draw: &dyn Fn(&Style) -> Picture| {
+        let [wide, narrow] = WIDTHS;
+        let wide = draw(&style(number, wide));
+        BriefingChart {
+            title: wide.title().to_owned(),
+            description: wide.description().to_owned(),
+            narrow: has_narrow.then(|| draw(&style(number, narrow))),
+            wide,
+        }
+    };
     let mut charts = Vec::new();
     if let Some(relations) = relations {
         let chart = RelationChart::new(relations, end_of(options.as_of));
-        charts.push(WIDTHS.map(|width| chart.draw(&style(1, width))));
+        charts.push(drawn(1, &|style| chart.draw(style)));
     }
     let chart = TimelineChart::new(view);
-    charts.push(WIDTHS.map(|width| chart.draw(&style(2, width))));
-    let charts = charts.into_iter().map(|[wide, narrow]| BriefingChart {
-        title: wide.title().to_owned(),
-        description: wide.description().to_owned(),
-        wide,
-        narrow,
-    });
-    charts.collect()
+    charts.push(drawn(2, &|style| chart.draw(style)));
+    charts
 }
 
 /// The trend, and what each event contributes: the sum of its marks.

@@ -61,9 +61,9 @@ pub struct BriefingChart {
     /// The chart for wide screens and paper.
     #[serde(skip)]
     pub(super) wide: Picture,
-    /// The chart for phones.
+    /// The chart for phones. `None` if there are too many events for one: the wide chart then scrolls.
     #[serde(skip)]
-    pub(super) narrow: Picture,
+    pub(super) narrow: Option<Picture>,
 }
 
 /// The relations of the pair.

@@ -155,14 +155,19 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
             }
             out.push_str("</tbody>\n</table>\n");
         }
-        Block::Chart(chart) => {
-            put!(
+        Block::Chart(chart) => match &chart.narrow {
+            Some(narrow) => put!(
                 out,
-                "<div class=\"chart wide\">{}</div>\n<div class=\"chart narrow\">{}</div>\n",
-                chart.wide,
-                chart.narrow
-            );
-        }
+                "<div class=\"chart wide\">{}</div>\n<div class=\"chart narrow\">{narrow}</div>\n",
+                chart.wide
+            ),
+            // What scrolls has to be reached with the keyboard.
+            None => put!(
+                out,
+                "<div class=\"chart scrolls\" tabindex=\"0\" role=\"group\" aria-label=\"Chart\">{}</div>\n",
+                chart.wide
+            ),
+        },
         Block::Events(events) => {
             write_filters(out, document);
             out.push_str("<ol class=\"events\" id=\"event-list\">\n");

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::super::axis::date_of;
-use super::super::events::{date_text, span};
+#[cfg(feature = "json")]
+use super::super::events::date_text;
+use super::super::events::span;
 use super::super::relation::{DayPoint, days, pair_name};
 use super::super::style::Style;
 use super::super::text::clean;
@@ -82,6 +84,7 @@ pub(in super::super) struct EventRow {
     pub(in super::super) place: Option<String>,
     when: String,
     /// The date as pictures write it, with its year.
+    #[cfg(feature = "json")]
     pub(in super::super) date: String,
     pub(in super::super) first: Option<NaiveDate>,
     pub(in super::super) last: Option<NaiveDate>,
@@ -114,6 +117,7 @@ impl EventRow {
             targets: names(true),
             place: event.place().map(|place| clean(&place.name)),
             when: event.when().to_string(),
+            #[cfg(feature = "json")]
             date: date_text(event, style, true).date,
             first,
             last,
