@@ -565,6 +565,31 @@ fn bounds(event: &PlainEvent, as_of: Option<u32>) -> [i64; 4] {
     hull.unwrap_or_else(|| seconds(&when(event.when).bounds()))
 }
 
+/// The bounds of a term. A first or last day that another term of the same actor and party adjoins belongs to the
+/// term as a whole, unless two terms have that day.
+fn term_bounds(terms: &[Term], number: usize) -> [i64; 4] {
+    const DAY: i64 = 86_400;
+    let of = |term: &Term| seconds(&when(term.when).bounds());
+    let is_day = |from: i64, to: i64| (DAY - 1..=DAY).contains(&to.saturating_sub(from));
+    let first = |[start, latest, ..]: [i64; 4]| is_day(start, latest).then_some(start);
+    let last = |[.., earliest, end]: [i64; 4]| is_day(earliest, end).then_some(end);
+    let own = of(&terms[number]);
+    let same = |other: &Term| (other.who, other.party) == (terms[number].who, terms[number].party);
+    let others = terms.iter().enumerate();
+    let others = others.filter(|&(at, other)| at != number && same(other));
+    let others: Vec<[i64; 4]> = others.map(|(_, other)| of(other)).collect();
+    let begins = |at: i64| others.iter().any(|&other| first(other) == Some(at));
+    let ends = |at: i64| others.iter().any(|&other| last(other) == Some(at));
+    let [start, mut sure_from, mut sure_until, end] = own;
+    if first(own).is_some() && ends(start) && !ends(start + DAY) {
+        sure_from = start;
+    }
+    if last(own).is_some() && begins(end) && !begins(end - DAY) {
+        sure_until = end;
+    }
+    [start, sure_from, sure_until, end]
+}
+
 /// Whom a participant stands for at a time: along every path, as sure as the weakest step.
 fn stands_for(terms: &[Term], seat: &Seat, at: [i64; 4]) -> [Certainty; ACTORS.len()] {
     let mut sure = [Certainty::Impossible; ACTORS.len()];
@@ -573,12 +598,12 @@ fn stands_for(terms: &[Term], seat: &Seat, at: [i64; 4]) -> [Certainty; ACTORS.l
         sure[party] = Certainty::Certain;
     }
     for _ in 0..ACTORS.len() {
-        for term in terms {
+        for (number, term) in terms.iter().enumerate() {
             // Who speaks on behalf of another does not speak for its own parties.
             if seat.on_behalf_of.is_some() && term.who == seat.actor {
                 continue;
             }
-            let [start, sure_from, sure_until, end] = seconds(&when(term.when).bounds());
+            let [start, sure_from, sure_until, end] = term_bounds(terms, number);
             let held = if at[3] <= start || end <= at[0] {
                 Certainty::Impossible
             } else if sure_from <= at[0] && (at[3] <= sure_until || sure_until == i64::MAX - 1) {
