@@ -106,10 +106,10 @@ impl fmt::Display for ActorOrDyad {
     }
 }
 
-/// What an editor wants to be told: an alert, as data.
+/// A condition that raises an alert, as data.
 ///
-/// A rule names its actors as text, so it can be stored and used on any timeline. [`Rule::check`] holds it
-/// against two states of a record, and returns what has become true between them.
+/// A rule names its actors as text, so it can be stored and used on any timeline. [`Rule::check`] compares
+/// two states of a record, and returns what became true between them.
 ///
 /// # JSON
 ///
@@ -119,7 +119,7 @@ impl fmt::Display for ActorOrDyad {
 /// | :-- | :-- | :-- |
 /// | `direction_changed` | `between`: two names | the [ongoing](crate::trend::Ongoing) direction differs |
 /// | `probability_passed` | `between`, `p` | the probability of a rise or of a fall is at least `p` |
-/// | `long_silence` | `of`: one or two names, `share` | there was no contact for longer than after that share of the earlier ones |
+/// | `long_silence` | `of`: one or two names, `share` | the time since the last contact is longer than this share of the earlier gaps between contacts |
 /// | `first_contact` | `of`, `days` | a contact after at least so many days without one |
 /// | `plan_overdue` | `of`, `days` | the latest date of a plan passed that many days ago, and no report says that it happened or was called off |
 /// | `record_broken` | `of`, `measure` | an event has the largest number so far |

@@ -5,9 +5,13 @@
 //! title or a label, whose gender is not known. A name without a known form has no article, which is correct after
 //! "entre" for any name; after "de" it is elided before a vowel.
 
+mod date;
+mod reason;
+
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use date::{day, le, phrase, some_day, two_days};
+use reason::{coverage_text, missing_text, origin_text};
 
 use super::country_names::country_name;
 use super::facts::{
@@ -16,13 +20,13 @@ use super::facts::{
 };
 use super::language::Language;
 use super::shown::{capital, level, list, number, percent, probability, shown};
-use super::trend_facts::{MovementFacts, Origin, TrendFacts};
+use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Status};
 use crate::relations::Cause;
 use crate::time::{Certainty, DatePhrase, SomeDay};
-use crate::trend::{CoverageUsed, Direction, Missing};
+use crate::trend::{Direction, Missing};
 
 /// French.
 ///
@@ -83,21 +87,6 @@ const ORDINALS: [&str; 11] = [
     "dixième",
     "onzième",
     "douzième",
-];
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
 ];
 
 /// A colon and a semicolon, with the space before them that does not break.
@@ -625,93 +614,6 @@ const fn took_place(event: &EventName<'_>) -> &'static str {
     }
 }
 
-/// `2025`, `44 avant notre ère`: there is no year 0.
-fn year(year: i32) -> String {
-    match year {
-        1.. => year.to_string(),
-        _ => format!("{} avant notre ère", 1 - i64::from(year)),
-    }
-}
-
-fn month(month: u32) -> &'static str {
-    MONTHS[month as usize - 1]
-}
-
-/// `1er`, `10`
-fn number_of_day(day: NaiveDate) -> String {
-    match day.day() {
-        1 => "1er".to_owned(),
-        day => day.to_string(),
-    }
-}
-
-/// `10 juillet 2025`
-fn day(day: NaiveDate) -> String {
-    format!(
-        "{} {} {}",
-        number_of_day(day),
-        month(day.month()),
-        year(day.year())
-    )
-}
-
-/// `le 10 juillet 2025`
-fn le(one: NaiveDate) -> String {
-    format!("le {}", day(one))
-}
-
-/// Two days, each after a word, without repeating the month or the year: `du 12 au 13 juillet 2025`.
-fn two_days(words: [&str; 2], first: NaiveDate, last: NaiveDate) -> String {
-    let from = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => number_of_day(first),
-        (true, false) => format!("{} {}", number_of_day(first), month(first.month())),
-        (false, _) => day(first),
-    };
-    let [before_first, before_last] = words;
-    format!("{before_first} {from} {before_last} {}", day(last))
-}
-
-/// One day: after `le`, or `un jour` of several.
-fn some_day(one: SomeDay) -> String {
-    match one {
-        SomeDay::Day(one) => le(one),
-        SomeDay::DayOrNext(first) => {
-            two_days(["le", "ou le"], first, first.succ_opt().unwrap_or(first))
-        }
-        SomeDay::InMonth {
-            year: of,
-            month: name,
-        } => {
-            format!("un jour {} {}", de(month(name)), year(of))
-        }
-        SomeDay::InYear(of) => format!("un jour de {}", year(of)),
-        SomeDay::From { first, last } => {
-            format!("un jour {}", two_days(["entre le", "et le"], first, last))
-        }
-    }
-}
-
-/// A date by itself: `10 juillet 2025`, `un jour de février 2025`, `depuis le 24 février 2022`.
-fn phrase(date: DatePhrase) -> String {
-    match date {
-        DatePhrase::On(SomeDay::Day(one)) => day(one),
-        DatePhrase::On(one) => some_day(one),
-        DatePhrase::Through { first, last } => two_days(["du", "au"], first, last),
-        DatePhrase::Since(one) => format!("depuis {}", some_day(one)),
-        DatePhrase::Until(one) => {
-            let day = some_day(one);
-            match day.strip_prefix("le ") {
-                Some(day) => format!("jusqu’au {day}"),
-                None => format!("jusqu’à {day}"),
-            }
-        }
-        DatePhrase::OnOrAfter(first) => format!("{} ou plus tard", le(first)),
-        DatePhrase::OnOrBefore(last) => format!("{} ou plus tôt", le(last)),
-        DatePhrase::Including(certain) => format!("notamment {}", le(certain)),
-        DatePhrase::Unknown => "sans date".to_owned(),
-    }
-}
-
 /// An event inside a sentence: `la rencontre du 10 juillet 2025 (Kuala Lumpur)`.
 fn event(name: &EventName<'_>) -> String {
     if let Some(label) = name.label {
@@ -775,88 +677,4 @@ fn in_list_with(name: &EventName<'_>, word: &str) -> String {
         }
         _ => format!("{} ({word})", event(name)),
     }
-}
-
-/// What a rise or fall comes from, after its sentence.
-fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
-    let (noun, earlier) = match direction {
-        Direction::Rising => (
-            "amélioration",
-            "les conflits antérieurs ne se sont pas poursuivis",
-        ),
-        _ => (
-            "dégradation",
-            "la coopération antérieure ne s’est pas poursuivie",
-        ),
-    };
-    let join = |events: &[EventName<'_>]| {
-        let names: Vec<String> = events.iter().map(in_list).collect();
-        list(&names, "et")
-    };
-    match origin {
-        Origin::Events(events) if events.len() == 1 => format!(
-            " Un événement explique plus de la moitié de cette {noun}{COLON} {}.",
-            join(events)
-        ),
-        Origin::Events(events) => {
-            let count = capital(&number(events.len() as u64, 0, &NUMBERS));
-            format!(
-                " {count} événements expliquent plus de la moitié de cette {noun}{COLON} {}.",
-                join(events)
-            )
-        }
-        Origin::Earlier(_) => {
-            format!(" Plus de la moitié de cette {noun} vient de ce que {earlier}.")
-        }
-        Origin::Spread(events) if events.is_empty() => String::new(),
-        Origin::Spread(events) => {
-            format!(
-                " De nombreux événements contribuent à cette {noun}, surtout {}.",
-                join(events)
-            )
-        }
-    }
-}
-
-fn missing_text(facts: &TrendFacts<'_>) -> String {
-    let (at, window) = (le(facts.at), facts.window_days);
-    match facts.missing {
-        Some(Missing::Baseline) => format!(
-            "les données ne couvrent pas à la fois les {window} jours précédant {at} et la période \
-             antérieure, si bien qu’aucune comparaison n’est possible"
-        ),
-        Some(Missing::Marks) => {
-            format!("aucun événement pris en compte n’est recensé avant {at}")
-        }
-        Some(Missing::WeightNew) => {
-            format!("trop peu d’événements sont recensés pour les {window} jours précédant {at}")
-        }
-        Some(Missing::WeightOld) => {
-            format!(
-                "trop peu d’événements sont recensés avant {}",
-                le(facts.window_start)
-            )
-        }
-        Some(Missing::Weight) => format!(
-            "trop peu d’événements sont recensés pour les {window} jours précédant {at} et pour la \
-             période antérieure"
-        ),
-        None => "trop peu d’événements sont recensés".to_owned(),
-    }
-}
-
-/// What was assumed about the coverage. Empty if it was declared.
-fn coverage_text(coverage: CoverageUsed) -> String {
-    let assumed = match coverage {
-        CoverageUsed::Declared => return String::new(),
-        CoverageUsed::AssumedSince(since) => format!(
-            "{SEMICOLON} on suppose qu’elles couvrent tous les jours depuis {}",
-            le(since)
-        ),
-        CoverageUsed::AssumedAlways => {
-            format!("{SEMICOLON} on suppose qu’elles couvrent tous les jours")
-        }
-        CoverageUsed::Unknown => String::new(),
-    };
-    format!(" On ignore quels jours les sources couvrent{assumed}.")
 }

@@ -4,9 +4,13 @@
 //! mixed endings of adjectives, and dates with "am", "vom" and "seit dem". A name without a known form stands after
 //! "zwischen" and "von" as it is, which is correct for any name without an article.
 
+mod date;
+mod reason;
+
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use date::{day, phrase, with_preposition};
+use reason::{coverage_text, missing_text, origin_text};
 
 use super::country_names::country_name;
 use super::facts::{
@@ -15,13 +19,13 @@ use super::facts::{
 };
 use super::language::Language;
 use super::shown::{capital, level, list, number, percent, probability, shown};
-use super::trend_facts::{MovementFacts, Origin, TrendFacts};
+use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Status};
 use crate::relations::Cause;
-use crate::time::{Certainty, DatePhrase, SomeDay};
-use crate::trend::{CoverageUsed, Direction, Missing};
+use crate::time::{Certainty, DatePhrase};
+use crate::trend::{Direction, Missing};
 
 /// German.
 ///
@@ -82,21 +86,6 @@ const NUMBERS: [&str; 13] = [
 const ORDINALS: [&str; 13] = [
     "nullt", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt",
     "zehnt", "elft", "zwölft",
-];
-
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
 ];
 
 impl German {
@@ -594,72 +583,6 @@ const fn lay(event: &EventName<'_>) -> (&'static str, &'static str) {
     }
 }
 
-/// `2025`, `44 vor Christus`: there is no year 0.
-fn year(year: i32) -> String {
-    match year {
-        1.. => year.to_string(),
-        _ => format!("{} vor Christus", 1 - i64::from(year)),
-    }
-}
-
-fn month(month: u32) -> &'static str {
-    MONTHS[month as usize - 1]
-}
-
-/// `10. Juli 2025`
-fn day(day: NaiveDate) -> String {
-    format!("{}. {} {}", day.day(), month(day.month()), year(day.year()))
-}
-
-/// Two days, without repeating the month or the year: `12. bis 13. Juli 2025`.
-fn two_days(first: NaiveDate, last: NaiveDate, between: &str) -> String {
-    let from = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => format!("{}.", first.day()),
-        (true, false) => format!("{}. {}", first.day(), month(first.month())),
-        (false, _) => day(first),
-    };
-    format!("{from} {between} {}", day(last))
-}
-
-/// One day after a preposition, which is `am` before a day and `an` before another text.
-fn with_preposition(one: SomeDay, [before_day, before_other]: [&str; 2]) -> String {
-    match one {
-        SomeDay::Day(one) => format!("{before_day} {}", day(one)),
-        SomeDay::DayOrNext(first) => {
-            let next = first.succ_opt().unwrap_or(first);
-            format!("{before_day} {}", two_days(first, next, "oder"))
-        }
-        SomeDay::InMonth {
-            year: of,
-            month: name,
-        } => {
-            format!("{before_other} einem Tag im {} {}", month(name), year(of))
-        }
-        SomeDay::InYear(of) => format!("{before_other} einem Tag im Jahr {}", year(of)),
-        SomeDay::From { first, last } => {
-            format!(
-                "{before_other} einem Tag vom {}",
-                two_days(first, last, "bis")
-            )
-        }
-    }
-}
-
-/// A date by itself: `10. Juli 2025`, `an einem Tag im Februar 2025`, `seit dem 24. Februar 2022`.
-fn phrase(date: DatePhrase) -> String {
-    match date {
-        DatePhrase::On(SomeDay::Day(one)) => day(one),
-        DatePhrase::On(one) => with_preposition(one, ["am", "an"]),
-        DatePhrase::Through { first, last } => two_days(first, last, "bis"),
-        DatePhrase::Since(one) => with_preposition(one, ["seit dem", "seit"]),
-        DatePhrase::Until(one) => with_preposition(one, ["bis zum", "bis zu"]),
-        DatePhrase::OnOrAfter(first) => format!("am {} oder danach", day(first)),
-        DatePhrase::OnOrBefore(last) => format!("am {} oder davor", day(last)),
-        DatePhrase::Including(certain) => format!("unter anderem am {}", day(certain)),
-        DatePhrase::Unknown => "ohne Datum".to_owned(),
-    }
-}
-
 /// An event inside a sentence: `das Treffen vom 10. Juli 2025 (Kuala Lumpur)`.
 fn event(name: &EventName<'_>, case: Case) -> String {
     if let Some(label) = name.label {
@@ -735,85 +658,4 @@ fn in_list_with(name: &EventName<'_>, word: &str) -> String {
         }
         _ => format!("{} ({word})", event(name, Case::Nominative)),
     }
-}
-
-/// What a rise or fall comes from, after its sentence.
-fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
-    let (noun, earlier) = match direction {
-        Direction::Rising => (
-            "Verbesserung",
-            "dass sich frühere Konflikte nicht fortgesetzt haben",
-        ),
-        _ => (
-            "Verschlechterung",
-            "dass frühere Kooperation nicht fortgesetzt wurde",
-        ),
-    };
-    let join = |events: &[EventName<'_>]| {
-        let names: Vec<String> = events.iter().map(in_list).collect();
-        list(&names, "und")
-    };
-    match origin {
-        Origin::Events(events) if events.len() == 1 => {
-            format!(
-                " Ein Ereignis macht mehr als die Hälfte der {noun} aus: {}.",
-                join(events)
-            )
-        }
-        Origin::Events(events) => {
-            let count = capital(&number(events.len() as u64, 0, &NUMBERS));
-            format!(
-                " {count} Ereignisse machen mehr als die Hälfte der {noun} aus: {}.",
-                join(events)
-            )
-        }
-        Origin::Earlier(_) => format!(" Mehr als die Hälfte der {noun} rührt daher, {earlier}."),
-        Origin::Spread(events) if events.is_empty() => String::new(),
-        Origin::Spread(events) => {
-            format!(
-                " Viele Ereignisse tragen zur {noun} bei, vor allem {}.",
-                join(events)
-            )
-        }
-    }
-}
-
-fn missing_text(facts: &TrendFacts<'_>) -> String {
-    let (at, window) = (day(facts.at), facts.window_days);
-    match facts.missing {
-        Some(Missing::Baseline) => format!(
-            "Die Daten decken die {window} Tage vor dem {at} und die Zeit davor nicht beide ab, sodass \
-             ein Vergleich nicht möglich ist"
-        ),
-        Some(Missing::Marks) => format!("Vor dem {at} ist kein Ereignis verzeichnet, das zählt"),
-        Some(Missing::WeightNew) => {
-            format!("Aus den {window} Tagen vor dem {at} ist zu wenig verzeichnet")
-        }
-        Some(Missing::WeightOld) => {
-            format!(
-                "Aus der Zeit vor dem {} ist zu wenig verzeichnet",
-                day(facts.window_start)
-            )
-        }
-        Some(Missing::Weight) => format!(
-            "Aus den {window} Tagen vor dem {at} und aus der Zeit davor ist zu wenig verzeichnet"
-        ),
-        None => "Es ist zu wenig verzeichnet".to_owned(),
-    }
-}
-
-/// What was assumed about the coverage. Empty if it was declared.
-fn coverage_text(coverage: CoverageUsed) -> String {
-    let assumed = match coverage {
-        CoverageUsed::Declared => return String::new(),
-        CoverageUsed::AssumedSince(since) => {
-            format!(
-                "; angenommen wird, dass sie seit dem {} jeden Tag abdecken",
-                day(since)
-            )
-        }
-        CoverageUsed::AssumedAlways => "; angenommen wird, dass sie jeden Tag abdecken".to_owned(),
-        CoverageUsed::Unknown => String::new(),
-    };
-    format!(" Es ist nicht bekannt, welche Tage die Quellen abdecken{assumed}.")
 }

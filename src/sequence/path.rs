@@ -48,7 +48,7 @@ const FAR: i64 = LIMIT - 4;
 /// | Which path has the fewest contacts? | shortest path | [`Paths::fewest_hops`] | [`Contacts::fewest_hops`] |
 /// | Which path takes the least time? | fastest path | [`Paths::fastest`] | [`Contacts::fastest`] |
 /// | How many paths are the shortest, or the fastest? | path counts | [`Paths::certain_contacts`] | [`Contacts::count`] |
-/// | What if what was said is soon stale? | restless walks | [`PathRules::max_wait_seconds`] | the same |
+/// | What if information is soon out of date? | restless walks | [`PathRules::max_wait_seconds`] | the same |
 ///
 /// # When one actor informs another
 ///
@@ -92,13 +92,13 @@ const FAR: i64 = LIMIT - 4;
 /// that anyone did.
 ///
 /// A certain answer needs a single path that holds for all dates. If one of two paths holds for each
-/// choice of dates, but neither for all, the answer is `Possible`. Dates are taken as independent of
-/// each other: constraints count as far as they tighten the bounds of a date, and a date that is one
-/// of several days counts as the whole range between them.
+/// choice of dates, but neither for all, the answer is `Possible`. Dates are treated as independent of
+/// each other. A constraint is used only where it tightens the bounds of a date, and a date that is one
+/// of several days is treated as the whole range between them.
 ///
-/// With a maximum wait, a possible path uses no event twice. Of two paths that reach an actor at the same
-/// event the search keeps the one that arrives first, and so may miss a later one that avoids an event
-/// which must come again. This takes five events with dates that overlap.
+/// With a maximum wait, a possible path uses no event twice. If two paths reach an actor at the same event,
+/// the search keeps the one that arrives first. It can therefore miss a path if the one it keeps has used an event
+/// that is needed later. This takes at least five events whose dates overlap.
 ///
 /// # Example
 ///
@@ -214,7 +214,7 @@ impl<'t> Paths<'t> {
     ///
     /// # Example
     ///
-    /// What Rubio told Lavrov in Kuala Lumpur is old news when Lavrov meets Kim a month later:
+    /// What Rubio told Lavrov in Kuala Lumpur is out of date when Lavrov meets Kim a month later:
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -442,9 +442,9 @@ impl<'t> Paths<'t> {
 
     /// The fastest certain path, by a search from each departure.
     ///
-    /// The rows of [`Paths::certain_contacts`] do not say how early a contact may end, and so not how
-    /// long the next actor may have to wait. The search of events knows. Whatever the departure of the
-    /// fastest path, the search from then on finds a path that arrives no later.
+    /// The rows of [`Paths::certain_contacts`] lack the earliest end of a contact, which limits the wait. The
+    /// search over events has it. A search that starts at the departure of the fastest path finds a path that
+    /// arrives no later.
     fn fastest_with_limits(&self, sources: &[ActorIx], target: ActorIx) -> Option<Path<'t>> {
         let search = Search {
             is_backward: false,
