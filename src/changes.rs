@@ -40,7 +40,7 @@
 //! | Which events were redated, cancelled, denied? | [`Changes::of`] with a [`ChangeKind`] |
 //! | Which facts differ? | [`EventChange::facts`] |
 //! | Why did relations move? | [`Changes::movement`], or [`Relations::movement_to`] with another scoring or coverage |
-//! | What should I be told? | a [`Rule`], held against two [`State`]s |
+//! | What should I be told? | [`Rule::check`], with two [`State`]s |
 //!
 //! # When is an event the same?
 //!
@@ -57,9 +57,8 @@
 //! # Why is a finding raised only once?
 //!
 //! A rule is a condition that is true or false in one state. A finding says that it became true between two
-//! states. Hold a rule against yesterday and today each day: a silence that goes on is found on the day on
-//! which it became longer than usual, and not again. A day that is left out loses nothing: hold the rule
-//! against the last state that was checked.
+//! states. Check a rule each day against the states of yesterday and today. A long silence is then found once, on the
+//! day on which it became longer than usual. If a day was skipped, check against the last state that was checked.
 //!
 //! # Limits
 //!

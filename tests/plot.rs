@@ -131,7 +131,8 @@ fn charts_of_several_pairs() {
 /// Compares a picture with the one that the documentation includes, in `src/pictures`.
 ///
 /// Pages of rustdoc name their theme in an attribute, which a reader can change. So the colours follow
-/// that attribute, and not the system. A picture is scaled where the page is narrower.
+/// that attribute, and not the system. Where the page is narrower, a picture shrinks until its text is hard to
+/// read, and then scrolls.
 fn check_docs(name: &str, draw: impl Fn(&Style) -> Picture) {
     let id = format!("detente-{name}");
     let svg = draw(&Style::new(760).with_id(&id)).into_string();
@@ -141,13 +142,16 @@ fn check_docs(name: &str, draw: impl Fn(&Style) -> Picture) {
     let (dark, after) = rest.split_once("}}").expect("the rule ends");
     let dark = ["dark", "ayu"].map(|theme| format!("[data-theme={theme}] {dark}}}"));
     let svg = format!("{before}}}{}{after}", dark.concat());
-    let scaled = r#" role="img" style="max-width:100%;height:auto""#;
+    let scaled = r#" role="img" style="max-width:100%;min-width:560px;height:auto""#;
     let svg = svg.replacen(r#" role="img""#, scaled, 1);
     // An element of HTML in Markdown ends with an empty line.
     assert!(!svg.contains("\n\n"));
     let path = format!("src/pictures/{name}.html");
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
-    check_file(&path, &format!("<div>\n{svg}</div>\n"));
+    check_file(
+        &path,
+        &format!("<div style=\"overflow-x:auto\">\n{svg}</div>\n"),
+    );
 }
 
 #[test]
