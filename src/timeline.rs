@@ -45,9 +45,9 @@ pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
     EventConstraintIx, EventIx, EventRank, Events, ExternalIds, ExternalIndex, Flags, InContact,
     LargeEventIndex, LargeEventIx, Listed, More, PairIndex, Participation, Position, Revision,
-    SourceIx, Stored, StoredAbout, StoredAccount, StoredActor, StoredAffiliation, StoredSource,
-    StoredSuccession, first_bytes, hint, index_of, indices, nearest, order, shared_twice, some_of,
-    united, window,
+    SourceIx, SourceMore, Stored, StoredAbout, StoredAccount, StoredActor, StoredAffiliation,
+    StoredSource, StoredSuccession, first_bytes, hint, index_of, indices, nearest, order,
+    shared_twice, some_of, united, window,
 };
 pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
 

@@ -49,8 +49,8 @@ pub use merge::MergePart;
 pub(crate) use merge::united;
 pub(crate) use revise::Revision;
 pub(crate) use stored::{
-    AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
-    StoredAffiliation, StoredSource, StoredSuccession,
+    AccountMore, Act, Flags, More, Participation, SourceMore, Stored, StoredAbout, StoredAccount,
+    StoredActor, StoredAffiliation, StoredSource, StoredSuccession,
 };
 pub use timeline::Timeline;
 pub use warning::Warning;

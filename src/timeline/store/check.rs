@@ -84,6 +84,7 @@ impl<'a> Check<'a> {
         if let Some(url) = &source.url {
             self.text("address", url, MAX_TEXT);
         }
+        self.citation(source);
         self.count("periods of coverage", source.covers.len(), MAX_PER_EVENT);
         for coverage in &source.covers {
             self.count("actors covered", coverage.actors.len(), MAX_PER_EVENT);
@@ -92,6 +93,28 @@ impl<'a> Check<'a> {
         }
         if let Some(published) = &source.published {
             self.words(published);
+        }
+    }
+
+    /// Checks what only citations say.
+    fn citation(&mut self, source: &Source) {
+        self.count("authors", source.authors.len(), MAX_PER_EVENT);
+        for author in &source.authors {
+            self.text("author", author, MAX_TEXT);
+        }
+        let texts = [
+            ("title", &source.title),
+            ("publisher", &source.publisher),
+            ("locator", &source.locator),
+            ("archive", &source.archive),
+        ];
+        for (what, text) in texts {
+            if let Some(text) = text {
+                self.text(what, text, MAX_TEXT);
+            }
+        }
+        if let Some(accessed) = &source.accessed {
+            self.words(accessed);
         }
     }
 

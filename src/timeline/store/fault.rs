@@ -494,6 +494,7 @@ impl FaultKind {
                 "alias" => field == "aliases" || (depth == 2 && field == "name"),
                 "title" => depth == 1 && field == "title",
                 "address" => field == "url",
+                "author" => field == "authors",
                 "wording" => field == "words",
                 "external identifier" => depth == 2,
                 "topic" => field == "topics",
