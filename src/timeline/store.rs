@@ -43,8 +43,8 @@ pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex
 pub use lenient::Lenient;
 #[cfg(feature = "json")]
 pub(crate) use lenient::Sieve;
-pub(crate) use lookup::first_bytes;
-pub use lookup::{LookupError, Resolved};
+pub(crate) use lookup::{Closeness, Wanted, first_bytes};
+pub use lookup::{LookupError, NameMatch, Resolved};
 pub use merge::MergePart;
 pub(crate) use merge::united;
 pub(crate) use revise::Revision;
