@@ -49,7 +49,9 @@ pub(crate) use store::{
     StoredSource, StoredSuccession, Wanted, first_bytes, hint, index_of, indices, nearest, order,
     shared_twice, some_of, united, window,
 };
-pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
+pub(crate) use store::{
+    MAX_PRINTED, MAX_SHOWN, constraint_withdrawn_early, report_withdrawn_early,
+};
 
 pub(crate) use knowledge::OwnedRule;
 pub use knowledge::{AccountRule, Holder, Holders, Ranking, Term};

@@ -15,6 +15,7 @@ mod arena;
 mod arrange;
 mod assemble;
 mod check;
+pub(crate) use check::{constraint_withdrawn_early, report_withdrawn_early};
 mod events;
 mod external;
 mod fault;

@@ -3,6 +3,10 @@
 //! These are the checks that need no other entry: texts, dates, the number of parts, and whether an
 //! event has only properties that its kind can have.
 
+mod withdrawal;
+
+pub(crate) use withdrawal::{constraint_withdrawn_early, report_withdrawn_early};
+
 use crate::actor::{
     Actor, Designation, MAX_EXTERNAL, MAX_EXTERNAL_VALUE, MAX_ID, MAX_PER_ACTOR, MAX_SCHEME,
     MAX_TEXT,
@@ -125,6 +129,11 @@ impl<'a> Check<'a> {
         for when in dates.into_iter().flatten() {
             self.words(when);
         }
+        let early = constraint.withdrawn.as_ref();
+        let early = early.and_then(|on| constraint_withdrawn_early(constraint, on));
+        if let Some(kind) = early {
+            self.fault(kind);
+        }
         if !constraint.has_distance() {
             self.fault(FaultKind::NoDistance {
                 constraint: constraint.without_sources(),
@@ -146,7 +155,7 @@ impl<'a> Check<'a> {
         self.count("subjects", event.about.len(), MAX_PER_EVENT);
         self.account(&event.account);
         for report in &event.reports {
-            self.report(report);
+            self.report(&event.when, report);
         }
         self.kind(event);
         if event.occurrences.max() == Some(0) {
@@ -154,7 +163,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn report(&mut self, report: &Report) {
+    fn report(&mut self, shared: &When, report: &Report) {
         self.count("sources in a chain", report.by.len(), MAX_CHAIN);
         self.account(&report.says);
         if let Some(words) = &report.words {
@@ -163,6 +172,11 @@ impl<'a> Check<'a> {
         let dates = [&report.asserted, &report.withdrawn, &report.says.when];
         for when in dates.into_iter().flatten() {
             self.words(when);
+        }
+        let early = report.withdrawn.as_ref();
+        let early = early.and_then(|on| report_withdrawn_early(self.id, shared, report, on));
+        if let Some(kind) = early {
+            self.fault(kind);
         }
         if report.by.is_empty() {
             let event = self.id.to_owned();

@@ -305,6 +305,21 @@ pub enum FaultKind {
         /// The kind that can have it.
         expected: Kind,
     },
+    /// A report or a constraint is withdrawn before it was asserted, or a report that an event happened before the
+    /// event.
+    #[error(
+        "{what} `{id}` is from `{since}` and cannot be withdrawn on `{on}`: expected a date that is not earlier"
+    )]
+    WithdrawnEarly {
+        /// What is withdrawn: `a report of event`, or `constraint`.
+        what: &'static str,
+        /// The identifier of the event, or the constraint in words.
+        id: String,
+        /// When it was asserted. For a report without that date, the date of the event.
+        since: String,
+        /// When it is withdrawn.
+        on: String,
+    },
     /// A report has no source.
     #[error("event `{event}` has a report without a source: expected at least one source")]
     NoSource {
@@ -396,6 +411,7 @@ errors!(FaultKind {
     NoCode { event },
     SinceWhen { event, status },
     NotOfKind { event, kind, what, expected },
+    WithdrawnEarly { what, id, since, on },
     NoSource { event },
     Zero { event, what },
     NoDistance { constraint },
@@ -426,6 +442,7 @@ impl FaultKind {
             | Self::RefersToLeftOut { id, .. }
             | Self::Clash { id, .. }
             | Self::UnknownIdentifier { id, .. }
+            | Self::WithdrawnEarly { id, .. }
             | Self::TooMany { id, .. } => Some(id),
             Self::RoleTwice { event, .. }
             | Self::MeasureTwice { event, .. }
@@ -514,6 +531,7 @@ impl FaultKind {
                 _ => ACTORS.contains(&field),
             },
             Self::SinceWhen { .. } => field == "status",
+            Self::WithdrawnEarly { .. } => field == "withdrawn",
             _ => false,
         }
     }
@@ -530,6 +548,7 @@ impl FaultKind {
             Self::UnknownEvent { event, .. } => Some(event),
             Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
+            Self::WithdrawnEarly { on, .. } => Some(on),
             Self::Malformed { text, .. } => text.as_deref(),
             _ => None,
         }
