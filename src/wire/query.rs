@@ -16,9 +16,9 @@ use crate::time::{AsOf, Window};
 use crate::timeline::OwnedRule;
 
 /// The name of the format of a query.
-const FORMAT: &str = "detente-query";
+pub(super) const FORMAT: &str = "detente-query";
 /// The version that is written and read.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 /// The maximum number of bytes in a name.
 const MAX_NAME_BYTES: usize = 1_000;
 

@@ -28,6 +28,8 @@ pub enum Entry {
     Event(usize),
     /// The nth constraint, from 0.
     Constraint(usize),
+    /// The nth edit of a patch that is read from text, from 0.
+    Edit(usize),
     /// The timeline as a whole.
     Whole,
 }
@@ -88,6 +90,7 @@ impl serde::Serialize for Fault {
             Entry::Source(number) => ("source", Some(number)),
             Entry::Event(number) => ("event", Some(number)),
             Entry::Constraint(number) => ("constraint", Some(number)),
+            Entry::Edit(number) => ("edit", Some(number)),
             Entry::Whole => ("timeline", None),
         };
         let position = self.position;
