@@ -15,6 +15,9 @@ use crate::event::Report;
 use crate::time::When;
 use crate::timeline::edit::{Action, Edit, Item, ItemKey, Patch};
 
+#[cfg(feature = "schema")]
+mod schema;
+
 /// The name of the format of a patch.
 pub(super) const FORMAT: &str = "detente-patch";
 /// The version that is written, and the highest version that is read.

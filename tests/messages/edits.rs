@@ -87,7 +87,7 @@ pub(crate) fn add(list: &mut Messages) {
     ] {
         let text = format!(r#"{{"format": "detente-patch", "version": 1, "edits": [{edit}]}}"#);
         list.refused(
-            &format!("ReadError::Layout, {edit}"),
+            &format!("ReadError::Faults, {edit}"),
             Patch::from_json(&text),
         );
     }

@@ -9,7 +9,7 @@ pub(super) fn offset_in(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// The offset of an error in a text, in bytes. If the error concerns a string, the start of the string.
+/// The offset of an error in a text, in bytes. If the error concerns a string, a list or an object, its start.
 pub(super) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     let line_start = match error.line().checked_sub(2) {
         None => 0,
@@ -32,6 +32,14 @@ pub(super) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
                 .rev()
                 .find(|&at| inside[at] == b'"' && !escaped(at));
             open.unwrap_or(end)
+        }
+        // `serde_json` reports the byte before a list or an object that is a wrong value.
+        (
+            serde_json::error::Category::Data,
+            [.., b',' | b':' | b'[' | b' ' | b'\t' | b'\r' | b'\n'],
+        ) => {
+            let rest = text.as_bytes()[end..].iter();
+            end + rest.take_while(|byte| byte.is_ascii_whitespace()).count()
         }
         _ => end.saturating_sub(1),
     }
