@@ -57,6 +57,8 @@ mod reader;
 mod row;
 mod table;
 mod workbook;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
 pub use date::DayOrder;
@@ -66,3 +68,6 @@ pub use guard::Guard;
 pub use reader::TableReader;
 pub use table::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table};
 pub use workbook::{Workbook, WorkbookTimeline};
+#[cfg(feature = "xlsx")]
+#[cfg_attr(docsrs, doc(cfg(feature = "xlsx")))]
+pub use xlsx::{MAX_UNPACKED_BYTES, xlsx_sheets};
