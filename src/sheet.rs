@@ -47,6 +47,7 @@
 mod answer;
 mod date;
 mod delimited;
+mod events;
 mod fault;
 mod field;
 mod guard;
@@ -62,6 +63,7 @@ mod xlsx;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
 pub use date::DayOrder;
+pub use events::{EventSheet, LeftOut, MAX_SHEET_REPORTS};
 pub use fault::{SheetError, SheetFault, SheetFaultKind};
 pub use field::Field;
 pub use guard::Guard;

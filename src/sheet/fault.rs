@@ -114,7 +114,7 @@ pub enum SheetError {
         /// The name of the table.
         name: &'static str,
     },
-    /// The declared actors cannot be in one timeline.
+    /// The declared actors and sources cannot be in one timeline.
     #[error(transparent)]
     Actors(#[from] BuildError),
 }
