@@ -135,14 +135,18 @@ impl Detection {
     /// the kind that it reads.
     #[cold]
     pub(super) fn fault(&self, reads: &FileKind) -> Option<RowFaultKind> {
-        let is_other = self.certainty.is_certain() && self.kind != *reads;
-        // The columns of a plain table are stated, and may be those of a published format.
-        let is_table = matches!(
-            self.kind,
-            FileKind::Events(_) | FileKind::Mentions | FileKind::KnowledgeGraph
-        );
-        let is_plain = matches!(reads, FileKind::Events(Format::Plain(_)));
-        (is_other && !(is_table && is_plain)).then(|| RowFaultKind::WrongFile {
+        let may_be_read = match (&self.kind, reads) {
+            (kind, reads) if kind == reads => true,
+            // The columns of a plain table are stated, and may be those of a published format.
+            (
+                FileKind::Events(_) | FileKind::Mentions | FileKind::KnowledgeGraph,
+                FileKind::Events(Format::Plain(_)),
+            ) => true,
+            // A record of PLOVER may lack a key.
+            (FileKind::Json, FileKind::Events(Format::Plover)) => true,
+            _ => !self.certainty.is_certain(),
+        };
+        (!may_be_read).then(|| RowFaultKind::WrongFile {
             found: self.kind.to_string().into(),
             evidence: self.evidence.clone(),
             expected: reads.to_string().into(),

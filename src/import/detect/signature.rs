@@ -56,7 +56,7 @@ fn binary(start: &[u8]) -> Option<Detection> {
     let looked_at = &start[..start.len().min(LOOKED_AT)];
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=31);
     let count = looked_at.iter().filter(is_control).count();
-    (count * 10 > looked_at.len()).then(|| {
+    (count * 4 > looked_at.len()).then(|| {
         let evidence = format!(
             "{count} of its first {} bytes are control characters",
             looked_at.len()
