@@ -509,12 +509,11 @@ fn a_missing_feature_is_named() {
     ];
     for (name, _, start) in files.into_iter().filter(|(_, is_enabled, _)| !is_enabled) {
         let error = unpack(Cursor::new(start)).unwrap_err();
+        let kind = Format::detect(start).kind;
         assert_eq!(error.kind(), std::io::ErrorKind::Unsupported);
         assert_eq!(
             error.to_string(),
-            format!(
-                "the input is packed with {name}: expected a build of `detente` with the feature `{name}`"
-            )
+            format!("the input is {kind}: expected a build of `detente` with the feature `{name}`")
         );
     }
 }

@@ -77,13 +77,13 @@ pub enum FileKind {
     Pdf,
     /// An Excel workbook.
     Excel,
-    /// An OpenDocument spreadsheet.
+    /// A spreadsheet in the `OpenDocument` format.
     OpenDocument,
     /// A table in Apache Parquet.
     Parquet,
     /// A table in Apache Arrow (Feather).
     Arrow,
-    /// An SQLite database.
+    /// A database of `SQLite`.
     Sqlite,
     /// A Stata data set.
     Stata,
@@ -137,13 +137,13 @@ impl Detection {
     pub(super) fn fault(&self, reads: &FileKind) -> Option<RowFaultKind> {
         let may_be_read = match (&self.kind, reads) {
             (kind, reads) if kind == reads => true,
-            // The columns of a plain table are stated, and may be those of a published format.
+            // The columns of a plain table are stated, and may be those of a published format. A
+            // record of PLOVER may lack a key.
             (
                 FileKind::Events(_) | FileKind::Mentions | FileKind::KnowledgeGraph,
                 FileKind::Events(Format::Plain(_)),
-            ) => true,
-            // A record of PLOVER may lack a key.
-            (FileKind::Json, FileKind::Events(Format::Plover)) => true,
+            )
+            | (FileKind::Json, FileKind::Events(Format::Plover)) => true,
             _ => !self.certainty.is_certain(),
         };
         (!may_be_read).then(|| RowFaultKind::WrongFile {
@@ -183,7 +183,6 @@ impl FileKind {
             Self::Html | Self::Xml => {
                 "; a server sends one instead of a missing file, so check the address and download it again"
             }
-            Self::Json => "",
             Self::Pdf => "; take the data file, not its documentation",
             Self::Excel
             | Self::OpenDocument
@@ -194,7 +193,7 @@ impl FileKind {
             | Self::RData => "; save it as CSV",
             Self::LfsPointer => "; fetch the file with `git lfs pull`",
             Self::Utf16 => "; save it as UTF-8",
-            Self::Binary | Self::Unknown => "",
+            Self::Json | Self::Binary | Self::Unknown => "",
         };
         hint.into()
     }

@@ -231,7 +231,7 @@ impl<R: BufRead> RowReader<R> {
             Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout))),
         };
         Self {
-            rows: Rows::new(input, FileKind::Events(format.clone())),
+            rows: Rows::new(input, FileKind::Events(format)),
             layout,
             names: NameTable::new(Some(format)),
             waiting: Vec::new(),
@@ -264,7 +264,7 @@ impl<R: BufRead> RowReader<R> {
         let first = input.fill_buf()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
         let detected = Format::detect(&first[..end]);
-        let format = detected.format().cloned();
+        let format = detected.format().copied();
         Ok(format.map(|format| Self::new(input, format)))
     }
 
@@ -334,7 +334,7 @@ impl<R: BufRead> RowReader<R> {
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
         let detected = Format::detect(self.rows.last_line());
-        let format = detected.format().cloned();
+        let format = detected.format().copied();
         format.filter(|format| *format != self.format)
     }
 

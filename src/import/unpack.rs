@@ -79,12 +79,27 @@ pub fn unpack<'r, R: Read + Seek + 'r>(mut packed: R) -> Result<Unpacked<'r>, Er
     let (start, total) = start_and_size(&mut packed)?;
     let read = Arc::<AtomicU64>::default();
     let meter = ByteMeter { read, total };
-    let unpacked: Box<dyn BufRead + 'r> = match Detection::of(&start).kind {
-        FileKind::Gzip => gzip(meter.on(packed))?,
-        FileKind::Zip => zip(packed, &meter)?,
-        FileKind::Zstd => zstd(meter.on(packed))?,
-        FileKind::Bzip2 => bzip2(meter.on(packed))?,
-        _ => Box::new(buffered(meter.on(packed))),
+    let kind = Detection::of(&start).kind;
+    let unpacked = match kind {
+        #[cfg(feature = "gzip")]
+        FileKind::Gzip => boxed(super::gunzip(meter.on(packed))),
+        #[cfg(feature = "zip")]
+        FileKind::Zip => {
+            let member = super::zip::only_member(packed, |packed| meter.on(packed))?;
+            boxed(buffered(member))
+        }
+        #[cfg(feature = "zstd")]
+        FileKind::Zstd => boxed(buffered(zstd::Frames::new(buffered(meter.on(packed))))),
+        #[cfg(feature = "bzip2")]
+        FileKind::Bzip2 => {
+            let packed = buffered(meter.on(packed));
+            boxed(buffered(::bzip2::bufread::MultiBzDecoder::new(packed)))
+        }
+        #[allow(unreachable_patterns, reason = "all ways to pack may be built in")]
+        FileKind::Gzip | FileKind::Zip | FileKind::Zstd | FileKind::Bzip2 => {
+            return Err(not_built(&kind));
+        }
+        _ => boxed(buffered(meter.on(packed))),
     };
     Ok(Unpacked { unpacked, meter })
 }
@@ -103,49 +118,25 @@ fn buffered<R: Read>(unpacked: R) -> BufReader<R> {
     BufReader::with_capacity(BUFFER, unpacked)
 }
 
-#[cfg(feature = "gzip")]
-fn gzip<'r>(packed: impl Read + 'r) -> Result<Box<dyn BufRead + 'r>, Error> {
-    Ok(Box::new(super::gunzip(packed)))
+fn boxed<'r>(unpacked: impl BufRead + 'r) -> Box<dyn BufRead + 'r> {
+    Box::new(unpacked)
 }
 
-#[cfg(feature = "zip")]
-fn zip<'r, R: Read + Seek + 'r>(
-    packed: R,
-    meter: &ByteMeter,
-) -> Result<Box<dyn BufRead + 'r>, Error> {
-    let member = super::zip::only_member(packed, |packed| meter.on(packed))?;
-    Ok(Box::new(buffered(member)))
-}
-
-#[cfg(feature = "zstd")]
-fn zstd<'r>(packed: impl Read + 'r) -> Result<Box<dyn BufRead + 'r>, Error> {
-    Ok(Box::new(buffered(zstd::Frames::new(buffered(packed)))))
-}
-
-#[cfg(feature = "bzip2")]
-fn bzip2<'r>(packed: impl Read + 'r) -> Result<Box<dyn BufRead + 'r>, Error> {
-    let streams = ::bzip2::bufread::MultiBzDecoder::new(buffered(packed));
-    Ok(Box::new(buffered(streams)))
-}
-
-/// Declares what happens to files that cannot be unpacked without a feature.
-macro_rules! without {
-    ($($feature:literal => $name:ident $(, $meter:ty)?;)*) => {$(
-        #[cfg(not(feature = $feature))]
-        fn $name<'r>(_: impl Read + 'r $(, _: $meter)?) -> Result<Box<dyn BufRead + 'r>, Error> {
-            Err(Error::new(io::ErrorKind::Unsupported, concat!(
-                "the input is packed with ", $feature, ": expected a build of `detente` with the feature `",
-                $feature, "`",
-            )))
-        }
-    )*};
-}
-
-without! {
-    "gzip" => gzip;
-    "zip" => zip, &ByteMeter;
-    "zstd" => zstd;
-    "bzip2" => bzip2;
+/// The error for a file that is packed in a way that is not built in.
+#[allow(
+    dead_code,
+    reason = "all ways may be built in, which leaves no such file"
+)]
+fn not_built(kind: &FileKind) -> Error {
+    let feature = match kind {
+        FileKind::Gzip => "gzip",
+        FileKind::Zip => "zip",
+        FileKind::Zstd => "zstd",
+        _ => "bzip2",
+    };
+    let message =
+        format!("the input is {kind}: expected a build of `detente` with the feature `{feature}`");
+    Error::new(io::ErrorKind::Unsupported, message)
 }
 
 impl Unpacked<'_> {
