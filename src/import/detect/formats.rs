@@ -66,7 +66,7 @@ fn header(line: &[u8]) -> Option<Detection> {
     ];
     let mut known = known.into_iter();
     let is_in = |name: &&str| memmem::find(line, name.as_bytes()).is_some();
-    let (format, names) = known.find(|(_, names)| names.iter().all(|name| is_in(name)))?;
+    let (format, names) = known.find(|(_, names)| names.iter().all(is_in))?;
     Some(Detection::certain(
         FileKind::Events(format),
         format!("its header has `{}` and `{}`", names[0], names[1]),
