@@ -171,6 +171,7 @@
 
 mod allen;
 mod bounds;
+mod calendar;
 mod day_rule;
 mod edtf;
 mod english;
@@ -187,6 +188,7 @@ mod window;
 
 pub use allen::{AllenRelation, AllenRelations, AllenRelationsIter};
 pub use bounds::{Bounds, Certainty};
+pub use calendar::Calendar;
 pub use day_rule::{DayRule, Zone};
 pub use edtf::Edtf;
 pub use error::WhenError;
@@ -198,6 +200,6 @@ pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, insta
 pub use period::{CalendarPeriod, Period, PeriodError, PeriodTable};
 pub use phrase::{DatePhrase, SomeDay};
 pub use relative::{Anchor, AnchorError, RelativeDate};
-pub(crate) use when::Alternatives;
+pub(crate) use when::{Alternatives, UNDATED};
 pub use when::{DateSource, When};
 pub use window::Window;
