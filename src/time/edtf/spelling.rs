@@ -14,10 +14,10 @@ pub(super) fn error(text: &str) -> Option<WhenError> {
         blanks,
         no_ends,
         too_few_digits,
-        wikidata,
         draft,
         dashes,
         two_years,
+        wikidata,
         compact,
         letters,
     ];

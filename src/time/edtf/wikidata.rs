@@ -62,10 +62,14 @@ impl Edtf {
         let Some(year) = whole else {
             return Err(refused("a time such as `+1921-03-16T00:00:00Z`"));
         };
+        let month = match date.match_indices('-').nth(1) {
+            Some((end, _)) => &date[..end],
+            None => date,
+        };
         // The years of one unit of a coarse precision.
         let (first, last) = match precision {
             11 => return calendar.to_edtf(date),
-            10 => return calendar.to_edtf(date.rsplit_once('-').map_or(date, |(month, _)| month)),
+            10 => return calendar.to_edtf(month),
             9 => return calendar.to_edtf(&date[..4]),
             8 if calendar == Calendar::Gregorian => {
                 return Self::parse(&format!("{}X", &date[..3]));
