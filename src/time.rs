@@ -221,6 +221,7 @@ pub use bounds::{Bounds, Certainty};
 pub use calendar::Calendar;
 pub use day_rule::{DayRule, Zone};
 pub use edtf::Edtf;
+pub(crate) use edtf::Unlikely;
 pub use error::WhenError;
 pub(crate) use input::DateErrors;
 pub use input::DateInput;

@@ -8,6 +8,7 @@ mod draft;
 mod parse;
 pub(super) mod shape;
 mod spelling;
+mod unlikely;
 mod wikidata;
 mod write;
 
@@ -16,6 +17,7 @@ use std::str::FromStr;
 use super::error::WhenError;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
+pub(crate) use unlikely::Unlikely;
 
 /// A valid EDTF expression, exactly as it was written.
 ///

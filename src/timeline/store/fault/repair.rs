@@ -92,6 +92,9 @@ impl FaultKind {
             Self::NoCode { .. } => "write a code in `code`, or another `kind`",
             Self::SinceWhen { .. } => "write in `asserted` when the source said so",
             Self::NotOfKind { .. } => "leave the property out, or write the expected `kind`",
+            Self::NoExtent { .. } => {
+                "write the start and the end of the date, or leave `standing` out"
+            }
             Self::NoSource { .. } => "write the `id` of the source in `by`",
             Self::Zero { .. } => "write 1 or more, or leave the field out",
             Self::NoDistance { .. } => "write a smallest distance at or below the largest",
