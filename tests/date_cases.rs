@@ -140,7 +140,10 @@ fn meetings_back_to_back_are_in_order_and_pass_news_on() {
         let paths = timeline.view().paths();
         let day = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
         let reachable = paths.earliest_arrival(from, day).unwrap();
-        assert!(reachable.to(to).unwrap().certain.is_some(), "{from} to {to}");
+        assert!(
+            reachable.to(to).unwrap().certain.is_some(),
+            "{from} to {to}"
+        );
         // What is true can be stated.
         let constraint = format!(r#"{{"event": "{first}", "before": "{second}"}}"#);
         assert!(constrained(&people, &events, &constraint).is_ok());
@@ -167,7 +170,7 @@ fn times_that_stand_for_a_day_or_a_year_are_warned_about_and_read_by_their_preci
              `1907-01-01` for the day, `1907-01` for the month or `1907` for the year",
             "event `visit` has the date `1907-06-15T00:00:00Z`, which is the first second of that day: expected \
              `1907-06-15` for the day, `1907-06` for the month or `1907` for the year",
-            "event `conference` has the date `1921-22`, which is summer of 1921: expected `1921/1922` for two years",
+            "event `conference` has the date `1921-22`, which is summer 1921: expected `1921/1922` for two years",
         ],
     );
     assert!(matches!(

@@ -113,6 +113,7 @@ const VALID: &[(u8, &str)] = &[
     (0, "2016-05-02T10:00:00.5Z/2016-05-02T10:00:00.7Z"),
     (2, "[2016-05-02T10:00:00.5..2016-05-02T10:00:01.5]"),
     (2, "{1960, 1961-12}"),
+    (2, "{1960 ,  1961-12 }"),
     (2, "[1667, 1668,  1670..1672]"),
     (2, "[..2025-07-10T18:00:00Z]"),
     (2, "Y12025-07-10"),
@@ -229,7 +230,7 @@ const REFUSED: &[(&str, usize, &str)] = &[
     ("[]", 2, YEAR),
     ("[..]", 4, YEAR),
     ("[1984", 6, "`,`, `..` or `]`"),
-    ("{1960 x}", 6, "`,`, `..` or `}`"),
+    ("{1960 x}", 7, "`,`, `..` or `}`"),
     ("{1960,}", 7, YEAR),
     ("{1960]", 6, "`,`, `..` or `}`"),
     ("[1960,..1961]", 7, YEAR),
@@ -292,6 +293,14 @@ const RESPELLED: &[(&str, &str)] = &[
     (
         "193",
         "has three digits: expected `193X` for the years 1930 to 1939, or a year of four digits",
+    ),
+    (
+        "-04",
+        "has two digits: expected `-04XX` for the years -0400 to -0499, or a year of four digits",
+    ),
+    (
+        "197~",
+        "has three digits: expected `197X~` for the years 1970 to 1979, or a year of four digits",
     ),
     (
         "+2016-03-05T00:00:00Z",
@@ -382,7 +391,7 @@ fn a_date_in_another_spelling_is_refused_with_the_right_one() {
         // What it says to write is accepted.
         let written = message
             .split('`')
-            .filter(|part| part.starts_with(|c: char| "0123456789Y/.".contains(c)));
+            .filter(|part| part.starts_with(|c: char| "-0123456789Y/.".contains(c)));
         for date in written.filter(|part| *part != "00") {
             Edtf::parse(date).unwrap_or_else(|error| panic!("{text}: {error}"));
         }

@@ -48,7 +48,7 @@ pub(crate) use unlikely::Unlikely;
 /// - A time may omit its seconds, `T18:00`, as in ISO 8601-1.
 /// - Intervals and sets may contain times, as in ISO 8601-1.
 /// - A second may have a fraction, `T18:00:00.042Z`. Bounds are whole seconds, so the time is in that second.
-/// - An offset may have no colon, `+0230`. Blanks may follow the commas of a set.
+/// - An offset may have no colon, `+0230`. Blanks may be beside the commas of a set.
 /// - 24:00 is the end of the day, as in ISO 8601-1.
 /// - A long year may have a month, a day and a time, `Y12025-07-10`, so that every
 ///   date of chrono can be written.

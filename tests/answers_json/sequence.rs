@@ -61,10 +61,12 @@ fn records_and_neighbours() {
         builder.actor(detente::Actor::state(id));
     }
     let code = detente::code::Code::parse("SANCTION").unwrap();
-    let sanctions = detente::Event::act("sanctions", "2014-03-06/..", code).by("USA").target("RUS");
+    let sanctions = detente::Event::act("sanctions", "2014-03-06/..", code)
+        .by("USA")
+        .target("RUS");
     builder.event(sanctions.standing());
     let timeline = builder.build().unwrap();
-    golden("in-force", &timeline.view().in_force(date("2025-07-10"))[0]);
+    golden("in-force", &timeline.view().in_force(date(7, 10))[0]);
 }
 
 #[test]

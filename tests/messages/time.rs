@@ -9,7 +9,9 @@ use detente::code::{
 use detente::event::{Amount, Count, Quantity};
 use detente::scoring::Weights;
 use detente::time::network::Network;
-use detente::time::{Anchor, Bounds, Calendar, CalendarPeriod, DayRule, Edtf, Period, RelativeDate};
+use detente::time::{
+    Anchor, Bounds, Calendar, CalendarPeriod, DayRule, Edtf, Period, RelativeDate,
+};
 use detente::trend::diagnostics::{MannKendall, Penalty, change_points};
 use detente::trend::{Band, Calibration, Direction};
 use detente::{Timeline, When};

@@ -69,6 +69,13 @@ impl Cursor<'_> {
         found
     }
 
+    /// Moves past blanks, which are allowed between the members of a set.
+    fn skip_blanks(&mut self) {
+        while self.eat(b' ') {
+            self.is_canonical = false;
+        }
+    }
+
     /// Reads a digit, or `X` if that is allowed.
     fn digit(&mut self, unspecified: bool) -> Option<u8> {
         let digit = match self.peek()? {
@@ -173,6 +180,7 @@ impl Cursor<'_> {
                 }
             };
             members.push(member);
+            self.skip_blanks();
             if self.eat(close) {
                 let members = members.into_boxed_slice();
                 return Ok(Shape::Set(Box::new(Set { all, members })));
@@ -184,9 +192,7 @@ impl Cursor<'_> {
                     "`,`, `..` or `]`"
                 }));
             }
-            while self.eat(b' ') {
-                self.is_canonical = false;
-            }
+            self.skip_blanks();
         }
     }
 

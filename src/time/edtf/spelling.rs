@@ -62,17 +62,23 @@ fn no_ends(text: &str) -> Option<Spelling> {
     })
 }
 
-/// `19`, `193`.
+/// `19`, `193`, `-04`, `197~`.
 fn too_few_digits(text: &str) -> Option<Spelling> {
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (year, mark) = text.split_at(text.trim_end_matches(['?', '~', '%']).len());
+    let digits = year.strip_prefix('-').unwrap_or(year);
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let (found, write) = match text.len() {
-        2 => ("has two digits", format!("{text}XX")),
-        3 => ("has three digits", format!("{text}X")),
+    let (found, write) = match digits.len() {
+        2 => ("has two digits", format!("{year}XX")),
+        3 => ("has three digits", format!("{year}X")),
         _ => return None,
     };
     let (first, last) = (write.replace('X', "0"), write.replace('X', "9"));
+    let write = format!("{write}{mark}");
+    if !is_edtf(&write) {
+        return None;
+    }
     let expected = format!("`{write}` for the years {first} to {last}, or a year of four digits");
     Some((found.to_owned(), expected))
 }

@@ -64,15 +64,15 @@ impl Edtf {
                 };
                 let next = years(date).expect("a year that looks like two has four digits") + 1;
                 let part = match date.month.number() {
-                    Some(1..=12) => "a month",
+                    Some(1..=12) => "a month of",
                     Some(21) => "spring",
                     Some(22) => "summer",
                     Some(23) => "autumn",
                     Some(24) => "winter",
-                    _ => "a season or another part",
+                    _ => "a season or another part of",
                 };
                 (
-                    format!("{part} of {year}"),
+                    format!("{part} {year}"),
                     format!("`{year}/{next:04}` for two years"),
                 )
             }

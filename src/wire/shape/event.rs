@@ -137,6 +137,7 @@ pub(in crate::wire) struct EventShape {
     )]
     negated: bool,
     /// For an act: true if it is a relation that holds from the start of its date to the end, such as an alliance or sanctions. Otherwise null.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(
         default,
         deserialize_with = "or_default",
