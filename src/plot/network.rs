@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::data::rows::settled;
 use super::data::{Cell as DataCell, ChartData};
-use super::frame::{Entry, LABEL, STRONG, footer, header, legend, signed, title};
+use super::frame::{Entry, LABEL, STRONG, footer, header, legend, title};
 use super::marks;
 use super::multiples::{entries, finding};
 use super::palette::{Tone, tone_of_level};
@@ -16,9 +16,10 @@ use super::relation::{pair_name, side};
 use super::style::Style;
 use super::svg::{Anchor, Canvas, EventCounts, Paint, Picture};
 use super::text::Font;
-use super::words::{Words, fill};
+use super::words::Words;
 use crate::actor::ActorKind;
 use crate::relations::Relations;
+use crate::text::fill;
 use crate::time::Moment;
 use crate::timeline::ActorRef;
 use crate::trend::Direction;
@@ -242,7 +243,7 @@ impl Edge {
     fn tip(&self, words: &Words) -> String {
         let level = self.level.map_or_else(
             || words.no_data.clone(),
-            |(level, sd)| format!("{} ± {sd:.2}", signed(level, 2)),
+            |(level, sd)| words.level_with_error(level, sd),
         );
         let direction = super::relation::draw::word(words, self.direction);
         format!("{}: {level}, {direction}", self.name)
@@ -428,7 +429,7 @@ impl Circle<'_> {
         let with_level = edges.iter().filter_map(|edge| Some((edge, edge.level?.0)));
         let most = if canvas.style.is_wide() { 5 } else { 3 };
         for (edge, level) in with_level.take(most) {
-            let text = signed(level, 2);
+            let text = canvas.style.words.signed(level, 2);
             let half = STRONG.width(&text) / 2.0 + 10.0;
             let (line, bend) = self.line(edge);
             let areas = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8].map(|t| {

@@ -4,16 +4,17 @@ mod names;
 mod places;
 
 use super::super::axis::{Axis, draw_labels, draw_rules};
-use super::super::frame::{Entry, LABEL, MARGIN, STRONG, count, footer, header, legend};
+use super::super::frame::{Entry, LABEL, MARGIN, STRONG, footer, header, legend};
 use super::super::labels::{self, ELBOW, ROW};
 use super::super::marks::{self, Look, Shape};
+use super::super::numbers::count;
 use super::super::palette::Tone;
 use super::super::style::Style;
 use super::super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::super::text::Font;
-use super::super::words::fill;
 use super::{Input, Mark, Part};
 use crate::event::Kind;
+use crate::text::fill;
 use names::{Labels, Named};
 use places::{Layout, Place, own_lanes};
 
