@@ -244,7 +244,95 @@ impl PageWords {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::actor::Actor;
+    use crate::briefing::{Briefing, BriefingOptions};
+    use crate::event::{Event, Report, Source};
+    use crate::plot::Words;
+    use crate::sentences::{French, German, Language};
+    use crate::text::{Part, parts};
+    use crate::timeline::Timeline;
+
+    /// A record with each kind, status and role, whose own texts have no word of a language.
+    fn record() -> Timeline {
+        let mut builder = Timeline::builder();
+        builder.actor(Actor::state("USA").named("United States"));
+        builder.actor(Actor::state("RUS").named("Russia"));
+        builder.actor(Actor::person("x1").named("X1").represents("USA", ..));
+        builder.source(Source::new("q1").named("Q1").anonymous());
+        builder.source(Source::new("q2").named("Q2"));
+        let report = |status, day: u32| {
+            let chain = Report::by(["q2", "q1"]).status(status);
+            chain.asserted(NaiveDate::from_ymd_opt(2025, 3, day).expect("a date"))
+        };
+        let meeting = Event::meeting("e1", "2025-03-01")
+            .between("USA", "RUS")
+            .at("P1");
+        builder.event(meeting.title("T1").report(report(Status::Planned, 1)));
+        let call = Event::call("e2", "2025-03")
+            .between("x1", "RUS")
+            .title("T2");
+        builder.event(
+            call.report(report(Status::Planned, 2))
+                .report(report(Status::Cancelled, 3)),
+        );
+        let statement = Event::statement("e3", "2025-03-03", "USA").target("RUS");
+        builder.event(statement.title("T3").report(report(Status::Realised, 3)));
+        let act = Event::act("e4", "2025-03-04", "RUS")
+            .target("USA")
+            .title("T4");
+        builder.event(act.report(report(Status::Disputed, 4)));
+        builder.build().expect("the record is well-formed")
+    }
+
+    #[test]
+    fn a_page_in_another_language_has_no_english_words() {
+        let timeline = record();
+        let as_of = NaiveDate::from_ymd_opt(2025, 3, 31).expect("a date");
+        let [german, french] = [&German::default() as &dyn Language, &French::default()];
+        for (language, page_words) in [(german, super::german()), (french, super::french())] {
+            let options = BriefingOptions::new(as_of)
+                .between("USA", "RUS")
+                .since(as_of - chrono::Days::new(30))
+                .language(language);
+            let briefing = Briefing::of(&timeline.view(), &options).expect("a pair");
+            let (page, charts) = (PageWords::default(), Words::default());
+            let (own_page, own_charts) = (&page_words, language.chart_words());
+            let english = [page.patterns(), charts.patterns()].concat();
+            let own = [own_page.patterns(), own_charts.patterns()].concat();
+            let own: String = own.iter().map(|(_, text)| format!("{text}\n")).collect();
+            let mut compared = 0;
+            for text in [
+                briefing.to_html(),
+                briefing.to_markdown(),
+                briefing.to_text(),
+            ] {
+                // The script and the style have words of their own.
+                let text = text
+                    .split_once("<body>")
+                    .map_or(text.as_str(), |(_, body)| body);
+                let text = text.split_once("<script>").map_or(text, |(body, _)| body);
+                for (field, pattern) in &english {
+                    for part in parts(pattern) {
+                        let Part::Text(part) = part else { continue };
+                        let words = part.trim_matches(|one: char| !one.is_alphanumeric());
+                        if words.len() < 6 || own.contains(words) {
+                            continue;
+                        }
+                        compared += 1;
+                        let is_in = |mark: char| text.contains(&format!("{mark}{words}"));
+                        assert!(!is_in('>') && !is_in(' '), "{field}: `{words}` is English");
+                    }
+                }
+            }
+            assert!(compared > 300, "{compared}");
+            let html = briefing.to_html();
+            assert!(html.contains(&format!("lang=\"{}\"", language.tag())));
+            assert!(!html.contains("United States"));
+        }
+    }
 
     #[test]
     fn translations_have_the_values_of_the_english_words() {

@@ -180,7 +180,7 @@ word_table! {
         /// A title of a calendar of several pairs.
         title_calendars = "{pair} had contact on the most days: {n} of {covered} covered";
         /// A title of a calendar whose coverage is unknown.
-        title_calendar_unknown = "{pair}: contact on {n} days; coverage unknown";
+        title_calendar_unknown = "{pair}: days with contact: {n}; coverage unknown";
         /// A title of a calendar without contact.
         title_calendar_none = "No contact in {covered} covered days";
         /// A subtitle of a calendar.
