@@ -249,6 +249,7 @@ mod tests {
     use super::*;
     use crate::actor::Actor;
     use crate::briefing::{Briefing, BriefingOptions};
+    use crate::code::Code;
     use crate::event::{Event, Report, Source};
     use crate::plot::Words;
     use crate::sentences::{French, German, Language};
@@ -260,7 +261,7 @@ mod tests {
         let mut builder = Timeline::builder();
         builder.actor(Actor::state("USA").named("United States"));
         builder.actor(Actor::state("RUS").named("Russia"));
-        builder.actor(Actor::person("x1").named("X1").represents("USA", ..));
+        builder.actor(Actor::person("x1").named("X1"));
         builder.source(Source::new("q1").named("Q1").anonymous());
         builder.source(Source::new("q2").named("Q2"));
         let report = |status, day: u32| {
@@ -278,9 +279,10 @@ mod tests {
             call.report(report(Status::Planned, 2))
                 .report(report(Status::Cancelled, 3)),
         );
-        let statement = Event::statement("e3", "2025-03-03", "USA").target("RUS");
+        let statement = Event::statement("e3", "2025-03-03").by("USA").target("RUS");
         builder.event(statement.title("T3").report(report(Status::Realised, 3)));
-        let act = Event::act("e4", "2025-03-04", "RUS")
+        let act = Event::act("e4", "2025-03-04", Code::parse("AGREE").expect("a code"))
+            .by("RUS")
             .target("USA")
             .title("T4");
         builder.event(act.report(report(Status::Disputed, 4)));

@@ -223,9 +223,16 @@ fn draw(cells: &[Cell], first: i32, at: Moment, style: &Style) -> Picture {
     let (from, to) = (date_of(first.into()), at.date());
     let dates = style.dates.days(from, to, true);
     let date = style.dates.date(to, from.year() != to.year());
+    let values = Values::of(cells.iter().flat_map(|cell| &cell.days));
+    let [low, high] = [values.low, values.high].map(|value| values.text(value, words));
     let subtitle = fill(
         &words.subtitle_multiples,
-        &[("dates", &dates), ("date", &date)],
+        &[
+            ("dates", &dates),
+            ("date", &date),
+            ("low", &low),
+            ("high", &high),
+        ],
     );
     let mut canvas = Canvas::new(style);
     let mut y = header(&mut canvas, &title, &subtitle);
@@ -239,7 +246,6 @@ fn draw(cells: &[Cell], first: i32, at: Moment, style: &Style) -> Picture {
     };
     let count = f64::from(columns);
     let room = (width - GAP * (count - 1.0)) / count;
-    let values = Values::of(cells.iter().flat_map(|cell| &cell.days));
     for row in cells.chunks(columns as usize) {
         let mut x = MARGIN;
         for cell in row {

@@ -369,6 +369,9 @@ fn meets(a: &Area, b: &Area) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
+/// The number of points of a line that are compared with an area.
+const POINTS: u32 = 100;
+
 /// Where the nodes are.
 struct Circle<'n> {
     centre: (f64, f64),
@@ -397,6 +400,15 @@ impl Circle<'_> {
             middle.1 + (self.centre.1 - middle.1) * PART,
         );
         (ends, bend)
+    }
+
+    /// Whether the line of a pair crosses an area: some of its points are inside.
+    fn crosses(&self, edge: &Edge, area: &Area) -> bool {
+        let (line, bend) = self.line(edge);
+        (0..=POINTS).any(|at| {
+            let (x, y) = on_curve(line, bend, f64::from(at) / f64::from(POINTS));
+            area[0] <= x && x <= area[2] && area[1] <= y && y <= area[3]
+        })
     }
 
     fn draw_lines(&self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
@@ -437,7 +449,14 @@ impl Circle<'_> {
                 [x - half, y - 8.0, x + half, y + 8.0]
             });
             let is_free = |area: &Area| taken.iter().all(|other| !meets(area, other));
-            let Some(area) = areas.into_iter().find(is_free) else {
+            // Where lines cross, a number could be that of either. Of equal places, the first is taken.
+            let others = |area: &Area| {
+                edges
+                    .iter()
+                    .filter(|one| !std::ptr::eq(*one, edge) && self.crosses(one, area))
+                    .count()
+            };
+            let Some(area) = areas.into_iter().filter(is_free).min_by_key(others) else {
                 continue;
             };
             taken.push(area);

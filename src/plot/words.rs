@@ -168,9 +168,11 @@ word_table! {
         /// A footer: marks were moved.
         footer_moved = "Marks of one lane that would cover each other are moved by up to {n} px; their order is kept.";
         /// A footer: the scale changes.
-        footer_stretched = "Double rule: a change of scale; the days from {from} to {to} are {times} times as wide.";
+        footer_stretched = "Double rule: a change of scale, where many events are in few days; the days from {from} to {to} are {times} times as wide.";
+        /// A footer: what whiskers mean.
+        footer_whisker = "Whisker: the days that the earliest sources alone allow.";
         /// A footer: days are left out.
-        footer_broken = "Zigzag: empty days left out.";
+        footer_broken = "Zigzag: a fifth of all days or more, without events, is left out.";
         /// How many days are left out.
         days_left_out = "{n} d";
         /// A footer: events without any bound.
@@ -212,7 +214,7 @@ word_table! {
         /// A subtitle of a network.
         subtitle_network = "Pairs on {date}. Width: contacts, decayed; colour: level; glyph and number: direction and level of the pairs with the most contact.";
         /// A subtitle of small charts.
-        subtitle_multiples = "Level with its band of ± 1 standard error, {dates}; all on one scale. Glyph and numbers: {date}.";
+        subtitle_multiples = "Level with its band of ± 1 standard error, {dates}; all on one scale, with rules at {low}, 0 and {high}. Glyph and numbers: {date}.";
         /// A legend of a network.
         level = "Level R";
         /// A legend of a network.

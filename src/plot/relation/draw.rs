@@ -84,6 +84,14 @@ impl Values {
             step,
         }
     }
+
+    /// A value of the axis: "+0.25", "0".
+    pub(in super::super) fn text(&self, value: f64, words: &Words) -> String {
+        if value.abs() < self.step / 2.0 {
+            return "0".to_owned();
+        }
+        words.signed(value, if self.step < 0.5 { 2 } else { 1 })
+    }
 }
 
 pub(in super::super) fn word(words: &Words, direction: Direction) -> &str {
@@ -240,12 +248,7 @@ impl Input {
             let tone = if is_zero { Tone::Axis } else { Tone::Grid };
             let y = at(value);
             canvas.line((layout.left, y), (layout.right, y), Paint::line(tone, 1.0));
-            let decimals = if values.step < 0.5 { 2 } else { 1 };
-            let text = if is_zero {
-                "0".to_owned()
-            } else {
-                words.signed(value, decimals)
-            };
+            let text = values.text(value, words);
             canvas.text(
                 (layout.left - 6.0, y + 4.0),
                 LABEL,

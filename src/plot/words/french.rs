@@ -114,8 +114,9 @@ pub(crate) fn french() -> Words {
         count_statements = "déclarations {n}";
         count_acts = "actes {n}";
         footer_moved = "Les signes d’une ligne qui se couvriraient sont déplacés de {n} px au plus\u{202f}; leur ordre est gardé.";
-        footer_stretched = "Double trait\u{a0}: changement d’échelle\u{202f}; les jours du {from} au {to} sont {times} fois plus larges.";
-        footer_broken = "Zigzag\u{a0}: jours vides omis.";
+        footer_stretched = "Double trait\u{a0}: changement d’échelle, là où beaucoup d’événements tombent en peu de jours\u{202f}; les jours du {from} au {to} sont {times} fois plus larges.";
+        footer_whisker = "Trait à bouts\u{a0}: les jours que les sources les plus anciennes permettent à elles seules.";
+        footer_broken = "Zigzag\u{a0}: un cinquième des jours ou plus, sans événement, est omis.";
         days_left_out = "{n} j";
         footer_undated = "Sans date et non placés selon l’ordre\u{a0}: {n}.";
         title_calendar = "{pair}\u{a0}: contact {n} jours sur {covered} couverts";
@@ -136,7 +137,7 @@ pub(crate) fn french() -> Words {
         title_pairs_none = "Aucune des {n} paires n’a de direction établie";
         title_pairs_empty = "Aucune paire";
         subtitle_network = "Paires le {date}. Largeur\u{a0}: contacts, décroissants\u{202f}; couleur\u{a0}: niveau\u{202f}; signe et nombre\u{a0}: direction et niveau des paires qui ont le plus de contacts.";
-        subtitle_multiples = "Niveau et sa bande de ± 1 erreur type, {dates}\u{202f}; une seule échelle. Signe et nombres\u{a0}: {date}.";
+        subtitle_multiples = "Niveau et sa bande de ± 1 erreur type, {dates}\u{202f}; une seule échelle, traits à {low}, 0 et {high}. Signe et nombres\u{a0}: {date}.";
         level = "Niveau R";
         near_zero = "près de 0";
         few_contacts = "peu de contacts";

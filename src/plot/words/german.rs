@@ -114,8 +114,9 @@ pub(crate) fn german() -> Words {
         count_statements = "Äußerungen {n}";
         count_acts = "Handlungen {n}";
         footer_moved = "Zeichen einer Zeile, die sich verdecken würden, sind um bis zu {n} px verschoben; ihre Reihenfolge bleibt.";
-        footer_stretched = "Doppelte Linie: Wechsel des Maßstabs; die Tage vom {from} bis {to} sind {times}-mal so breit.";
-        footer_broken = "Zickzack: leere Tage sind ausgelassen.";
+        footer_stretched = "Doppelte Linie: Wechsel des Maßstabs, wo viele Ereignisse auf wenige Tage fallen; die Tage vom {from} bis {to} sind {times}-mal so breit.";
+        footer_whisker = "Strich mit Enden: die Tage, die die frühesten Quellen allein zulassen.";
+        footer_broken = "Zickzack: Ein Fünftel aller Tage oder mehr, ohne Ereignisse, ist ausgelassen.";
         days_left_out = "{n} T.";
         footer_undated = "Ohne Datum und nicht eingeordnet: {n}.";
         title_calendar = "{pair}: Kontakt an {n} von {covered} abgedeckten Tagen";
@@ -136,7 +137,7 @@ pub(crate) fn german() -> Words {
         title_pairs_none = "Keines von {n} Paaren hat eine gesicherte Richtung";
         title_pairs_empty = "Keine Paare";
         subtitle_network = "Paare am {date}. Breite: Kontakte, abklingend; Farbe: Niveau; Zeichen und Zahl: Richtung und Niveau der Paare mit dem meisten Kontakt.";
-        subtitle_multiples = "Niveau mit seinem Band von ± 1 Standardfehler, {dates}; alle auf einer Skala. Zeichen und Zahlen: {date}.";
+        subtitle_multiples = "Niveau mit seinem Band von ± 1 Standardfehler, {dates}; alle auf einer Skala, mit Linien bei {low}, 0 und {high}. Zeichen und Zahlen: {date}.";
         level = "Niveau R";
         near_zero = "nahe 0";
         few_contacts = "wenige Kontakte";
