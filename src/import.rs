@@ -150,6 +150,7 @@ mod code_column;
 mod column;
 mod convert;
 mod dates;
+mod detect;
 mod digest;
 mod digits;
 mod error;
@@ -176,6 +177,7 @@ mod rows;
 mod summary;
 mod symmetry;
 mod table;
+mod unpack;
 mod value;
 mod warning;
 #[cfg(feature = "zip")]
@@ -184,6 +186,7 @@ mod zip;
 pub use code_column::CodeColumn;
 pub use convert::{Conversion, ConversionError, ConvertedEvents, Grouping};
 pub use dates::{DateProposal, DateRows, DateSpelling};
+pub use detect::{Detection, FileKind};
 pub use digits::Digits;
 pub use error::ImportError;
 pub use fault::{RowFault, RowFaultKind};
@@ -206,6 +209,7 @@ pub use summary::{
     FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
 };
 pub use symmetry::SYMMETRIC;
+pub use unpack::{ByteMeter, Unpacked, unpack};
 pub use value::RowValue;
 pub use warning::{RowWarning, RowWarnings};
 #[cfg(feature = "zip")]

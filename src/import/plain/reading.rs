@@ -84,6 +84,11 @@ impl Plain {
         self.header.take()
     }
 
+    /// Forgets a header that turned out to be the start of a file of another kind.
+    pub(in crate::import) fn forget_header(&mut self) {
+        self.header = None;
+    }
+
     /// The rows that were left out since this was asked.
     pub(in crate::import) fn take_left_out(&mut self) -> LeftOut {
         std::mem::take(&mut self.left_out)
@@ -121,7 +126,7 @@ impl Plain {
         columns.check_count(found)?;
         let is_first = line.number == 1 && settings.header_line.is_none();
         if is_first && is_header(&fields, columns) {
-            self.header = header_of(line);
+            self.header = Some(shortened(line.bytes));
             return Ok(None);
         }
         let row = SplitRow {
@@ -249,12 +254,6 @@ impl<'r> SplitRow<'r> {
         });
         found.next()
     }
-}
-
-/// A line that is taken for a header. Returns `None` if it is the start of a file that is not text.
-fn header_of(line: SourceLine<'_>) -> Option<Box<str>> {
-    let is_text = RowFaultKind::of_signature(line.bytes).is_none();
-    is_text.then(|| shortened(line.bytes))
 }
 
 /// Finds the columns in a header.
