@@ -50,6 +50,7 @@
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
 //!   it is inferred, and listed in [`Summary::code_columns`].
+//! - **My dates, columns or actors are not read.** State how they are written: [`PlainLayout`].
 //! - **Which rows moved a dyad?** [`Importer::mark`].
 //! - **How do I use several threads?** One importer for each, then [`Importer::merge`].
 //! - **Why does my ledger have no trends?** A trend compares the last weeks with the time before. In a
@@ -94,7 +95,8 @@
 //! | [`NoParty`](RowWarning::NoParty) | an actor of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], except for placeholders |
 //! | [`Region`](RowWarning::Region) | an actor of a region of CAMEO such as `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
 //! | [`UnknownCountry`](RowWarning::UnknownCountry) | no list contains the country, or the actor of a plain table | a party of its own | [`dropping`](Options::dropping) |
-//! | [`OutOfUse`](RowWarning::OutOfUse) | a name that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
+//! | [`StateNumber`](RowWarning::StateNumber) | an actor is a number such as `365`, which looks like one of the Correlates of War or of Gleditsch and Ward | a party of its own | [`PlainLayout::with_state_numbers`], [`dropping`](Options::dropping) |
+//! | [`OutOfUse`](RowWarning::OutOfUse) | a name or number that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](RowWarning::SelfPair) | both actors belong to the same party | skipped | |
 //! | [`Repeated`](RowWarning::Repeated) | another row reports the same act from the same side on the same day | merged | [`with_repeated_merged`](Options::with_repeated_merged) |
 //! | [`Mirrored`](RowWarning::Mirrored) | another row reports the same [symmetric](SYMMETRIC) act from the other side | merged | [`with_mirrored_merged`](Options::with_mirrored_merged) |

@@ -8,6 +8,7 @@ use super::column_key::ColumnKey;
 use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::system::CodeSystem;
+use crate::code::StateNumbers;
 use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
 use crate::time::{day_of, first_second};
@@ -57,6 +58,8 @@ pub(super) struct ActorRule {
     pub(super) separators: Vec<Box<str>>,
     pub(super) removes_marks: bool,
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
+    /// The list of which numbers are.
+    pub(super) numbers: Option<StateNumbers>,
 }
 
 /// Times as numbers.

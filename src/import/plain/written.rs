@@ -11,6 +11,7 @@ use super::delimiter::Delimiter;
 use super::layout::PlainLayout;
 use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings, TimeSteps};
 use super::system::CodeSystem;
+use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 use crate::time::date_of_day;
@@ -41,6 +42,8 @@ pub(super) struct LayoutShape {
     marks_removed: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     parties: BTreeMap<Box<str>, Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    state_numbers: Option<StateNumbers>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     filters: Vec<FilterShape>,
 }
@@ -204,6 +207,7 @@ impl From<PlainLayout> for LayoutShape {
             party_separators: rule.separators.clone(),
             marks_removed: rule.removes_marks,
             parties: rule.parties.clone(),
+            state_numbers: rule.numbers,
             filters: filters.collect(),
         }
     }
@@ -282,6 +286,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
                     removes_marks: shape.marks_removed,
+                    numbers: shape.state_numbers,
                     ..ActorRule::default()
                 },
                 ..Settings::default()
