@@ -179,12 +179,12 @@ fn a_summary_that_no_import_makes_is_refused() {
     let refused_summary = |field, value| refused(&gdelt, field, value);
     assert_eq!(
         refused_summary("/kept", json!(8)),
-        "`read` is `9`: expected the sum of the rows that were kept, merged, refused and skipped"
+        "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"
     );
     // The sum overflows.
     assert_eq!(
         refused_summary("/kept", json!(u64::MAX)),
-        "`read` is `9`: expected the sum of the rows that were kept, merged, refused and skipped"
+        "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"
     );
     assert_eq!(
         refused_summary("/days", json!(["2019-10-25", "2019-10-24"])),
