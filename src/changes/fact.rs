@@ -36,6 +36,8 @@ pub enum Fact {
     Hedged,
     /// Whether a statement negates its code.
     Negated,
+    /// Whether an act is a relation that holds from its start to its end.
+    Standing,
     /// The participants, with their roles.
     Participants,
     /// The actors and designations that an event is about.
@@ -82,7 +84,7 @@ pub enum Fact {
     External,
 }
 
-words!(Fact, "a fact", 33 {
+words!(Fact, "a fact", 34 {
     Status => "status",
     When => "when",
     Bounds => "bounds",
@@ -94,6 +96,7 @@ words!(Fact, "a fact", 33 {
     Form => "form",
     Hedged => "hedged",
     Negated => "negated",
+    Standing => "standing",
     Participants => "participants",
     About => "about",
     Links => "links",
@@ -252,6 +255,7 @@ pub(super) fn of_event(event: EventRef<'_>) -> Facts {
         (Fact::Form, one(manner.form)),
         (Fact::Hedged, flag(manner.hedged)),
         (Fact::Negated, flag(manner.negated)),
+        (Fact::Standing, flag(event.is_standing())),
         (Fact::Participants, sorted(participants)),
         (Fact::About, sorted(about)),
         (Fact::Links, sorted(links)),

@@ -158,6 +158,16 @@ fn faults(list: &mut Messages) {
             call().report(report.withdrawn("2025-07-11"))
         }),
     );
+        "FaultKind::NotOfKind, standing",
+        &event(|| call().standing()),
+    );
+    let pact = || {
+        Event::act("pact", DAY, Code::parse("AGREE").expect("a code"))
+            .by("rubio")
+            .target("lavrov")
+            .standing()
+    };
+    fault("FaultKind::NoExtent", &event(pact));
     fault(
         "FaultKind::NoSource",
         &event(|| call().report(Report::by([""; 0]))),
@@ -267,6 +277,22 @@ fn several(list: &mut Messages) {
     let timeline = alone.build().expect("a valid timeline");
     for (given, warning) in ["nobody", "one"].into_iter().zip(timeline.warnings()) {
         list.reason(&format!("Warning::Alone, {given}"), &warning);
+    }
+    let unlikely = builder(|builder| {
+        for (id, date) in [
+            ("month", "1904-05"),
+            ("midnight", "1921-03-16T00:00:00Z"),
+            ("season", "1921-22"),
+        ] {
+            builder.event(Event::act(id, date, Code::parse("AGREE").expect("a code")));
+        }
+    });
+    let timeline = unlikely.build().expect("a valid timeline");
+    for (given, warning) in ["a month", "a time of midnight", "a season"]
+        .into_iter()
+        .zip(timeline.warnings())
+    {
+        list.reason(&format!("Warning::UnlikelyDate, {given}"), &warning);
     }
 }
 

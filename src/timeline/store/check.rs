@@ -229,6 +229,7 @@ impl<'a> Check<'a> {
             (event.form.is_some(), "quoted", Kind::Statement),
             (event.hedged, "hedged", Kind::Statement),
             (event.negated, "negated", Kind::Statement),
+            (event.standing, "standing", Kind::Act),
         ];
         for (is_stated, what, expected) in properties {
             if is_stated && event.kind != expected {
@@ -239,6 +240,10 @@ impl<'a> Check<'a> {
                     expected,
                 });
             }
+        }
+        if event.standing && !event.when.is_extent() && !event.when.is_undated() {
+            let (event, when) = (self.id.to_owned(), event.when.to_string());
+            self.fault(FaultKind::NoExtent { event, when });
         }
         let speaks = |role| matches!(role, Role::Source | Role::Party);
         if event.kind == Kind::Statement && !event.participants.iter().any(|one| speaks(one.role)) {

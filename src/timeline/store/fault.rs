@@ -297,7 +297,11 @@ pub enum FaultKind {
         status: Status,
     },
     /// An event has a property that its kind cannot have.
-    #[error("event `{event}` is a {kind} and cannot be {what}: expected a {expected}")]
+    #[error(
+        "event `{event}` is {} and cannot be {what}: expected {}",
+        kind.with_article(),
+        expected.with_article()
+    )]
     NotOfKind {
         /// The event.
         event: String,
@@ -322,6 +326,17 @@ pub enum FaultKind {
         since: String,
         /// When it is withdrawn.
         on: String,
+    },
+    /// A relation that holds from one day to another has the date of one time.
+    #[error(
+        "event `{event}` is standing and has the date `{when}`: expected its first and its last day, such as \
+         `2022-02-24/2022-03-31`, or `2022-02-24/..` if it still holds"
+    )]
+    NoExtent {
+        /// The event.
+        event: String,
+        /// Its date.
+        when: String,
     },
     /// A report has no source.
     #[error("event `{event}` has a report without a source: expected at least one source")]
@@ -415,6 +430,7 @@ errors!(FaultKind {
     SinceWhen { event, status },
     NotOfKind { event, kind, what, expected },
     WithdrawnEarly { what, id, since, on },
+    NoExtent { event, when },
     NoSource { event },
     Zero { event, what },
     NoDistance { constraint },
@@ -453,6 +469,7 @@ impl FaultKind {
             | Self::NoCode { event }
             | Self::SinceWhen { event, .. }
             | Self::NotOfKind { event, .. }
+            | Self::NoExtent { event, .. }
             | Self::NoSource { event }
             | Self::Zero { event, .. } => Some(event),
             Self::NoDistance { constraint } => Some(constraint),

@@ -180,6 +180,7 @@ fn restated(
     event.form = stored.act.form;
     event.hedged = stored.act.hedged;
     event.negated = stored.act.negated;
+    event.standing = stored.act.standing;
     event.participants = participants.collect();
     event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
     event.account = more.map_or_else(Account::default, |more| more.shared.clone());

@@ -116,6 +116,7 @@ pub(crate) struct Act {
     pub(crate) form: Option<Form>,
     pub(crate) hedged: bool,
     pub(crate) negated: bool,
+    pub(crate) standing: bool,
     pub(crate) code: Option<Code>,
 }
 

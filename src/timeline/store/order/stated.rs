@@ -99,7 +99,13 @@ fn event_key(event: &Event) -> impl Ord + '_ {
         .collect();
     (
         (event.kind, &event.title, &event.code),
-        (event.in_person, event.form, event.hedged, event.negated),
+        (
+            event.in_person,
+            event.form,
+            event.hedged,
+            event.negated,
+            event.standing,
+        ),
         participants,
         (&event.about, &event.links),
         (event.occurrences.min(), event.occurrences.max()),
