@@ -158,6 +158,7 @@ fn faults(list: &mut Messages) {
             call().report(report.withdrawn("2025-07-11"))
         }),
     );
+    fault(
         "FaultKind::NotOfKind, standing",
         &event(|| call().standing()),
     );
