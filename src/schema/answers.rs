@@ -120,7 +120,7 @@ fn reference(name: &str) -> String {
 /// Adds a schema and those that it refers to.
 fn add_needed<'a>(name: &str, all: &'a BTreeMap<String, Value>, needed: &mut BTreeSet<&'a str>) {
     let Some((name, schema)) = all.get_key_value(name) else {
-        panic!("there is no schema of `{name}`");
+        unreachable!("the list refers to `{name}` and has no schema of it");
     };
     if needed.insert(name) {
         references(schema, &mut |other| add_needed(other, all, needed));
