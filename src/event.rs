@@ -45,12 +45,14 @@
 //! topics and measures each. A chain of attribution has up to [`MAX_CHAIN`] sources.
 
 mod account;
+mod citation;
 mod count;
 mod kind;
 mod quantity;
 mod source;
 
 pub use account::{Account, Measure, Participant, Place};
+pub use citation::Citation;
 pub use count::Count;
 pub use kind::{Form, Kind, Link, Role};
 pub use quantity::{

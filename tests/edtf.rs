@@ -490,8 +490,8 @@ fn debugging_shows_what_was_written() {
 }
 
 #[test]
-fn a_plain_date_fits_in_32_bytes() {
-    assert!(size_of::<Edtf>() <= 32);
+fn a_plain_date_fits_in_24_bytes() {
+    assert!(size_of::<Edtf>() <= 24);
 }
 
 /// Texts similar to EDTF, about half of them valid, including all forms of the standards.

@@ -68,13 +68,23 @@ pub enum Fact {
     Anonymous,
     /// The web address of a source.
     Url,
+    /// The authors of a source.
+    Authors,
+    /// The publisher of a source.
+    Publisher,
+    /// The place within a source.
+    Locator,
+    /// The archive that holds a source.
+    Archive,
+    /// When the address of a source was last read.
+    Accessed,
     /// The coverage that a source declares.
     Covers,
     /// The identifiers in other registers.
     External,
 }
 
-words!(Fact, "a fact", 29 {
+words!(Fact, "a fact", 34 {
     Status => "status",
     When => "when",
     Bounds => "bounds",
@@ -102,6 +112,11 @@ words!(Fact, "a fact", 29 {
     Published => "published",
     Anonymous => "anonymous",
     Url => "url",
+    Authors => "authors",
+    Publisher => "publisher",
+    Locator => "locator",
+    Archive => "archive",
+    Accessed => "accessed",
     Covers => "covers",
     External => "external",
 });
@@ -336,11 +351,20 @@ pub(super) fn of_source(source: SourceRef<'_>) -> Facts {
             in_parentheses(&kinds)
         )
     });
+    let citation = source.citation();
+    // In one value, because their order counts.
+    let authors = Some(citation.authors.join("; "));
     vec![
         (Fact::Name, vec![source.name().to_owned()]),
         (Fact::Published, one(source.published())),
         (Fact::Anonymous, flag(source.is_anonymous())),
         (Fact::Url, one(source.url())),
+        (Fact::Authors, one(authors.filter(|all| !all.is_empty()))),
+        (Fact::Title, one(citation.title)),
+        (Fact::Publisher, one(citation.publisher)),
+        (Fact::Locator, one(citation.locator)),
+        (Fact::Archive, one(citation.archive)),
+        (Fact::Accessed, one(citation.accessed)),
         (Fact::Covers, sorted(covers)),
         (Fact::External, external(source.external())),
     ]

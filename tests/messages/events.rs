@@ -420,6 +420,7 @@ fn lookups(list: &mut Messages) {
         "LookupError::UnknownActor, similar" => timeline.actor("USB");
         "LookupError::AmbiguousName" => timeline.actor("Georgia");
         "LookupError::NotInUse" => timeline.actor_on("Zaire", on(2000));
+        "LookupError::UnknownOffice" => timeline.actor("USA").and_then(|usa| usa.holders("king", on(2000)));
         "LookupError::EmptySide" => timeline.between([""; 0], "USA");
         "LookupError::OnBothSides" => timeline.between("USA", "USA");
         "LookupError::UnknownEvent" => timeline.event("cal");

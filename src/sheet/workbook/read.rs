@@ -286,7 +286,7 @@ impl<'t> Reader<'t> {
             Entry::Source(number) => (2, number),
             Entry::Event(number) => (3, number),
             Entry::Constraint(number) => (4, number),
-            Entry::Whole => return None,
+            Entry::Edit(_) | Entry::Whole => return None,
         };
         let rows = &self.added[sort][number];
         let message = fault.kind.to_string();

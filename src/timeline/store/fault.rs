@@ -28,6 +28,8 @@ pub enum Entry {
     Event(usize),
     /// The nth constraint, from 0.
     Constraint(usize),
+    /// The nth edit of a patch that is read from text, from 0.
+    Edit(usize),
     /// The timeline as a whole.
     Whole,
 }
@@ -88,6 +90,7 @@ impl serde::Serialize for Fault {
             Entry::Source(number) => ("source", Some(number)),
             Entry::Event(number) => ("event", Some(number)),
             Entry::Constraint(number) => ("constraint", Some(number)),
+            Entry::Edit(number) => ("edit", Some(number)),
             Entry::Whole => ("timeline", None),
         };
         let position = self.position;
@@ -320,6 +323,21 @@ pub enum FaultKind {
         /// Its date.
         when: String,
     },
+    /// A report or a constraint is withdrawn before it was asserted, or a report that an event happened before the
+    /// event.
+    #[error(
+        "{what} `{id}` is from `{since}` and cannot be withdrawn on `{on}`: expected a date that is not earlier"
+    )]
+    WithdrawnEarly {
+        /// What is withdrawn: `a report of event`, or `constraint`.
+        what: &'static str,
+        /// The identifier of the event, or the constraint in words.
+        id: String,
+        /// When it was asserted. For a report without that date, the date of the event.
+        since: String,
+        /// When it is withdrawn.
+        on: String,
+    },
     /// A report has no source.
     #[error("event `{event}` has a report without a source: expected at least one source")]
     NoSource {
@@ -412,6 +430,7 @@ errors!(FaultKind {
     SinceWhen { event, status },
     NotOfKind { event, kind, what, expected },
     NoExtent { event, when },
+    WithdrawnEarly { what, id, since, on },
     NoSource { event },
     Zero { event, what },
     NoDistance { constraint },
@@ -442,6 +461,7 @@ impl FaultKind {
             | Self::RefersToLeftOut { id, .. }
             | Self::Clash { id, .. }
             | Self::UnknownIdentifier { id, .. }
+            | Self::WithdrawnEarly { id, .. }
             | Self::TooMany { id, .. } => Some(id),
             Self::RoleTwice { event, .. }
             | Self::MeasureTwice { event, .. }
@@ -511,6 +531,7 @@ impl FaultKind {
                 "alias" => field == "aliases" || (depth == 2 && field == "name"),
                 "title" => depth == 1 && field == "title",
                 "address" => field == "url",
+                "author" => field == "authors",
                 "wording" => field == "words",
                 "external identifier" => depth == 2,
                 "topic" => field == "topics",
@@ -530,6 +551,7 @@ impl FaultKind {
                 _ => ACTORS.contains(&field),
             },
             Self::SinceWhen { .. } => field == "status",
+            Self::WithdrawnEarly { .. } => field == "withdrawn",
             _ => false,
         }
     }
@@ -546,6 +568,7 @@ impl FaultKind {
             Self::UnknownEvent { event, .. } => Some(event),
             Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
+            Self::WithdrawnEarly { on, .. } => Some(on),
             Self::Malformed { text, .. } => text.as_deref(),
             _ => None,
         }

@@ -89,6 +89,14 @@ impl From<SourceRef<'_>> for Source {
         source.published.clone_from(&stored.published);
         source.anonymous = stored.anonymous;
         source.url = stored.url.as_deref().map(str::to_owned);
+        if let Some(more) = stored.more.as_deref().cloned() {
+            source.authors = more.authors;
+            source.title = more.title;
+            source.publisher = more.publisher;
+            source.locator = more.locator;
+            source.archive = more.archive;
+            source.accessed = more.accessed;
+        }
         source.covers = one.covers().cloned().collect();
         source.external.clone_from(&stored.external);
         source
