@@ -149,6 +149,7 @@ mod actor_lists;
 mod code_column;
 mod column;
 mod convert;
+mod detect;
 mod digest;
 mod digits;
 mod error;
@@ -174,12 +175,14 @@ mod rows;
 mod summary;
 mod symmetry;
 mod table;
+mod unpack;
 mod warning;
 #[cfg(feature = "zip")]
 mod zip;
 
 pub use code_column::CodeColumn;
 pub use convert::{Conversion, ConversionError, ConvertedEvents, Grouping};
+pub use detect::{Detection, FileKind};
 pub use digits::Digits;
 pub use error::ImportError;
 pub use fault::{RowFault, RowFaultKind};
@@ -201,6 +204,7 @@ pub use summary::{
     FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
 };
 pub use symmetry::SYMMETRIC;
+pub use unpack::{ByteMeter, Unpacked, unpack};
 pub use warning::{RowWarning, RowWarnings};
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

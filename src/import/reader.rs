@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 use super::column::Column;
-use super::fault::{RowFault, RowFaultKind, shortened};
+use super::detect::{Detection, FileKind};
+use super::fault::{RowFault, shortened};
 use super::gdelt::Gdelt;
 use super::icews::Icews;
 use super::name_table::NameTable;
@@ -77,34 +78,46 @@ pub enum Format {
 }
 
 impl Format {
-    /// Detects the format of a file from its first line.
+    /// Detects what a file is from its first line, without its end.
     ///
-    /// Returns `None` if it is not one of the published formats. Plain tables are not detected.
+    /// Plain tables are [`FileKind::Unknown`], because their columns have to be stated.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::Format;
+    /// use detente::import::{FileKind, Format};
     ///
     /// let header = b"Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
     ///     Event Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country";
-    /// assert_eq!(Format::detect(header), Some(Format::Icews));
-    /// assert_eq!(Format::detect(b"2014-05-13,USA,RUS,042"), None);
+    /// let detected = Format::detect(header);
+    /// assert_eq!(detected.format(), Some(&Format::Icews));
+    /// assert!(detected.certainty.is_certain());
+    /// assert_eq!(
+    ///     detected.to_string(),
+    ///     "ICEWS (its header has `CAMEO Code` and `Source Country`)",
+    /// );
+    ///
+    /// let page = Format::detect(b"<!DOCTYPE html><html><head><title>404 Not Found</title>");
+    /// assert_eq!(page.kind, FileKind::Html);
+    /// let table = Format::detect(b"2014-05-13,USA,RUS,042");
+    /// assert_eq!(
+    ///     table.to_string(),
+    ///     "text of no known format (its first line has 4 columns separated by commas)",
+    /// );
     /// ```
-    pub fn detect(first_line: &[u8]) -> Option<Self> {
-        let first_line = first_line
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(first_line);
-        let has = |name: &[u8]| memchr::memmem::find(first_line, name).is_some();
-        let tabs = memchr::memchr_iter(b'\t', first_line).count();
-        let is_numbered = first_line.first().is_some_and(u8::is_ascii_digit);
-        match (tabs + 1, is_numbered) {
-            (57 | 58, true) => Some(Self::Gdelt1),
-            (61, true) => Some(Self::Gdelt2),
-            _ if has(b"CAMEO Code") && has(b"Source Country") => Some(Self::Icews),
-            _ if has(b"Event Type") && has(b"Actor Country") => Some(Self::Polecat),
-            _ if first_line.trim_ascii_start().starts_with(b"{") => Some(Self::Plover),
-            _ => None,
+    pub fn detect(first_line: &[u8]) -> Detection {
+        Detection::of(first_line)
+    }
+
+    /// How the format is written in Rust. Returns `None` if it has a layout.
+    pub(super) const fn variant(&self) -> Option<&'static str> {
+        match self {
+            Self::Gdelt1 => Some("Format::Gdelt1"),
+            Self::Gdelt2 => Some("Format::Gdelt2"),
+            Self::Icews => Some("Format::Icews"),
+            Self::Polecat => Some("Format::Polecat"),
+            Self::Plover => Some("Format::Plover"),
+            Self::Plain(_) => None,
         }
     }
 
@@ -218,7 +231,7 @@ impl<R: BufRead> RowReader<R> {
             Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout))),
         };
         Self {
-            rows: Rows::new(input),
+            rows: Rows::new(input, FileKind::Events(format)),
             layout,
             names: NameTable::new(Some(format)),
             waiting: Vec::new(),
@@ -250,7 +263,8 @@ impl<R: BufRead> RowReader<R> {
     pub fn detect(mut input: R) -> io::Result<Option<Self>> {
         let first = input.fill_buf()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
-        let format = Format::detect(&first[..end]);
+        let detected = Format::detect(&first[..end]);
+        let format = detected.format().copied();
         Ok(format.map(|format| Self::new(input, format)))
     }
 
@@ -319,7 +333,9 @@ impl<R: BufRead> RowReader<R> {
     /// reader, or none.
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
-        Format::detect(self.rows.last_line()).filter(|&format| format != self.format)
+        let detected = Format::detect(self.rows.last_line());
+        let format = detected.format().copied();
+        format.filter(|format| *format != self.format)
     }
 
     /// The column of the last line that a warning is about.
@@ -359,13 +375,23 @@ impl<R: BufRead> Iterator for RowReader<R> {
             Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
-            Layout::Plain(plain) => self.rows.next(|line| {
-                let row = plain.read(line, names)?;
-                if row.is_none() && RowFaultKind::of_signature(line.bytes).is_none() {
-                    self.header = Some(shortened(line.bytes));
+            Layout::Plain(plain) => {
+                let row = self.rows.next(|line| {
+                    let row = plain.read(line, names)?;
+                    if row.is_none() {
+                        self.header = Some(shortened(line.bytes));
+                    }
+                    Ok(row)
+                });
+                // The first line of a file that is not text is not a header.
+                if let Some(Err(fault)) = &row
+                    && fault.is_fatal()
+                    && fault.line == 1
+                {
+                    self.header = None;
                 }
-                Ok(row)
-            }),
+                row
+            }
         }
     }
 }

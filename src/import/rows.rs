@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use memchr::memchr;
 
+use super::detect::{Detection, FileKind};
 use super::fault::{RowFault, RowFaultKind, shortened};
 use super::lines::Lines;
 use super::name_table::NameTable;
@@ -57,14 +58,17 @@ impl SourceLine<'_> {
 pub(super) struct Rows<R> {
     lines: Lines<R>,
     count: u64,
+    /// What the reader reads. Files of other kinds are refused.
+    reads: FileKind,
     is_finished: bool,
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(super) const fn new(input: R) -> Self {
+    pub(super) const fn new(input: R, reads: FileKind) -> Self {
         Self {
             lines: Lines::new(input),
             count: 0,
+            reads,
             is_finished: false,
         }
     }
@@ -146,20 +150,27 @@ impl<R: BufRead> Rows<R> {
                     self.count += 1;
                     return Some(Ok(row));
                 }
-                // A first line that looks like a header, or that is refused, may be the start of a
-                // file that is not text.
-                Ok(None) => match RowFaultKind::of_signature(self.lines.last()) {
-                    Some(not_text) => not_text,
+                // A line that looks like a header, or that is refused, may be the start of a file
+                // of another kind.
+                Ok(None) => match self.wrong_file() {
+                    Some(wrong) => wrong,
                     None => continue,
                 },
-                Err(kind) if number == 1 => {
-                    RowFaultKind::of_signature(self.lines.last()).unwrap_or(kind)
-                }
-                Err(kind) => kind,
+                Err(kind) => self.wrong_file().unwrap_or(kind),
             };
             return Some(Err(self.refuse(number, offset, kind)));
         }
         None
+    }
+
+    /// The fault that the file is of another kind than the reader reads. Looks at the first line
+    /// only, because a damaged row elsewhere must not take others with it.
+    #[cold]
+    fn wrong_file(&mut self) -> Option<RowFaultKind> {
+        if self.count > 0 {
+            return None;
+        }
+        Detection::of(self.lines.start()).fault(&self.reads)
     }
 
     #[cold]

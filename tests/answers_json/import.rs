@@ -147,7 +147,7 @@ fn every_kind_of_fault_survives_json() {
         "actors",
         "pairs",
         "header",
-        "not_text",
+        "wrong_file",
         "read",
     ];
     assert_eq!(kinds, expected);

@@ -143,13 +143,29 @@ fn rows(list: &mut Messages) {
     row("RowFaultKind::Quote", b"2014-05-13,\"A,B,042\n", commas());
     let header = b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\n";
     row("RowFaultKind::Header", header, Format::Icews);
-    row("RowFaultKind::NotText, gzip", b"\x1f\x8b\x08\n", plain());
-    row("RowFaultKind::NotText, zip", b"PK\x03\x04\n", plain());
+    row("RowFaultKind::WrongFile, gzip", b"\x1f\x8b\x08\n", plain());
+    row("RowFaultKind::WrongFile, zip", b"PK\x03\x04\n", plain());
     row(
-        "RowFaultKind::NotText, UTF-16",
+        "RowFaultKind::WrongFile, UTF-16",
         b"\xff\xfe2\x000\x00\n",
         plain(),
     );
+    row(
+        "RowFaultKind::WrongFile, HTML",
+        b"<!DOCTYPE html>\n<html>\n",
+        Format::Gdelt2,
+    );
+    let mention =
+        "1\t20190301101500\t20190301101500\t1\ta.example\turl\t3\t-1\t1\t2\t1\t40\t5\t-1.2\t\t\n";
+    row(
+        "RowFaultKind::WrongFile, mentions",
+        mention.as_bytes(),
+        Format::Gdelt2,
+    );
+    let events = MentionReader::new(gdelt(&[]).as_bytes())
+        .find_map(Result::err)
+        .expect("a fault");
+    list.error("RowFaultKind::WrongFile, events", &events.kind);
     let failed = RowReader::new(Broken, plain())
         .find_map(Result::err)
         .expect("a fault");

@@ -312,17 +312,6 @@ pub enum FaultKind {
         /// The kind that can have it.
         expected: Kind,
     },
-    /// A relation that holds from one day to another has the date of one time.
-    #[error(
-        "event `{event}` is standing and has the date `{when}`: expected its first and its last day, such as \
-         `2022-02-24/2022-03-31`, or `2022-02-24/..` if it still holds"
-    )]
-    NoExtent {
-        /// The event.
-        event: String,
-        /// Its date.
-        when: String,
-    },
     /// A report or a constraint is withdrawn before it was asserted, or a report that an event happened before the
     /// event.
     #[error(
@@ -337,6 +326,17 @@ pub enum FaultKind {
         since: String,
         /// When it is withdrawn.
         on: String,
+    },
+    /// A relation that holds from one day to another has the date of one time.
+    #[error(
+        "event `{event}` is standing and has the date `{when}`: expected its first and its last day, such as \
+         `2022-02-24/2022-03-31`, or `2022-02-24/..` if it still holds"
+    )]
+    NoExtent {
+        /// The event.
+        event: String,
+        /// Its date.
+        when: String,
     },
     /// A report has no source.
     #[error("event `{event}` has a report without a source: expected at least one source")]
@@ -429,8 +429,8 @@ errors!(FaultKind {
     NoCode { event },
     SinceWhen { event, status },
     NotOfKind { event, kind, what, expected },
-    NoExtent { event, when },
     WithdrawnEarly { what, id, since, on },
+    NoExtent { event, when },
     NoSource { event },
     Zero { event, what },
     NoDistance { constraint },
