@@ -700,6 +700,8 @@ fn an_end_with_a_fraction_is_in_its_second() {
     let at = |text: &str| talks.overlaps(&when(text));
     use detente::Certainty::{Certain, Impossible};
     assert_eq!(at("2025-07-10T10:59:59Z"), Certain);
+    // Of two times in one second, neither is before the other.
+    assert_eq!(at("2025-07-10T11:00:00Z"), Certain);
     assert_eq!(at("2025-07-10T11:00:01Z"), Impossible);
     // A fraction of zero is the instant itself, as JavaScript writes every whole second.
     let exact = when("2025-07-10T10:00:00.000Z/2025-07-10T11:00:00.000Z");
