@@ -145,6 +145,7 @@
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
 
 mod act;
+mod actor_country;
 mod actor_lists;
 mod code_column;
 mod column;
