@@ -114,7 +114,7 @@ impl Input {
                 return Err("the file is empty".into());
             }
             let reader = RowReader::detect(input)?;
-            let is_gdelt = |format| matches!(format, Format::Gdelt1 | Format::Gdelt2);
+            let is_gdelt = |format: &Format| matches!(format, Format::Gdelt1 | Format::Gdelt2);
             let mut reader = reader
                 .filter(|reader| is_gdelt(reader.format()))
                 .ok_or("its first line is not a GDELT event: expected 57, 58 or 61 columns")?;

@@ -59,10 +59,11 @@ mod table;
 mod workbook;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
-pub use date::DayOrder;
 pub use fault::{SheetError, SheetFault, SheetFaultKind};
 pub use field::Field;
 pub use guard::Guard;
 pub use reader::TableReader;
 pub use table::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table};
 pub use workbook::{Workbook, WorkbookTimeline};
+
+pub use crate::time::DayOrder;

@@ -154,6 +154,32 @@ pub enum RowFaultKind {
         /// The name of the missing column.
         missing: Cow<'static, str>,
     },
+    /// The header of a plain table lacks a column that its layout names. Fatal.
+    #[error(
+        "the header has no column for the {name}: expected {expected}, found {found}; state the line of the \
+         header if it is another (`with_header_line`)"
+    )]
+    MissingColumn {
+        /// What the column was to contain.
+        name: Cow<'static, str>,
+        /// The names that it may have.
+        expected: Box<str>,
+        /// The names in the header.
+        found: Box<str>,
+    },
+    /// The header of a plain table has a name twice that its layout uses. Fatal.
+    #[error(
+        "the header has `{}` in the columns {first} and {second}: expected one, or the number of the column",
+        printable(.name)
+    )]
+    SameNames {
+        /// The name.
+        name: Box<str>,
+        /// The number of the first column with the name, counted from 1.
+        first: usize,
+        /// The number of the second.
+        second: usize,
+    },
     /// The input starts with the signature of something other than UTF-8 text. Fatal.
     #[error("the input is {found}: expected lines of text in UTF-8{hint}")]
     NotText {
@@ -225,7 +251,11 @@ impl RowFault {
     pub const fn is_fatal(&self) -> bool {
         matches!(
             self.kind,
-            RowFaultKind::Read { .. } | RowFaultKind::Header { .. } | RowFaultKind::NotText { .. }
+            RowFaultKind::Read { .. }
+                | RowFaultKind::Header { .. }
+                | RowFaultKind::MissingColumn { .. }
+                | RowFaultKind::SameNames { .. }
+                | RowFaultKind::NotText { .. }
         )
     }
 

@@ -5,8 +5,8 @@ use std::io::BufRead;
 use memchr::memchr;
 
 use super::fault::{RowFault, RowFaultKind, shortened};
-use super::lines::Lines;
 use super::name_table::NameTable;
+use super::records::{LineBreaks, Records};
 use super::row::{Act, CodedEvent};
 use super::warning::RowWarnings;
 
@@ -47,6 +47,7 @@ impl SourceLine<'_> {
             offset: self.offset,
             mentions: None,
             sources: None,
+            count: 1,
             warnings: RowWarnings::NONE,
         }
     }
@@ -55,15 +56,15 @@ impl SourceLine<'_> {
 /// Reads the rows of an input.
 #[derive(Debug)]
 pub(super) struct Rows<R> {
-    lines: Lines<R>,
+    lines: Records<R>,
     count: u64,
     is_finished: bool,
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(super) const fn new(input: R) -> Self {
+    pub(super) const fn new(input: R, breaks: Option<LineBreaks>) -> Self {
         Self {
-            lines: Lines::new(input),
+            lines: Records::new(input, breaks),
             count: 0,
             is_finished: false,
         }
@@ -71,16 +72,16 @@ impl<R: BufRead> Rows<R> {
 
     pub(super) const fn progress(&self) -> Progress {
         Progress {
-            bytes: self.lines.offset(),
-            lines: self.lines.number(),
+            bytes: self.lines.lines().offset(),
+            lines: self.lines.lines().number(),
             rows: self.count,
         }
     }
 
     /// The last line again. Empty if it was too long.
     pub(super) fn last_line(&mut self) -> &[u8] {
-        let number = self.lines.number();
-        without_byte_order_mark(number, self.lines.last())
+        let (number, line) = self.lines.last();
+        without_byte_order_mark(number, line)
     }
 
     /// The start of the last line, for a person to read.
@@ -90,11 +91,12 @@ impl<R: BufRead> Rows<R> {
 
     /// The number of the last line, if it has no line feed.
     pub(super) fn unended_line(&self) -> Option<u64> {
-        self.lines.is_unended().then(|| self.lines.number())
+        let lines = self.lines.lines();
+        lines.is_unended().then(|| lines.number())
     }
 
     pub(super) const fn get_ref(&self) -> &R {
-        self.lines.get_ref()
+        self.lines.lines().get_ref()
     }
 
     pub(super) fn into_inner(self) -> R {
@@ -123,7 +125,8 @@ impl<R: BufRead> Rows<R> {
                         message: error.to_string().into(),
                     };
                     // The line that could not be read is the one after the last.
-                    let (line, offset) = (self.lines.number() + 1, self.lines.offset());
+                    let lines = self.lines.lines();
+                    let (line, offset) = (lines.number() + 1, lines.offset());
                     return Some(Err(self.refuse(line, offset, kind)));
                 }
             };
@@ -148,12 +151,12 @@ impl<R: BufRead> Rows<R> {
                 }
                 // A first line that looks like a header, or that is refused, may be the start of a
                 // file that is not text.
-                Ok(None) => match RowFaultKind::of_signature(self.lines.last()) {
+                Ok(None) => match RowFaultKind::of_signature(self.lines.last().1) {
                     Some(not_text) => not_text,
                     None => continue,
                 },
                 Err(kind) if number == 1 => {
-                    RowFaultKind::of_signature(self.lines.last()).unwrap_or(kind)
+                    RowFaultKind::of_signature(self.lines.last().1).unwrap_or(kind)
                 }
                 Err(kind) => kind,
             };
@@ -174,7 +177,7 @@ impl<R: BufRead> Rows<R> {
 
 /// Removes the byte order mark of UTF-8 from the first line of a file.
 #[inline]
-fn without_byte_order_mark(number: u64, line: &[u8]) -> &[u8] {
+pub(super) fn without_byte_order_mark(number: u64, line: &[u8]) -> &[u8] {
     match number {
         1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
         _ => line,

@@ -245,6 +245,12 @@ impl Sums {
         self.zip(other, i64::checked_add)
     }
 
+    /// The sums of as many equal sets. Returns `None` if one overflows.
+    pub(super) fn times(self, times: u32) -> Option<Self> {
+        let times = i64::from(times);
+        self.zip(self, |sum, _| sum.checked_mul(times))
+    }
+
     /// The greatest absolute value among the sums and the sum of the scores below 0.
     ///
     /// Subtracting marks never makes it greater: the scores above 0 and those below 0, the weights,
