@@ -10,12 +10,18 @@ use crate::code::Country;
 ///
 /// Returns `None` if neither is the name of a country or a region in any year: a person, or
 /// `Insurgent (Boko Haram)`. Codes are not names: the `PAN` of Mexico is a party, and not Panama.
-pub(super) fn country_in(name: &str) -> Option<&str> {
+fn country_in(name: &str) -> Option<&str> {
     let mut text = name.trim();
     while !is_country(text) {
         text = in_last_parentheses(text)?;
     }
     Some(text)
+}
+
+/// The name of an actor, without a code, and its country if there is one.
+pub(super) fn texts_in_name(name: &[u8]) -> [&[u8]; 3] {
+    let country = std::str::from_utf8(name).ok().and_then(country_in);
+    [b"", name, country.unwrap_or_default().as_bytes()]
 }
 
 fn is_country(text: &str) -> bool {

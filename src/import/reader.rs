@@ -11,6 +11,7 @@ use super::name_table::NameTable;
 use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
+use super::quadruples::{QuadrupleLayout, Quadruples};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
 use super::table::LineSplitter;
@@ -23,10 +24,11 @@ use crate::code::Scale;
 /// | :-- | :-- | :-- |
 /// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs, no header | *GDELT Data Format Codebook* 1.03 |
 /// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs, no header | *GDELT Event Codebook* 2.0 |
-/// | [`Icews`](Self::Icews) | separated by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
+/// | [`Icews`](Self::Icews) | separated by tabs or commas, found by their names in the header | ICEWS Coded Event Data on Dataverse |
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
 /// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
+/// | [`Quadruples`](Self::Quadruples) | subject, relation, object and time, separated by tabs, no header | benchmarks of temporal knowledge graphs |
 ///
 /// # The columns of GDELT that are read
 ///
@@ -62,8 +64,9 @@ pub enum Format {
     Gdelt1,
     /// Events of GDELT 2.0.
     Gdelt2,
-    /// ICEWS: `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target
-    /// Name`, `Target Country`, in any order and among any others.
+    /// ICEWS as it is published: the columns of [`PlainLayout::icews`] in any order and among any
+    /// others, separated by tabs or commas. State what differs in your file on that layout, such as
+    /// dates as `2/15/2017`.
     Icews,
     /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor
     /// Country`, `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among
@@ -74,6 +77,8 @@ pub enum Format {
     Plover,
     /// Date, source, target and code, in columns of any order.
     Plain(PlainLayout),
+    /// Subject, relation, object and time: knowledge graphs, such as the benchmarks made from ICEWS.
+    Quadruples(QuadrupleLayout),
 }
 
 impl Format {
@@ -136,7 +141,7 @@ impl Format {
     /// The stated system of the codes. Returns `None` if it has to be inferred.
     pub(super) fn system(&self) -> Option<&str> {
         match self {
-            Self::Gdelt1 | Self::Gdelt2 | Self::Icews => Some("cameo"),
+            Self::Gdelt1 | Self::Gdelt2 | Self::Icews | Self::Quadruples(_) => Some("cameo"),
             Self::Polecat | Self::Plover => Some("plover"),
             Self::Plain(layout) => layout.system(),
         }
@@ -146,7 +151,7 @@ impl Format {
     pub fn scale(&self) -> Scale {
         match self {
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
-            Self::Icews | Self::Plain(_) => Scale::cameo_icews(),
+            Self::Icews | Self::Plain(_) | Self::Quadruples(_) => Scale::cameo_icews(),
             Self::Polecat | Self::Plover => Scale::plover(),
         }
     }
@@ -161,6 +166,12 @@ impl From<PlainLayout> for Format {
 impl From<&PlainLayout> for Format {
     fn from(layout: &PlainLayout) -> Self {
         Self::Plain(layout.clone())
+    }
+}
+
+impl From<QuadrupleLayout> for Format {
+    fn from(layout: QuadrupleLayout) -> Self {
+        Self::Quadruples(layout)
     }
 }
 
@@ -179,6 +190,7 @@ impl fmt::Display for Format {
             Self::Polecat => "POLECAT",
             Self::Plover => "PLOVER",
             Self::Plain(_) => "a plain table",
+            Self::Quadruples(_) => "quadruples of a knowledge graph",
         })
     }
 }
@@ -230,6 +242,7 @@ enum Layout {
     Polecat(Box<Polecat>),
     Plover(Box<PloverLines>),
     Plain(Box<Plain>),
+    Quadruples(Box<Quadruples>),
 }
 
 impl<R: BufRead> RowReader<R> {
@@ -247,6 +260,9 @@ impl<R: BufRead> RowReader<R> {
             Format::Polecat => Layout::Polecat(Box::default()),
             Format::Plover => Layout::Plover(Box::default()),
             Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout.clone()))),
+            Format::Quadruples(layout) => {
+                Layout::Quadruples(Box::new(Quadruples::new(layout.clone())))
+            }
         };
         Self {
             rows: Rows::new(input, breaks),
@@ -335,10 +351,11 @@ impl<R: BufRead> RowReader<R> {
         self.rows.excerpt()
     }
 
-    /// The first line of a plain table that was taken for a header, if this was not asked before.
+    /// The first line that was taken for a header, if this was not asked before.
     pub(super) fn take_header(&mut self) -> Option<Box<str>> {
         match &mut self.layout {
             Layout::Plain(plain) => plain.take_header(),
+            Layout::Quadruples(quadruples) => quadruples.take_header(),
             _ => None,
         }
     }
@@ -373,6 +390,7 @@ impl<R: BufRead> RowReader<R> {
             // The fields of a JSON record have no order.
             Layout::Plover(_) => return None,
             Layout::Plain(plain) => plain.columns(),
+            Layout::Quadruples(quadruples) => quadruples.columns(),
         };
         let line = self.rows.last_line();
         // A row is never empty, so the input failed to return the line for a second time.
@@ -397,10 +415,11 @@ impl<R: BufRead> Iterator for RowReader<R> {
         let (names, waiting) = (&mut self.names, &mut self.waiting);
         match &mut self.layout {
             Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names).map(Some)),
-            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names)),
+            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names, waiting)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
             Layout::Plain(plain) => self.rows.next(|line| plain.read(line, names, waiting)),
+            Layout::Quadruples(quadruples) => self.rows.next(|line| quadruples.read(line, names)),
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::import::error::ImportError;
 /// | code | read as |
 /// | :-- | :-- |
 /// | `042` | a code of CAMEO, unless the column has another system: see [`with_system`](Self::with_system) |
+/// | `Make a visit`, if the system is `cameo` | the code of CAMEO with this [name](crate::code::CameoCode::from_event_text) |
 /// | `CONSULT`, `CONSULT/visit` | a code of PLOVER |
 /// | `cameo:042`, `weis:223`, `desk:toast` | a code of the named system |
 /// | anything else | words, as the code `file:…`, which has a value if your scale lists it |
@@ -35,6 +36,7 @@ use crate::import::error::ImportError;
 /// | numbers instead of codes | [`with_values`](Self::with_values) |
 /// | rows that a query grouped and counted | [`with_count`](Self::with_count) |
 /// | a column for the country of each actor | [`with_countries`](Self::with_countries) |
+/// | `Police (Australia)` for an actor | [`with_countries_in_names`](Self::with_countries_in_names) |
 /// | `United States; Saudi Arabia` in a cell | [`with_party_separators`](Self::with_party_separators) |
 /// | `Ukraine*`, `UK¹` | [`with_marks_removed`](Self::with_marks_removed) |
 /// | names that no list contains | [`with_parties`](Self::with_parties) |

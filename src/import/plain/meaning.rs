@@ -138,6 +138,29 @@ impl PlainLayout {
         self.with(|settings| settings.actors.separators = separators)
     }
 
+    /// Sets whether the country of an actor is in its name, if the table has no columns of
+    /// [countries](Self::with_countries): `Iran`, `Police (Australia)`.
+    ///
+    /// The country is the whole name, or else the text in the last parentheses, and so on inside them.
+    /// An actor without a country has no [party](crate::import::PartyRule::Country).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_countries_in_names(true);
+    /// let table = "2014-05-02\tPolice (Australia)\tBarack Obama\t042\n";
+    /// let mut reader = RowReader::new(table.as_bytes(), layout);
+    /// assert_eq!(reader.by_ref().flatten().count(), 1);
+    /// let countries: Vec<_> = reader.names().iter().map(|(_, actor)| actor.country).collect();
+    /// assert_eq!(countries, [Some("Australia"), None]);
+    /// ```
+    #[must_use]
+    pub fn with_countries_in_names(self, is_in_name: bool) -> Self {
+        self.with(|settings| settings.actors.has_countries_in_names = is_in_name)
+    }
+
     /// Sets whether marks of footnotes are removed from the ends of actors: `*`, `†`, `‡`, `§`, `¶`,
     /// raised digits, and a letter or number in square brackets. Plain digits stay: `G20`, `UK1`.
     #[must_use]

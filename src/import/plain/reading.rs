@@ -10,6 +10,7 @@ use crate::import::dates::{DayReader, day_of_date};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
 use crate::import::name_table::NameTable;
+use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
@@ -63,6 +64,7 @@ impl Plain {
             cells: RowCells {
                 codes: Codes::new(),
                 actors: ActorCells::default(),
+                keys: Default::default(),
                 has_plain_actors: layout.settings.actors.is_plain(),
             },
             last_day: None,
@@ -156,6 +158,8 @@ struct SplitRow<'r> {
 struct RowCells {
     codes: Codes,
     actors: ActorCells,
+    /// The keys of source and target in the name table, if they have names and countries.
+    keys: [Vec<u8>; 2],
     /// Whether the text of a cell is the text of an actor.
     has_plain_actors: bool,
 }
@@ -181,11 +185,11 @@ impl RowCells {
             None => 1,
         };
         let id = columns.id.and_then(|column| row_id(row.text(column)));
-        let is_plain = self.has_plain_actors && columns.countries.is_none();
+        let is_plain = self.has_plain_actors;
         let cells = [columns.source, columns.target];
         // A row that is refused adds no name, so everything is checked before the first.
         let of_actors = if is_plain {
-            let mut cells = cells.iter();
+            let mut cells = cells.iter().chain(columns.countries.iter().flatten());
             cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
             RowWarnings::NONE
         } else {
@@ -204,7 +208,19 @@ impl RowCells {
             return self.actors.expand(event, names, waiting);
         }
         let actors = cells.map(|cell| fields.field(cell.number));
-        let (source, target, warnings) = names.find_both(actors, |name| [name, b"", b""])?;
+        let (source, target, warnings) = match columns.countries {
+            None => names.find_both(actors, |text| settings.actors.texts(text))?,
+            Some(countries) => {
+                let countries = countries.map(|cell| fields.field(cell.number));
+                for (key, (name, country)) in
+                    self.keys.iter_mut().zip(actors.into_iter().zip(countries))
+                {
+                    key.clear();
+                    append_key(&[b"", name, country], key);
+                }
+                names.find_both(self.keys.each_ref().map(Vec::as_slice), texts_of)?
+            }
+        };
         Ok(Some(CodedEvent {
             source,
             target,
@@ -252,7 +268,7 @@ impl<'r> SplitRow<'r> {
 }
 
 /// A line that is taken for a header. Returns `None` if it is the start of a file that is not text.
-fn header_of(line: SourceLine<'_>) -> Option<Box<str>> {
+pub(in crate::import) fn header_of(line: SourceLine<'_>) -> Option<Box<str>> {
     let is_text = RowFaultKind::of_signature(line.bytes).is_none();
     is_text.then(|| shortened(line.bytes))
 }

@@ -56,6 +56,8 @@ pub(super) enum DateKeys {
 pub(super) struct ActorRule {
     pub(super) separators: Vec<Box<str>>,
     pub(super) removes_marks: bool,
+    /// Whether the country is in the name, if there is no column of countries.
+    pub(super) has_countries_in_names: bool,
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
 }
 

@@ -39,6 +39,8 @@ pub(super) struct LayoutShape {
     party_separators: Vec<Box<str>>,
     #[serde(default, skip_serializing_if = "is_false")]
     marks_removed: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    countries_in_names: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     parties: BTreeMap<Box<str>, Box<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -203,6 +205,7 @@ impl From<PlainLayout> for LayoutShape {
             },
             party_separators: rule.separators.clone(),
             marks_removed: rule.removes_marks,
+            countries_in_names: rule.has_countries_in_names,
             parties: rule.parties.clone(),
             filters: filters.collect(),
         }
@@ -282,6 +285,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
                     removes_marks: shape.marks_removed,
+                    has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
                 },
                 ..Settings::default()
