@@ -151,6 +151,7 @@ mod code_column;
 mod column;
 mod convert;
 mod dates;
+mod detect;
 mod digest;
 mod digits;
 mod error;
@@ -178,6 +179,7 @@ mod rows;
 mod summary;
 mod symmetry;
 mod table;
+mod unpack;
 mod value;
 mod warning;
 #[cfg(feature = "zip")]
@@ -186,6 +188,7 @@ mod zip;
 pub use code_column::CodeColumn;
 pub use convert::{Conversion, ConversionError, ConvertedEvents, Grouping};
 pub use dates::{DateProposal, DateRows, DateSpelling};
+pub use detect::{Detection, FileKind};
 pub use digits::Digits;
 pub use error::ImportError;
 pub use fault::{RowFault, RowFaultKind};
@@ -209,6 +212,7 @@ pub use summary::{
     FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
 };
 pub use symmetry::SYMMETRIC;
+pub use unpack::{ByteMeter, Unpacked, unpack};
 pub use value::RowValue;
 pub use warning::{RowWarning, RowWarnings};
 #[cfg(feature = "zip")]

@@ -10,8 +10,8 @@ use crate::text;
 /// A row that was refused, with its place and the reason.
 ///
 /// A fault affects its own row only: the reader continues with the next line. The exceptions
-/// are [fatal](Self::is_fatal): the input failed, is not text, or lacks the header of its
-/// format.
+/// are [fatal](Self::is_fatal): the input failed, is a file of another kind, or lacks the header of
+/// its format.
 ///
 /// # Example
 ///
@@ -180,12 +180,17 @@ pub enum RowFaultKind {
         /// The number of the second.
         second: usize,
     },
-    /// The input starts with the signature of something other than UTF-8 text. Fatal.
-    #[error("the input is {found}: expected lines of text in UTF-8{hint}")]
-    NotText {
-        /// What the signature belongs to.
+    /// The first line shows that the file is of another [kind](super::FileKind) than the reader
+    /// reads. Fatal.
+    #[error("the input is {found} ({evidence}): expected {expected}{hint}")]
+    WrongFile {
+        /// What the file is.
         found: Cow<'static, str>,
-        /// What to do.
+        /// What shows that.
+        evidence: Cow<'static, str>,
+        /// What the reader reads.
+        expected: Cow<'static, str>,
+        /// What to do, after a semicolon. May be empty.
         hint: Cow<'static, str>,
     },
     /// The input failed. Fatal.
@@ -216,36 +221,6 @@ pub(super) fn printable(text: &str) -> String {
     escaped
 }
 
-impl RowFaultKind {
-    /// Recognizes the signature of a file that is not text.
-    ///
-    /// Returns `None` if the bytes start with no known signature.
-    #[cold]
-    pub(super) fn of_signature(bytes: &[u8]) -> Option<Self> {
-        const KNOWN: [(&[u8], &str, &str); 4] = [
-            (
-                b"\x1f\x8b",
-                "packed with gzip",
-                "; unpack it with `import::gunzip`",
-            ),
-            (
-                b"PK\x03\x04",
-                "packed with zip",
-                "; unpack it with `import::Zip`",
-            ),
-            (b"\xff\xfe", "UTF-16", ""),
-            (b"\xfe\xff", "UTF-16", ""),
-        ];
-        let known = KNOWN
-            .iter()
-            .find(|(signature, ..)| bytes.starts_with(signature));
-        known.map(|&(_, found, hint)| Self::NotText {
-            found: found.into(),
-            hint: hint.into(),
-        })
-    }
-}
-
 impl RowFault {
     /// Whether the reader stops here and returns no more rows.
     pub const fn is_fatal(&self) -> bool {
@@ -255,7 +230,7 @@ impl RowFault {
                 | RowFaultKind::Header { .. }
                 | RowFaultKind::MissingColumn { .. }
                 | RowFaultKind::SameNames { .. }
-                | RowFaultKind::NotText { .. }
+                | RowFaultKind::WrongFile { .. }
         )
     }
 

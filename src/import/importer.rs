@@ -359,7 +359,7 @@ impl Importer {
         }
         if let Some(mismatch) = mismatch {
             mismatch.rows += 1;
-            if fault.line == 1 {
+            if mismatch.rows == 1 || fault.is_fatal() {
                 mismatch.looks_like = reader.looks_like();
             }
         }

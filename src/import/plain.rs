@@ -1,4 +1,4 @@
-//! Plain tables of date, source, target and code: exports, spreadsheets and knowledge-graph benchmarks.
+//! Plain tables of date, source, target and code: exports and spreadsheets.
 //!
 //! A [`PlainLayout`] has what the caller states about a file; `columns` finds its columns, and `reading`
 //! reads its rows in one pass. A cell that is more than the text of one actor is read by `actors`.
@@ -22,7 +22,7 @@ pub use self::column_key::ColumnKey;
 pub(super) use self::date_cells::DateCells;
 pub use self::delimiter::Delimiter;
 pub use self::layout::PlainLayout;
-pub(super) use self::reading::{LeftOut, Plain, header_of};
+pub(super) use self::reading::{LeftOut, Plain};
 pub(super) use self::system::MAX_SYSTEM;
 
 /// The greatest [count](PlainLayout::with_count) of a row.

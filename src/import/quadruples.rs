@@ -19,10 +19,9 @@ use super::act::EventTexts;
 use super::actor_country::texts_in_name;
 use super::column::{Column, Columns};
 use super::error::ImportError;
-use super::fault::RowFaultKind;
+use super::fault::{RowFaultKind, shortened};
 use super::field::{CameoCodes, Dates, Fields, is_blank, number};
 use super::name_table::{NameTable, Symbol};
-use super::plain::header_of;
 use super::row::{Act, CodedEvent};
 use super::rows::SourceLine;
 use super::table::LineSplitter;
@@ -199,6 +198,11 @@ impl Quadruples {
         self.header.take()
     }
 
+    /// Forgets the header, because the file is of another kind.
+    pub(super) fn forget_header(&mut self) {
+        self.header = None;
+    }
+
     /// Reads the row of a line. Returns `None` if the line is taken for a header.
     pub(super) fn read(
         &mut self,
@@ -230,7 +234,7 @@ impl Quadruples {
         }
         let time = fields.field(TIME.number).trim_ascii();
         if line.number == 1 && !time.is_empty() && !time.iter().any(u8::is_ascii_digit) {
-            *header = header_of(line);
+            *header = Some(shortened(line.bytes));
             return Ok(None);
         }
         let day = layout.day(time, dates)?;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 use super::column::Column;
+use super::detect::{Detection, FileKind};
 use super::fault::RowFault;
 use super::gdelt::Gdelt;
 use super::icews::Icews;
@@ -82,34 +83,46 @@ pub enum Format {
 }
 
 impl Format {
-    /// Detects the format of a file from its first line.
+    /// Detects what a file is from its first line, without its end.
     ///
-    /// Returns `None` if it is not one of the published formats. Plain tables are not detected.
+    /// Plain tables are [`FileKind::Unknown`], because their columns have to be stated.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::Format;
+    /// use detente::import::{FileKind, Format};
     ///
     /// let header = b"Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
     ///     Event Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country";
-    /// assert_eq!(Format::detect(header), Some(Format::Icews));
-    /// assert_eq!(Format::detect(b"2014-05-13,USA,RUS,042"), None);
+    /// let detected = Format::detect(header);
+    /// assert_eq!(detected.format(), Some(&Format::Icews));
+    /// assert!(detected.certainty.is_certain());
+    /// assert_eq!(
+    ///     detected.to_string(),
+    ///     "ICEWS (its header has `CAMEO Code` and `Source Country`)",
+    /// );
+    ///
+    /// let page = Format::detect(b"<!DOCTYPE html><html><head><title>404 Not Found</title>");
+    /// assert_eq!(page.kind, FileKind::Html);
+    /// let table = Format::detect(b"2014-05-13,USA,RUS,042");
+    /// assert_eq!(
+    ///     table.to_string(),
+    ///     "text of no known format (its first line has 4 columns separated by commas)",
+    /// );
     /// ```
-    pub fn detect(first_line: &[u8]) -> Option<Self> {
-        let first_line = first_line
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(first_line);
-        let has = |name: &[u8]| memchr::memmem::find(first_line, name).is_some();
-        let tabs = memchr::memchr_iter(b'\t', first_line).count();
-        let is_numbered = first_line.first().is_some_and(u8::is_ascii_digit);
-        match (tabs + 1, is_numbered) {
-            (57 | 58, true) => Some(Self::Gdelt1),
-            (61, true) => Some(Self::Gdelt2),
-            _ if has(b"CAMEO Code") && has(b"Source Country") => Some(Self::Icews),
-            _ if has(b"Event Type") && has(b"Actor Country") => Some(Self::Polecat),
-            _ if first_line.trim_ascii_start().starts_with(b"{") => Some(Self::Plover),
-            _ => None,
+    pub fn detect(first_line: &[u8]) -> Detection {
+        Detection::of(first_line)
+    }
+
+    /// How the format is written in Rust. Returns `None` if it has a layout.
+    pub(super) const fn variant(&self) -> Option<&'static str> {
+        match self {
+            Self::Gdelt1 => Some("Format::Gdelt1"),
+            Self::Gdelt2 => Some("Format::Gdelt2"),
+            Self::Icews => Some("Format::Icews"),
+            Self::Polecat => Some("Format::Polecat"),
+            Self::Plover => Some("Format::Plover"),
+            Self::Plain(_) | Self::Quadruples(_) => None,
         }
     }
 
@@ -265,7 +278,7 @@ impl<R: BufRead> RowReader<R> {
             }
         };
         Self {
-            rows: Rows::new(input, breaks),
+            rows: Rows::new(input, FileKind::Events(format.clone()), breaks),
             layout,
             names: NameTable::new(Some(format.clone())),
             waiting: Vec::new(),
@@ -296,7 +309,8 @@ impl<R: BufRead> RowReader<R> {
     pub fn detect(mut input: R) -> io::Result<Option<Self>> {
         let first = input.fill_buf()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
-        let format = Format::detect(&first[..end]);
+        let detected = Format::detect(&first[..end]);
+        let format = detected.format().cloned();
         Ok(format.map(|format| Self::new(input, format)))
     }
 
@@ -377,7 +391,9 @@ impl<R: BufRead> RowReader<R> {
     /// reader, or none.
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
-        Format::detect(self.rows.last_line()).filter(|format| *format != self.format)
+        let detected = Format::detect(self.rows.last_line());
+        let format = detected.format().cloned();
+        format.filter(|format| *format != self.format)
     }
 
     /// The column of the last line that a warning is about.
@@ -418,10 +434,27 @@ impl<R: BufRead> Iterator for RowReader<R> {
             Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names, waiting)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
-            Layout::Plain(plain) => self.rows.next(|line| plain.read(line, names, waiting)),
-            Layout::Quadruples(quadruples) => self.rows.next(|line| quadruples.read(line, names)),
+            Layout::Plain(plain) => {
+                let row = self.rows.next(|line| plain.read(line, names, waiting));
+                if is_of_another_kind(&row) {
+                    plain.forget_header();
+                }
+                row
+            }
+            Layout::Quadruples(quadruples) => {
+                let row = self.rows.next(|line| quadruples.read(line, names));
+                if is_of_another_kind(&row) {
+                    quadruples.forget_header();
+                }
+                row
+            }
         }
     }
 }
 
 impl<R: BufRead> std::iter::FusedIterator for RowReader<R> {}
+
+/// Whether a first line shows that the file is of another kind. Then it is not a header.
+fn is_of_another_kind(row: &Option<Result<CodedEvent, RowFault>>) -> bool {
+    matches!(row, Some(Err(fault)) if fault.is_fatal() && fault.line == 1)
+}

@@ -72,6 +72,14 @@ impl<R: BufRead> Records<R> {
         }
     }
 
+    /// The start of the last row, even if its line was too long.
+    pub(super) fn start(&mut self) -> &[u8] {
+        match &self.copied {
+            Some((_, bytes)) if !bytes.is_empty() => bytes,
+            _ => self.lines.start(),
+        }
+    }
+
     /// The next row. Returns `None` after the last.
     #[inline]
     pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use memchr::memchr;
 
+use super::detect::{Detection, FileKind};
 use super::fault::{RowFault, RowFaultKind, shortened};
 use super::name_table::NameTable;
 use super::records::{LineBreaks, Records};
@@ -58,14 +59,20 @@ impl SourceLine<'_> {
 pub(super) struct Rows<R> {
     lines: Records<R>,
     count: u64,
+    /// What the reader reads. Files of other kinds are refused.
+    reads: FileKind,
+    /// Whether a first line that is not a row was looked at.
+    is_checked: bool,
     is_finished: bool,
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(super) const fn new(input: R, breaks: Option<LineBreaks>) -> Self {
+    pub(super) const fn new(input: R, reads: FileKind, breaks: Option<LineBreaks>) -> Self {
         Self {
             lines: Records::new(input, breaks),
             count: 0,
+            reads,
+            is_checked: false,
             is_finished: false,
         }
     }
@@ -149,20 +156,27 @@ impl<R: BufRead> Rows<R> {
                     self.count += 1;
                     return Some(Ok(row));
                 }
-                // A first line that looks like a header, or that is refused, may be the start of a
-                // file that is not text.
-                Ok(None) => match RowFaultKind::of_signature(self.lines.last().1) {
-                    Some(not_text) => not_text,
+                // A line that looks like a header, or that is refused, may be the start of a file
+                // of another kind.
+                Ok(None) => match self.wrong_file() {
+                    Some(wrong) => wrong,
                     None => continue,
                 },
-                Err(kind) if number == 1 => {
-                    RowFaultKind::of_signature(self.lines.last().1).unwrap_or(kind)
-                }
-                Err(kind) => kind,
+                Err(kind) => self.wrong_file().unwrap_or(kind),
             };
             return Some(Err(self.refuse(number, offset, kind)));
         }
         None
+    }
+
+    /// The fault that the file is of another kind than the reader reads. Looks at the first line
+    /// only, because a damaged row elsewhere must not take others with it.
+    #[cold]
+    fn wrong_file(&mut self) -> Option<RowFaultKind> {
+        if self.count > 0 || std::mem::replace(&mut self.is_checked, true) {
+            return None;
+        }
+        Detection::of(self.lines.start()).fault(&self.reads)
     }
 
     #[cold]

@@ -245,10 +245,9 @@ impl Sums {
         self.zip(other, i64::checked_add)
     }
 
-    /// The sums of as many equal sets. Returns `None` if one overflows.
-    pub(super) fn times(self, times: u32) -> Option<Self> {
-        let times = i64::from(times);
-        self.zip(self, |sum, _| sum.checked_mul(times))
+    /// The sums of `count` times as many marks. Returns `None` if one overflows.
+    pub(super) fn times(self, count: u32) -> Option<Self> {
+        self.zip(self, |sum, _| sum.checked_mul(count.into()))
     }
 
     /// The greatest absolute value among the sums and the sum of the scores below 0.

@@ -47,7 +47,7 @@ impl Codes {
                 let value = value(text, *greatest, column)?;
                 Ok((Act::Value(value), RowWarnings::NONE))
             }
-            (CodeSystem::Words, _) | (CodeSystem::Plover, Some(_)) => self.words.get(text, names),
+            (CodeSystem::Plover, Some(_)) => self.words.get(text, names),
             (CodeSystem::Inferred, Some(digits)) => Ok((Act::Digits(digits), RowWarnings::NONE)),
             (CodeSystem::Cameo, Some(digits)) => {
                 let code = self.cameo.get(text);

@@ -69,24 +69,6 @@ use crate::import::error::ImportError;
 /// assert_eq!(import.summary.unmarked.no_value, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// The quadruples of benchmarks are numbers for subject, relation, object and time. ICEWS18 counts
-/// hours from the first day of 2018.
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use detente::import::{Act, PlainLayout, RowReader};
-///
-/// let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
-/// let layout = PlainLayout::quadruples(first, 24);
-/// let mut reader = RowReader::new(&b"8\t0\t15\t0\n9\t42\t15\t48\n"[..], layout);
-/// let row = reader.by_ref().nth(1).unwrap()?;
-/// assert_eq!(row.date(), NaiveDate::from_ymd_opt(2018, 1, 3).unwrap());
-/// // The relation is a number of the benchmark, not a code.
-/// let Act::Other(relation) = row.act() else { unreachable!() };
-/// assert_eq!(reader.names().act(relation), Some("42"));
-/// # Ok::<(), detente::import::RowFault>(())
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(into = "LayoutShape", try_from = "LayoutShape")]
 pub struct PlainLayout {

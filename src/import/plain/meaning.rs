@@ -1,11 +1,8 @@
 //! What a layout states about the texts of its cells: dates, codes, actors and rows to leave out.
 
-use chrono::NaiveDate;
-
 use super::column_key::ColumnKey;
 use super::filter::RowFilter;
 use super::layout::PlainLayout;
-use super::settings::{DateKeys, TimeSteps};
 use super::system::{CodeSystem, Greatest};
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
@@ -253,27 +250,6 @@ impl PlainLayout {
             is_kept,
         };
         Ok(self.with(|settings| settings.filters.push(filter)))
-    }
-
-    /// The layout of ICEWS14 and similar benchmarks: subject, relation, object and date, separated
-    /// by tabs, with relations in words.
-    pub fn triples() -> Self {
-        Self::default().with(|settings| {
-            let keys = &mut settings.columns;
-            keys.date = DateKeys::One(4.into());
-            (keys.source, keys.target, keys.code) = (1.into(), 3.into(), 2.into());
-            settings.system = CodeSystem::Words;
-        })
-    }
-
-    /// The layout of ICEWS18, GDELT18 and similar benchmarks: numbers for subject, relation, object
-    /// and time, separated by tabs.
-    ///
-    /// Time 0 is on the day `first`, and a day has `steps_per_day` steps: 24 for hours, 1 for days.
-    /// 0 is taken as 1.
-    pub fn quadruples(first: NaiveDate, steps_per_day: u32) -> Self {
-        let steps = TimeSteps::new(first, steps_per_day.max(1));
-        Self::triples().with(|settings| settings.steps = Some(steps))
     }
 
     /// Whether the system of the codes is stated.

@@ -4,7 +4,7 @@ use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
 use super::columns::{DateColumns, PlainColumns};
 use super::layout::PlainLayout;
-use super::settings::{Settings, TimeSteps};
+use super::settings::Settings;
 use crate::import::column::{Column, Columns, with_name};
 use crate::import::dates::{DayReader, day_of_date};
 use crate::import::fault::{RowFaultKind, shortened};
@@ -15,7 +15,7 @@ use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::{date_of_day, month};
+use crate::time::month;
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -86,6 +86,11 @@ impl Plain {
         self.header.take()
     }
 
+    /// Forgets a header that turned out to be the start of a file of another kind.
+    pub(in crate::import) fn forget_header(&mut self) {
+        self.header = None;
+    }
+
     /// The rows that were left out since this was asked.
     pub(in crate::import) fn take_left_out(&mut self) -> LeftOut {
         std::mem::take(&mut self.left_out)
@@ -123,7 +128,7 @@ impl Plain {
         columns.check_count(found)?;
         let is_first = line.number == 1 && settings.header_line.is_none();
         if is_first && is_header(&fields, columns) {
-            self.header = header_of(line);
+            self.header = Some(shortened(line.bytes));
             return Ok(None);
         }
         let row = SplitRow {
@@ -243,7 +248,7 @@ impl<'r> SplitRow<'r> {
                 let text = self.text(date);
                 match day_before {
                     Some(day) if is_blank(text) => Ok(day),
-                    _ => read_day(text, date, self.settings.steps, days),
+                    _ => days.day(text, date),
                 }
             }
             DateColumns::Three(parts) => {
@@ -267,12 +272,6 @@ impl<'r> SplitRow<'r> {
     }
 }
 
-/// A line that is taken for a header. Returns `None` if it is the start of a file that is not text.
-pub(in crate::import) fn header_of(line: SourceLine<'_>) -> Option<Box<str>> {
-    let is_text = RowFaultKind::of_signature(line.bytes).is_none();
-    is_text.then(|| shortened(line.bytes))
-}
-
 /// Finds the columns in a header.
 pub(super) fn read_header(
     line: SourceLine<'_>,
@@ -293,24 +292,6 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     let (DateColumns::One(date) | DateColumns::Three([date, ..])) = columns.date;
     let text = fields.field(date.number).trim_ascii();
     !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
-}
-
-/// Reads the day of a date or of a number of steps.
-#[inline]
-fn read_day(
-    text: &[u8],
-    column: Column,
-    steps: Option<TimeSteps>,
-    days: &mut DayReader,
-) -> Result<i32, RowFaultKind> {
-    let Some(TimeSteps { first, per_day }) = steps else {
-        return days.day(text, column);
-    };
-    let days = number(text).and_then(|step| i32::try_from(step / u64::from(per_day)).ok());
-    // A day ends with the next one, which has to be in the calendar, too.
-    days.and_then(|days| first.checked_add(days))
-        .filter(|&day| date_of_day(day).is_some() && date_of_day(day + 1).is_some())
-        .ok_or_else(|| column.fault(text, "a number of steps of time"))
 }
 
 /// The day of a date in three columns.
