@@ -147,6 +147,7 @@
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
 
 mod act;
+mod actor_country;
 mod actor_lists;
 mod code_column;
 mod column;
@@ -172,6 +173,7 @@ mod party;
 mod plain;
 mod plover;
 mod polecat;
+mod quadruples;
 mod reader;
 mod records;
 mod row;
@@ -203,6 +205,7 @@ pub use options::{GuessedDates, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
 pub use plain::{ColumnKey, Delimiter, MAX_COUNT, PlainLayout};
+pub use quadruples::{IdList, IdListError, QuadrupleLayout};
 pub use reader::{Format, RowReader};
 pub use records::MAX_CELL_LINES;
 pub use row::{Act, CodedEvent, RowId};

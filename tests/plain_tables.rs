@@ -552,7 +552,6 @@ fn a_layout_survives_json() {
     let layouts = [
         scores(),
         PlainLayout::default(),
-        PlainLayout::triples(),
         commas()
             .with_delimiter_byte(b'\x01')
             .unwrap()

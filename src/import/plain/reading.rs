@@ -4,17 +4,18 @@ use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
 use super::columns::{DateColumns, PlainColumns};
 use super::layout::PlainLayout;
-use super::settings::{Settings, TimeSteps};
+use super::settings::Settings;
 use crate::import::column::{Column, Columns, with_name};
 use crate::import::dates::{DayReader, day_of_date};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
 use crate::import::name_table::NameTable;
+use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::{date_of_day, month};
+use crate::time::month;
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -63,6 +64,7 @@ impl Plain {
             cells: RowCells {
                 codes: Codes::new(),
                 actors: ActorCells::default(),
+                keys: Default::default(),
                 has_plain_actors: layout.settings.actors.is_plain(),
             },
             last_day: None,
@@ -161,6 +163,8 @@ struct SplitRow<'r> {
 struct RowCells {
     codes: Codes,
     actors: ActorCells,
+    /// The keys of source and target in the name table, if they have names and countries.
+    keys: [Vec<u8>; 2],
     /// Whether the text of a cell is the text of an actor.
     has_plain_actors: bool,
 }
@@ -186,11 +190,11 @@ impl RowCells {
             None => 1,
         };
         let id = columns.id.and_then(|column| row_id(row.text(column)));
-        let is_plain = self.has_plain_actors && columns.countries.is_none();
+        let is_plain = self.has_plain_actors;
         let cells = [columns.source, columns.target];
         // A row that is refused adds no name, so everything is checked before the first.
         let of_actors = if is_plain {
-            let mut cells = cells.iter();
+            let mut cells = cells.iter().chain(columns.countries.iter().flatten());
             cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
             RowWarnings::NONE
         } else {
@@ -209,7 +213,19 @@ impl RowCells {
             return self.actors.expand(event, names, waiting);
         }
         let actors = cells.map(|cell| fields.field(cell.number));
-        let (source, target, warnings) = names.find_both(actors, |name| [name, b"", b""])?;
+        let (source, target, warnings) = match columns.countries {
+            None => names.find_both(actors, |text| settings.actors.texts(text))?,
+            Some(countries) => {
+                let countries = countries.map(|cell| fields.field(cell.number));
+                for (key, (name, country)) in
+                    self.keys.iter_mut().zip(actors.into_iter().zip(countries))
+                {
+                    key.clear();
+                    append_key(&[b"", name, country], key);
+                }
+                names.find_both(self.keys.each_ref().map(Vec::as_slice), texts_of)?
+            }
+        };
         Ok(Some(CodedEvent {
             source,
             target,
@@ -232,7 +248,7 @@ impl<'r> SplitRow<'r> {
                 let text = self.text(date);
                 match day_before {
                     Some(day) if is_blank(text) => Ok(day),
-                    _ => read_day(text, date, self.settings.steps, days),
+                    _ => days.day(text, date),
                 }
             }
             DateColumns::Three(parts) => {
@@ -276,24 +292,6 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     let (DateColumns::One(date) | DateColumns::Three([date, ..])) = columns.date;
     let text = fields.field(date.number).trim_ascii();
     !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
-}
-
-/// Reads the day of a date or of a number of steps.
-#[inline]
-fn read_day(
-    text: &[u8],
-    column: Column,
-    steps: Option<TimeSteps>,
-    days: &mut DayReader,
-) -> Result<i32, RowFaultKind> {
-    let Some(TimeSteps { first, per_day }) = steps else {
-        return days.day(text, column);
-    };
-    let days = number(text).and_then(|step| i32::try_from(step / u64::from(per_day)).ok());
-    // A day ends with the next one, which has to be in the calendar, too.
-    days.and_then(|days| first.checked_add(days))
-        .filter(|&day| date_of_day(day).is_some() && date_of_day(day + 1).is_some())
-        .ok_or_else(|| column.fault(text, "a number of steps of time"))
 }
 
 /// The day of a date in three columns.
