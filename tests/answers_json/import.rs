@@ -157,7 +157,7 @@ fn every_kind_of_fault_survives_json() {
         "json",
         "actors",
         "pairs",
-        "header",
+        "missing_column",
         "wrong_file",
         "read",
     ];
@@ -230,7 +230,7 @@ fn a_summary_that_no_import_makes_is_refused() {
     );
     let plain = Format::Plain(PlainLayout::default());
     assert_eq!(
-        refused(&plain, "/layout/columns/date", json!(1)),
-        "date and source are both in column `1`: expected a column for each"
+        refused(&plain, "/layout/columns/date", json!(2)),
+        "date and source are both in column `2`: expected a column for each"
     );
 }
