@@ -144,6 +144,10 @@ impl Detection {
                 FileKind::Events(Format::Plain(_)),
             )
             | (FileKind::Json, FileKind::Events(Format::Plover)) => true,
+            // A header does not show the version of GDELT.
+            (FileKind::Events(Format::Gdelt2), FileKind::Events(Format::Gdelt1)) => {
+                self.evidence == formats::GDELT_HEADER
+            }
             _ => !self.certainty.is_certain(),
         };
         (!may_be_read).then(|| RowFaultKind::WrongFile {

@@ -22,8 +22,8 @@ use crate::code::Scale;
 ///
 /// | format | columns | source |
 /// | :-- | :-- | :-- |
-/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs, no header | *GDELT Data Format Codebook* 1.03 |
-/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs, no header | *GDELT Event Codebook* 2.0 |
+/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs; or with a header | *GDELT Data Format Codebook* 1.03 |
+/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs; or with a header | *GDELT Event Codebook* 2.0 |
 /// | [`Icews`](Self::Icews) | separated by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
@@ -44,6 +44,10 @@ use crate::code::Scale;
 ///
 /// Other columns are skipped, such as `GoldsteinScale`, `AvgTone` and the address of the article:
 /// [`RowReader::line`] has the whole line. A scale gives the values of codes.
+///
+/// GDELT is also read with a header, as a query saves it: all columns or some of them, with any
+/// delimiter. `SQLDATE`, `EventCode`, and a code, a name or a country of each actor are required.
+/// Without `DATEADDED`, guessed dates are not recognized.
 ///
 /// # Quotes
 ///
@@ -342,7 +346,7 @@ impl<R: BufRead> RowReader<R> {
     #[cold]
     pub(super) fn column_of(&mut self, warning: RowWarning) -> Option<Column> {
         let columns = match &self.layout {
-            Layout::Gdelt(_) => Gdelt::columns(),
+            Layout::Gdelt(gdelt) => gdelt.columns(),
             Layout::Icews(icews) => icews.columns(),
             Layout::Polecat(polecat) => polecat.columns(),
             // The fields of a JSON record have no order.
@@ -371,7 +375,7 @@ impl<R: BufRead> Iterator for RowReader<R> {
         }
         let (names, waiting) = (&mut self.names, &mut self.waiting);
         match &mut self.layout {
-            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names).map(Some)),
+            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names)),
             Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),

@@ -3,17 +3,21 @@
 use memchr::{memchr_iter, memmem};
 
 use super::{Detection, FileKind};
+use crate::import::gdelt;
 use crate::import::reader::Format;
 
+/// The evidence for a file of GDELT with a header, of either version.
+pub(super) const GDELT_HEADER: &str = "its header has the names of the GDELT codebook";
+
 pub(super) fn detect(line: &[u8]) -> Detection {
-    gdelt(line)
+    published_gdelt(line)
         .or_else(|| header(line))
         .or_else(|| json(line))
         .unwrap_or_else(|| unknown(line))
 }
 
 /// Files of GDELT have no header, but a number of columns and a form of some of them.
-fn gdelt(line: &[u8]) -> Option<Detection> {
+fn published_gdelt(line: &[u8]) -> Option<Detection> {
     let columns: Vec<&[u8]> = line.split(|&byte| byte == b'\t').collect();
     let is_digits = |number: usize, lengths: std::ops::RangeInclusive<usize>| {
         let text = columns[number];
@@ -60,6 +64,10 @@ fn gdelt(line: &[u8]) -> Option<Detection> {
 
 /// Formats whose columns are found by their names.
 fn header(line: &[u8]) -> Option<Detection> {
+    if gdelt::is_header(line) {
+        let kind = FileKind::Events(Format::Gdelt2);
+        return Some(Detection::certain(kind, GDELT_HEADER));
+    }
     let known = [
         (Format::Icews, ["CAMEO Code", "Source Country"]),
         (Format::Polecat, ["Event Type", "Actor Country"]),
