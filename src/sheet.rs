@@ -47,6 +47,7 @@
 mod answer;
 mod date;
 mod delimited;
+mod events;
 mod fault;
 mod field;
 mod guard;
@@ -57,12 +58,18 @@ mod reader;
 mod row;
 mod table;
 mod workbook;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
 pub use date::DayOrder;
+pub use events::{EventSheet, LeftOut, MAX_SHEET_REPORTS};
 pub use fault::{SheetError, SheetFault, SheetFaultKind};
 pub use field::Field;
 pub use guard::Guard;
 pub use reader::TableReader;
 pub use table::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table};
 pub use workbook::{Workbook, WorkbookTimeline};
+#[cfg(feature = "xlsx")]
+#[cfg_attr(docsrs, doc(cfg(feature = "xlsx")))]
+pub use xlsx::{MAX_UNPACKED_BYTES, xlsx_sheets};

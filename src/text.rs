@@ -3,9 +3,11 @@
 //! Names and identifiers can be read, and cannot be mistaken for others. They come from untrusted files. A text without visible characters identifies nothing, and a
 //! text with invisible marks, or marks that change the direction of writing, looks like another.
 
+mod folded;
 mod suggest;
 mod word;
 
+pub(crate) use folded::{folded, push_plain};
 pub(crate) use suggest::{hint, nearest, shortened, some_of};
 pub use word::WordError;
 pub(crate) use word::{Word, deserialize_word, parse_word, words};

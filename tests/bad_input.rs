@@ -148,7 +148,7 @@ fn an_unknown_predecessor_or_initiator() {
     );
     assert_eq!(
         succeeds(r#"[{"actor": "RUS"}]"#),
-        "line 6, column 79: field `when` is missing"
+        "line 6, column 79: field `when` is missing: expected a date, or `undated`"
     );
     assert_eq!(
         succeeds(r#"["RUS"]"#),

@@ -398,7 +398,7 @@ fn patches_are_read_strictly() {
         ),
         (
             r#"["add"]"#,
-            "line 2, column 10: the value is a list: expected an object with named fields",
+            "line 2, column 11: the value is a list: expected an object with named fields",
         ),
     ] {
         assert_eq!(refused(edit), expected);

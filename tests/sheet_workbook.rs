@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use detente::Timeline;
+use detente::event::Source;
 use detente::sheet::{Guard, SheetFaultKind, Table, Workbook, WorkbookTimeline};
+use detente::{Actor, Event, Timeline};
 use proptest::prelude::*;
 
 mod coarse;
@@ -65,13 +66,36 @@ proptest! {
     }
 
     #[test]
+    fn external_identifiers_have_columns_and_are_read_back(
+        ids in prop::collection::vec(prop::collection::btree_map("[a-c][a-z0-9._-]{0,2}", "[ -~é]{0,3}[!-~]", 0..3), 3),
+    ) {
+        let mut builder = Timeline::builder();
+        let mut actor = Actor::person("a");
+        let mut source = Source::new("s");
+        let mut event = Event::call("e", "2025").party("a");
+        for (scheme, value) in &ids[0] { actor = actor.external(scheme, value.trim()); }
+        for (scheme, value) in &ids[1] { source = source.external(scheme, value.trim()); }
+        for (scheme, value) in &ids[2] { event = event.external(scheme, value.trim()); }
+        let timeline = builder.actor(actor).source(source).event(event).build().unwrap();
+        is_kept(&timeline);
+        for (name, ids) in ["actors", "sources", "events"].iter().zip(&ids) {
+            let written = Workbook::from(&timeline);
+            let table = written.tables().iter().find(|table| table.name() == *name).unwrap();
+            for scheme in ids.keys() {
+                let column = format!("external:{scheme}");
+                prop_assert!(table.rows()[0].contains(&column));
+            }
+        }
+    }
+
+    #[test]
     fn texts_of_any_form_are_read_back(
         texts in prop::collection::vec("[ -~é;\\[\\]{}\"'=+@]{1,8}", 1..6),
     ) {
         let mut builder = Timeline::builder();
         for (number, text) in texts.iter().enumerate() {
-            let event = detente::Event::call(format!("e{number}"), "2025-07").title(text.clone()).topic(text.clone());
-            builder.actor(detente::Actor::person(text.clone())).event(event.party(text.clone()));
+            let event = Event::call(format!("e{number}"), "2025-07").title(text.clone()).topic(text.clone());
+            builder.actor(Actor::person(text.clone())).event(event.party(text.clone()));
         }
         let timeline = builder.build_lenient().timeline;
         if timeline.events().len() > 0 {
@@ -96,6 +120,44 @@ proptest! {
             prop_assert!(fault.is_some_and(|fault| fault.code == SheetFaultKind::BadText), "{:?}", read.faults);
         }
     }
+}
+
+#[test]
+fn a_bad_external_identifier_is_named() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table(
+            "actors",
+            "id,kind,name,external:wikidata,external:Gnd\nrubio,person,Rubio,Q1,\nlavrov,person,Lavrov,Q1,\nwang,person,Wang,Q\u{200b}2,\nanwar,person,Anwar,,7\n",
+        ),
+        table(
+            "events",
+            "id,kind,when,parties,external:gdelt\na,call,2025-07,rubio,\"[\"\"1\"\n",
+        ),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    let cells: Vec<String> = read
+        .faults
+        .iter()
+        .map(|one| {
+            format!(
+                "{} {}{} {} {}",
+                one.sheet, one.column, one.row, one.header, one.value
+            )
+        })
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            "events E2 external:gdelt [\"1",
+            "actors D2 external:wikidata Q1",
+            "actors D4 external:wikidata Q\u{200b}2",
+            "actors E5 external:Gnd 7",
+        ],
+        "{:#?}",
+        read.faults
+    );
+    assert_eq!(read.to_string(), "1 actor, 0 events; 4 faults");
 }
 
 #[test]

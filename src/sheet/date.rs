@@ -71,6 +71,7 @@ pub(super) fn edtf(text: &str, order: Option<DayOrder>) -> Result<String, NotADa
             {
                 expected(&edtf)
             }
+            WhenError::Spelling { .. } => expected(&edtf),
             _ => EXPECTED.to_owned(),
         })),
     }

@@ -70,6 +70,7 @@ room!(sequence, "sequence.rs", {
     Episode<'_>: answer printed;
     Episodes<'_>: answer printed;
     Gap: owned printed;
+    InForce<'_>: answer printed;
     InterEventTimes: owned;
     LatestDeparture<'_>: answer printed;
     Match<'_, '_>: answer printed;
@@ -99,6 +100,7 @@ room!(time, "time.rs", {
     AllenRelations: owned printed;
     AnchorError: error;
     Bounds: owned printed;
+    Calendar: owned printed;
     Certainty: owned printed;
     Edtf: owned printed;
     Period: owned printed;

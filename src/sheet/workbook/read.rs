@@ -1,13 +1,15 @@
 //! From tables to a timeline.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::cell;
-use super::{Part, SORTS, Sort, Workbook};
+use super::{EXTERNAL, Part, SORTS, Sort, Workbook};
 use crate::Timeline;
+use crate::sheet::answer::counted;
 use crate::sheet::table::letters;
 use crate::sheet::{SheetError, SheetFault, SheetFaultKind, Table};
 use crate::timeline::{Entry, Fault, FaultKind, TimelineBuilder};
@@ -15,14 +17,27 @@ use crate::wire::add_entry;
 
 /// The timeline of a workbook, and the cells that were refused.
 ///
-/// Returned by [`Workbook::to_timeline`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+/// Returned by [`Workbook::to_timeline`]. Its text is a summary: `4 actors, 31 events; 2 faults`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WorkbookTimeline {
     /// The timeline of the entries without faults.
     pub timeline: Timeline,
     /// The cells that were refused. Every entry that was left out has at least one.
     pub faults: Vec<SheetFault>,
+}
+
+impl fmt::Display for WorkbookTimeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let actors = counted(self.timeline.actors().len(), "actor");
+        let events = counted(self.timeline.events().len(), "event");
+        write!(f, "{actors}, {events}")?;
+        if !self.faults.is_empty() {
+            write!(f, "; {}", counted(self.faults.len(), "fault"))?;
+        }
+        Ok(())
+    }
 }
 
 impl Workbook {
@@ -286,7 +301,7 @@ impl<'t> Reader<'t> {
             Entry::Source(number) => (2, number),
             Entry::Event(number) => (3, number),
             Entry::Constraint(number) => (4, number),
-            Entry::Whole => return None,
+            Entry::Edit(_) | Entry::Whole => return None,
         };
         let rows = &self.added[sort][number];
         let message = fault.kind.to_string();
@@ -321,16 +336,28 @@ impl<'t> Reader<'t> {
             let text = row
                 .column(field)
                 .map_or("", |column| row.table.cell(row.at + 1, column + 1));
-            value.is_some_and(|value| text.contains(value))
-                && (fault.kind.is_in((1, field), false) || fault.kind.is_in((2, field), false))
+            let is_in = |depth, field| fault.kind.is_in((depth, field), false);
+            let is_in = match field.strip_prefix(EXTERNAL) {
+                Some(scheme) => is_in(2, scheme),
+                None => is_in(1, field) || is_in(2, field),
+            };
+            is_in && value.is_some_and(|value| text.contains(value))
         };
         let found = rows.iter().rev().find_map(|row| {
             let field = row.fields.keys().find(|field| holds(&row, field))?;
             Some((row, field))
         });
+        // A bad scheme is in the header, and the cell below it makes it a fault.
+        let scheme = match &fault.kind {
+            FaultKind::BadScheme { scheme, .. } => Some(format!("{EXTERNAL}{scheme}")),
+            _ => None,
+        };
         let mut placed = match found {
             Some((row, field)) => row.fault(field, code, value, expected),
-            None => rows[0].fault(SORTS[sort].first[0], code, None, expected),
+            None => {
+                let field = scheme.as_deref().unwrap_or(SORTS[sort].first[0]);
+                rows[0].fault(field, code, None, expected)
+            }
         };
         placed.near = near;
         Some(placed)
@@ -353,11 +380,20 @@ fn smallest(text: &str) -> Fields {
         .collect()
 }
 
-/// The JSON of an entry.
+/// The JSON of an entry. The columns of external identifiers are one field.
 fn object(fields: &Fields) -> String {
-    let fields = fields.iter();
-    let fields = fields.map(|(field, json)| format!("{}:{json}", Value::from(field.as_str())));
-    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+    let pair = |field: &str, json: &str| format!("{}:{json}", Value::from(field));
+    let (mut pairs, mut external) = (Vec::new(), Vec::new());
+    for (field, json) in fields {
+        match field.strip_prefix(EXTERNAL) {
+            Some(scheme) => external.push(pair(scheme, json)),
+            None => pairs.push(pair(field, json)),
+        }
+    }
+    if !external.is_empty() {
+        pairs.push(pair("external", &format!("{{{}}}", external.join(","))));
+    }
+    format!("{{{}}}", pairs.join(","))
 }
 
 /// The text of a JSON string.

@@ -80,9 +80,12 @@ pub(in crate::time) struct Marks(u16);
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) struct Clock {
+    /// From 0 to 24. 24 is the end of the day.
     pub(in crate::time) hour: u8,
     pub(in crate::time) minute: u8,
     pub(in crate::time) second: Option<u8>,
+    /// Whether a fraction above 0 follows the second.
+    pub(in crate::time) fraction: bool,
     pub(in crate::time) shift: Shift,
 }
 
@@ -134,6 +137,7 @@ impl Point {
             hour: small(at.hour()),
             minute: small(at.minute()),
             second: Some(small(at.second())),
+            fraction: false,
             shift,
         };
         Self {

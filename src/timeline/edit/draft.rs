@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
-use crate::event::{Event, MAX_PER_EVENT, Report, Source, Status};
+use crate::event::{Event, MAX_PER_EVENT, Report, Source};
 use crate::time::When;
 use crate::timeline::{
     ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
-    nearest,
+    constraint_withdrawn_early, nearest, report_withdrawn_early,
 };
 
 /// The entries of one sort that a patch changes, by identifier.
@@ -202,10 +202,8 @@ impl<'t> Draft<'t> {
                 })
             }
             ItemKey::Constraint(constraint) => {
-                if let Some(since) = &constraint.asserted {
-                    let shown = || constraint.without_sources();
-                    check_withdrawal("constraint", shown, since, on)?;
-                }
+                let early = constraint_withdrawn_early(&constraint, on);
+                early.map_or(Ok(()), |kind| Err(EditFaultKind::Entry(kind)))?;
                 self.take_constraint(&constraint)?;
                 let withdrawn = constraint.withdrawn(on);
                 self.constraints_added.push((edit, withdrawn));
@@ -420,42 +418,13 @@ fn withdraw(
     }
     // Before anything is withdrawn: a change that is refused leaves the event as it is.
     for report in &open {
-        if let Some(since) = known_since(report, &event.when) {
-            check_withdrawal("a report of event", || event.id.clone(), since, on)?;
-        }
+        let early = report_withdrawn_early(&event.id, &event.when, report, on);
+        early.map_or(Ok(()), |kind| Err(EditFaultKind::Entry(kind)))?;
     }
     for report in &mut open {
         report.withdrawn = Some(on.clone());
     }
     Ok(())
-}
-
-/// The date before which a report cannot be withdrawn: when it was asserted. Without that date, that of the event
-/// if the report is that it happened, because nothing else is known before the event.
-fn known_since<'r>(report: &'r Report, shared: &'r When) -> Option<&'r When> {
-    let is_past = matches!(report.status, Status::Realised | Status::Disputed);
-    let date = || report.says.when.as_ref().unwrap_or(shared);
-    report.asserted.as_ref().or_else(|| is_past.then(date))
-}
-
-/// Refuses to withdraw what was stated on a date on another that is certainly earlier.
-fn check_withdrawal(
-    what: &'static str,
-    id: impl FnOnce() -> String,
-    since: &When,
-    on: &When,
-) -> Outcome {
-    let start = since.bounds().start_earliest();
-    let end = on.bounds().end_latest();
-    match (end, start) {
-        (Some(end), Some(start)) if end <= start => Err(EditFaultKind::WithdrawnEarly {
-            what,
-            id: id(),
-            since: since.to_string(),
-            on: on.to_string(),
-        }),
-        _ => Ok(()),
-    }
 }
 
 fn not_retractable(what: &'static str, id: String) -> EditFaultKind {

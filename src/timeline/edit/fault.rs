@@ -101,21 +101,6 @@ pub enum EditFaultKind {
         /// The constraint, in words.
         constraint: String,
     },
-    /// A report or a constraint would be withdrawn before it was asserted, or a report that an event happened
-    /// before the event.
-    #[error(
-        "{what} `{id}` is from `{since}` and cannot be withdrawn on `{on}`: expected a date that is not earlier"
-    )]
-    WithdrawnEarly {
-        /// What would be withdrawn: `a report of event`, or `constraint`.
-        what: &'static str,
-        /// The identifier of the event, or the constraint in words.
-        id: String,
-        /// When it was asserted. For a report without that date, the date of the event.
-        since: String,
-        /// When it would be withdrawn.
-        on: String,
-    },
     /// A constraint cannot be replaced.
     #[error(
         "constraint `{constraint}` has no identifier: expected an edit that removes it, and one that adds another"
@@ -139,7 +124,6 @@ errors!(EditFaultKind {
     UndatedCorrection { event },
     NotRetractable { what, id },
     WithdrawnAlready { constraint },
-    WithdrawnEarly { what, id, since, on },
     NotReplaceable { constraint },
     Entry(fault),
 });

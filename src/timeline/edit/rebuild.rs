@@ -133,7 +133,7 @@ impl Draft<'_> {
             Entry::Source(at) => edits.sources[at],
             Entry::Event(at) => edits.events[at],
             Entry::Constraint(at) => edits.constraints[at],
-            Entry::Whole => None,
+            Entry::Edit(_) | Entry::Whole => None,
         };
         let other = || match &fault.kind {
             FaultKind::UnknownActor { actor, .. } => {
