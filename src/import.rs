@@ -161,6 +161,7 @@ mod gzip;
 mod icews;
 mod importer;
 mod io_kind;
+mod json_lines;
 mod lines;
 mod name_table;
 mod options;
@@ -191,6 +192,7 @@ pub use gdelt::{Mention, MentionReader};
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
 pub use gzip::gunzip;
 pub use importer::{Import, Importer, RowOutcome};
+pub use json_lines::{JsonLines, json_lines};
 pub use lines::MAX_LINE;
 pub use name_table::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, NameTable, Symbol};
 pub use options::{GuessedDates, Options};

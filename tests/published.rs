@@ -5,6 +5,8 @@ use detente::import::{Act, Format, Import, Importer, Options, RowReader, RowWarn
 
 #[path = "published/gdelt.rs"]
 mod gdelt;
+#[path = "published/json.rs"]
+mod json;
 
 fn import(text: &str, format: impl Into<Format>) -> Import {
     let format = format.into();

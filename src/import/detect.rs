@@ -197,7 +197,8 @@ impl FileKind {
             | Self::RData => "; save it as CSV",
             Self::LfsPointer => "; fetch the file with `git lfs pull`",
             Self::Utf16 => "; save it as UTF-8",
-            Self::Json | Self::Binary | Self::Unknown => "",
+            Self::Json => "; PLOVER has records: read a list of them with `import::json_lines`",
+            Self::Binary | Self::Unknown => "",
         };
         hint.into()
     }
