@@ -161,6 +161,7 @@ mod gzip;
 mod icews;
 mod importer;
 mod io_kind;
+mod json;
 mod json_lines;
 mod lines;
 mod name_table;

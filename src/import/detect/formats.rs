@@ -84,13 +84,19 @@ fn header(line: &[u8]) -> Option<Detection> {
 /// JSON, whose first line is a record of PLOVER or not.
 fn json(line: &[u8]) -> Option<Detection> {
     let has = |key: &str| memmem::find(line, key.as_bytes()).is_some();
-    match line.trim_ascii_start().first()? {
-        b'{' if has("\"date\"") && has("\"event\"") => Some(Detection::certain(
+    let (first, rest) = line.trim_ascii().split_first()?;
+    match (first, rest.trim_ascii_start()) {
+        (b'[', [] | [b'{', ..]) | (b'{', []) => {
+            let shown = if *first == b'[' { "[" } else { "{" };
+            let evidence = format!("its first line starts with `{shown}`, and is not a record");
+            Some(Detection::certain(FileKind::JsonRecords, evidence))
+        }
+        (b'{', _) if has("\"date\"") && has("\"event\"") => Some(Detection::certain(
             FileKind::Events(Format::Plover),
             "its first line is a JSON object with `date` and `event`",
         )),
-        b'{' => Some(Detection::certain(FileKind::Json, "it starts with `{`")),
-        b'[' if !line.contains(&b'\t') => {
+        (b'{', _) => Some(Detection::certain(FileKind::Json, "it starts with `{`")),
+        (b'[', _) if !line.contains(&b'\t') => {
             Some(Detection::possible(FileKind::Json, "it starts with `[`"))
         }
         _ => None,
