@@ -55,6 +55,8 @@ pub use account::{Account, Measure, Participant, Place};
 pub use citation::Citation;
 pub use count::Count;
 pub use kind::{Form, Kind, Link, Role};
+#[cfg(feature = "sentences")]
+pub(crate) use quantity::grouped;
 pub use quantity::{
     ABOUT_MARGIN, Amount, MAX_AMOUNT, MAX_UNIT_BYTES, Quantity, QuantityError, UnitError,
 };

@@ -16,6 +16,7 @@ use detente::Timeline;
 use detente::briefing::{Briefing, BriefingOptions};
 use detente::claim::{self, World};
 use detente::event::Status;
+use detente::sentences::German;
 use detente::trend::Coverage;
 
 const KUALA_LUMPUR: &str = include_str!("../examples/data/kuala-lumpur.json");
@@ -55,6 +56,20 @@ fn year(timeline: &Timeline) -> Briefing {
         .between("USA", "RUS")
         .coverage(Coverage::since(day(1, 20)))
         .since(day(10, 16));
+    Briefing::of(&timeline.view().within(day(1, 20)..), &options).unwrap()
+}
+
+/// The same in German.
+fn german_year(timeline: &Timeline) -> Briefing {
+    let german = German::default().with_name("lavrov", "Sergej Lawrow");
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let falling = relations.check(&claim::falling(Some(90)), day(10, 24));
+    let options = BriefingOptions::new(day(10, 23))
+        .between("USA", "RUS")
+        .coverage(Coverage::since(day(1, 20)))
+        .since(day(10, 16))
+        .claim("Die Beziehungen verschlechtern sich", falling)
+        .language(&german);
     Briefing::of(&timeline.view().within(day(1, 20)..), &options).unwrap()
 }
 
@@ -99,6 +114,8 @@ fn the_briefings_are_as_they_were() {
     check("article.txt", &article.to_text());
     let year = year(&read(US_RUSSIA));
     check("us-russia-2025.md", &year.to_markdown());
+    let german = german_year(&read(US_RUSSIA));
+    check("us-russia-2025.de.md", &german.to_markdown());
 }
 
 #[test]

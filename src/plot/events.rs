@@ -4,7 +4,7 @@ use super::axis::date_of;
 use super::dates::DateFormat;
 use super::style::Style;
 use super::text::clean;
-use super::words::fill;
+use crate::text::fill;
 use crate::time::{Bounds, DateSource, Edtf, When, Zone};
 use crate::timeline::EventRef;
 

@@ -3,6 +3,7 @@
 mod draw;
 mod lanes;
 mod layout;
+mod whiskers;
 
 use chrono::NaiveDate;
 
@@ -10,17 +11,19 @@ use super::axis::date_of;
 use super::data::ChartData;
 use super::data::rows::{self, EventRow};
 use super::events::{DateText, Span, date_text, span};
-use super::frame::{count, title};
+use super::frame::title;
 use super::marks::Look;
+use super::numbers::count;
 use super::style::Style;
 use super::svg::Picture;
 use super::text::clean;
-use super::words::fill;
 use crate::View;
 use crate::event::{Kind, Role};
+use crate::text::fill;
 use crate::time::Moment;
 use crate::timeline::EventRef;
 use lanes::Lanes;
+use whiskers::Earlier;
 
 /// A chart of the events of a query, with a lane for each actor.
 ///
@@ -37,6 +40,7 @@ use lanes::Lanes;
 /// | a time that has a start and an end | a bar with hard ends |
 /// | by a date, or from a date on | a bar that fades out, with a chevron |
 /// | undated, placed by the order of events | square brackets |
+/// | its days according to the earliest sources alone, if they were more | a whisker |
 /// | planned | hollow, with a dashed line |
 /// | disputed | hollow, with a dashed outline |
 /// | cancelled | hollow, struck through |
@@ -146,6 +150,8 @@ struct Mark {
     kind: Kind,
     look: Look,
     span: Span,
+    /// The days that the earliest sources allowed, if they were more.
+    earlier: Option<Span>,
     date: DateText,
     title: String,
     /// What a pointer shows.
@@ -191,6 +197,19 @@ impl TimelineChart<'_> {
         [input.title, input.subtitle]
     }
 
+    /// Finds out what the earliest sources allowed for events that are placed by order.
+    fn set_earlier(&self, shown: &[(EventRef<'_>, Span)], marks: &mut [Mark]) {
+        if !marks.iter().any(|mark| mark.date.is_by_order) {
+            return;
+        }
+        let earlier = Earlier::of(&self.view);
+        for (mark, &(event, span)) in marks.iter_mut().zip(shown) {
+            if mark.date.is_by_order {
+                mark.earlier = earlier.span(event, span);
+            }
+        }
+    }
+
     fn input(&self, style: &Style) -> Input {
         let words = &style.words;
         let events: Vec<EventRef<'_>> = (&self.view).into_iter().collect();
@@ -217,6 +236,7 @@ impl TimelineChart<'_> {
             .zip(seats)
             .map(|(&(event, span), seats)| mark(event, span, seats, style))
             .collect();
+        self.set_earlier(&shown, &mut marks);
         marks.sort_by(|a, b| a.day().total_cmp(&b.day()));
         let dates = layout::ends_of(&shown, days).map_or_else(String::new, |(from, to)| {
             style.dates.days(date_of(from), date_of(to - 0.01), true)
@@ -309,6 +329,7 @@ fn mark(event: EventRef<'_>, span: Span, seats: Vec<(usize, Part)>, style: &Styl
         kind,
         look,
         span,
+        earlier: None,
         date,
         title,
         tip,
