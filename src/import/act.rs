@@ -87,7 +87,7 @@ mod tests {
             (b"2014-05-13\tUSA\tRUS\t \x1f\x1f ", plain),
             (record, Format::Plover),
         ] {
-            let mut reader = RowReader::new(line, format);
+            let mut reader = RowReader::new(line, &format);
             let error = reader.next().unwrap().unwrap_err();
             assert!(matches!(error.kind, RowFaultKind::Field { .. }), "{error}");
             assert!(reader.names().is_empty());

@@ -5,11 +5,11 @@ use std::io::{self, BufRead};
 
 use super::column::Column;
 use super::detect::{Detection, FileKind};
-use super::fault::{RowFault, shortened};
+use super::fault::RowFault;
 use super::gdelt::Gdelt;
 use super::icews::Icews;
 use super::name_table::NameTable;
-use super::plain::{Plain, PlainLayout};
+use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
 use super::row::CodedEvent;
@@ -54,7 +54,7 @@ use crate::code::Scale;
 /// In columns separated by tabs, quotes have no special meaning, as in the published files: a name
 /// may start with one. With another delimiter, a field may be quoted, and may then contain the
 /// delimiter, but never the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(
     tag = "kind",
     content = "layout",
@@ -128,16 +128,26 @@ impl Format {
     /// Whether the rows say on which day they were added.
     ///
     /// PLOVER has only the day on which a record was coded, which may be the same for all records.
-    pub(super) const fn has_added_dates(self) -> bool {
+    pub(super) const fn has_added_dates(&self) -> bool {
         matches!(self, Self::Gdelt1 | Self::Gdelt2 | Self::Polecat)
     }
 
     /// Whether the format or the caller states the system of the codes.
-    pub(super) const fn states_system(self) -> bool {
+    pub(super) fn states_system(&self) -> bool {
         match self {
             Self::Plain(layout) => layout.states_system(),
             _ => true,
         }
+    }
+
+    /// Whether rows say how many events they are.
+    pub(super) fn has_count(&self) -> bool {
+        matches!(self, Self::Plain(layout) if layout.has_count())
+    }
+
+    /// Whether rows have numbers instead of codes.
+    pub(super) fn has_values(&self) -> bool {
+        matches!(self, Self::Plain(layout) if layout.has_values())
     }
 
     /// The stated system of the codes. Returns `None` if it has to be inferred.
@@ -150,12 +160,30 @@ impl Format {
     }
 
     /// The scale for the codes of the format, as its publisher prints them.
-    pub fn scale(self) -> Scale {
+    pub fn scale(&self) -> Scale {
         match self {
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
             Self::Icews | Self::Plain(_) => Scale::cameo_icews(),
             Self::Polecat | Self::Plover => Scale::plover(),
         }
+    }
+}
+
+impl From<PlainLayout> for Format {
+    fn from(layout: PlainLayout) -> Self {
+        Self::Plain(layout)
+    }
+}
+
+impl From<&PlainLayout> for Format {
+    fn from(layout: &PlainLayout) -> Self {
+        Self::Plain(layout.clone())
+    }
+}
+
+impl From<&Format> for Format {
+    fn from(format: &Format) -> Self {
+        format.clone()
     }
 }
 
@@ -209,8 +237,6 @@ pub struct RowReader<R> {
     /// The other rows of the last line, in reverse order.
     waiting: Vec<CodedEvent>,
     format: Format,
-    /// The start of a first line that was taken for a header, because its date has no digit.
-    header: Option<Box<str>>,
 }
 
 /// The state of each format.
@@ -225,22 +251,26 @@ enum Layout {
 
 impl<R: BufRead> RowReader<R> {
     /// Creates a reader of a format.
-    pub fn new(input: R, format: Format) -> Self {
-        let layout = match format {
+    pub fn new(input: R, format: impl Into<Format>) -> Self {
+        let format = format.into();
+        let breaks = match &format {
+            Format::Plain(layout) => layout.line_breaks(),
+            _ => None,
+        };
+        let layout = match &format {
             Format::Gdelt1 => Layout::Gdelt(Box::new(Gdelt::new(false))),
             Format::Gdelt2 => Layout::Gdelt(Box::new(Gdelt::new(true))),
             Format::Icews => Layout::Icews(Box::default()),
             Format::Polecat => Layout::Polecat(Box::default()),
             Format::Plover => Layout::Plover(Box::default()),
-            Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout))),
+            Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout.clone()))),
         };
         Self {
-            rows: Rows::new(input, FileKind::Events(format)),
+            rows: Rows::new(input, FileKind::Events(format.clone()), breaks),
             layout,
-            names: NameTable::new(Some(format)),
+            names: NameTable::new(Some(format.clone())),
             waiting: Vec::new(),
             format,
-            header: None,
         }
     }
 
@@ -260,7 +290,7 @@ impl<R: BufRead> RowReader<R> {
     ///
     /// let record = br#"{"id": "x", "date": "2020-01-01", "source": "USA", "event": "AGREE"}"#;
     /// let reader = RowReader::detect(record.as_slice())?.unwrap();
-    /// assert_eq!(reader.format(), Format::Plover);
+    /// assert_eq!(reader.format(), &Format::Plover);
     /// assert!(RowReader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
     /// # Ok::<(), std::io::Error>(())
     /// ```
@@ -268,7 +298,7 @@ impl<R: BufRead> RowReader<R> {
         let first = input.fill_buf()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
         let detected = Format::detect(&first[..end]);
-        let format = detected.format().copied();
+        let format = detected.format().cloned();
         Ok(format.map(|format| Self::new(input, format)))
     }
 
@@ -278,8 +308,8 @@ impl<R: BufRead> RowReader<R> {
     }
 
     /// The format of the input.
-    pub const fn format(&self) -> Format {
-        self.format
+    pub const fn format(&self) -> &Format {
+        &self.format
     }
 
     /// How much of the input has been read.
@@ -323,9 +353,20 @@ impl<R: BufRead> RowReader<R> {
         self.rows.excerpt()
     }
 
-    /// The first line that was taken for a header, if this was not asked before.
-    pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
-        self.header.take()
+    /// The first line of a plain table that was taken for a header, if this was not asked before.
+    pub(super) fn take_header(&mut self) -> Option<Box<str>> {
+        match &mut self.layout {
+            Layout::Plain(plain) => plain.take_header(),
+            _ => None,
+        }
+    }
+
+    /// The rows of a plain table that its layout left out since this was asked.
+    pub(super) fn take_left_out(&mut self) -> LeftOut {
+        match &mut self.layout {
+            Layout::Plain(plain) => plain.take_left_out(),
+            _ => LeftOut::default(),
+        }
     }
 
     /// The number of the last line, if it has no line feed.
@@ -338,7 +379,7 @@ impl<R: BufRead> RowReader<R> {
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
         let detected = Format::detect(self.rows.last_line());
-        let format = detected.format().copied();
+        let format = detected.format().cloned();
         format.filter(|format| *format != self.format)
     }
 
@@ -359,7 +400,7 @@ impl<R: BufRead> RowReader<R> {
             return None;
         }
         let mut splitter = LineSplitter::default();
-        let split = splitter.split(line, columns.delimiter);
+        let split = splitter.split_quoted(line, columns.delimiter, columns.has_quotes);
         let (fields, _) = split.expect("the line was split when its row was read");
         columns.find(warning, &fields)
     }
@@ -380,19 +421,12 @@ impl<R: BufRead> Iterator for RowReader<R> {
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
             Layout::Plain(plain) => {
-                let row = self.rows.next(|line| {
-                    let row = plain.read(line, names)?;
-                    if row.is_none() {
-                        self.header = Some(shortened(line.bytes));
-                    }
-                    Ok(row)
-                });
-                // The first line of a file that is not text is not a header.
+                let row = self.rows.next(|line| plain.read(line, names, waiting));
                 if let Some(Err(fault)) = &row
                     && fault.is_fatal()
                     && fault.line == 1
                 {
-                    self.header = None;
+                    plain.forget_header();
                 }
                 row
             }

@@ -17,8 +17,8 @@ use super::{golden, golden_owned};
 const SAMPLE: &[u8] = include_bytes!("../data/gdelt-2019-10-24.csv");
 
 fn import(format: Format, text: &[u8]) -> Import {
-    let mut importer = Importer::new(Options::new(format));
-    let mut reader = RowReader::new(text, format);
+    let mut importer = Importer::new(Options::new(&format));
+    let mut reader = RowReader::new(text, &format);
     importer.read(&mut reader).unwrap();
     importer.build().unwrap()
 }
@@ -110,16 +110,16 @@ fn every_kind_of_fault_survives_json() {
     };
     let (too_many, too_many_pairs) = (listed(100), listed(20));
     let texts: [(Format, &[u8]); 10] = [
-        (plain, b"2014-05-32\tUSA\tRUS\t042\n"),
-        (plain, b"2014-05-13\tUSA\n"),
-        (plain, &long),
-        (plain, b"2014-05-13\tUSA\rRUS\t042\n"),
+        (plain.clone(), b"2014-05-32\tUSA\tRUS\t042\n"),
+        (plain.clone(), b"2014-05-13\tUSA\n"),
+        (plain.clone(), &long),
+        (plain.clone(), b"2014-05-13\tUSA\rRUS\t042\n"),
         (comma, b"2014-05-13,\"USA,RUS,042\n"),
         (Format::Plover, b"{\"date\"\n"),
         (Format::Polecat, too_many.as_bytes()),
         (Format::Polecat, too_many_pairs.as_bytes()),
         (Format::Icews, b"Event ID\tEvent Date\n"),
-        (plain, b"\x1f\x8b\x08"),
+        (plain.clone(), b"\x1f\x8b\x08"),
     ];
     let mut kinds = Vec::new();
     let mut check = |fault: &detente::import::RowFault| {
@@ -130,7 +130,7 @@ fn every_kind_of_fault_survives_json() {
         is_strict(fault);
     };
     for (format, text) in texts {
-        let faults = RowReader::new(text, format).filter_map(Result::err);
+        let faults = RowReader::new(text, &format).filter_map(Result::err);
         let faults: Vec<_> = faults.collect();
         assert_eq!(faults.len(), 1, "{format}");
         check(&faults[0]);

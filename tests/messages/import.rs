@@ -68,7 +68,7 @@ impl BufRead for Broken {
 
 fn rows(list: &mut Messages) {
     let mut row = |label: &str, text: &[u8], format| {
-        let mut reader = RowReader::new(text, format);
+        let mut reader = RowReader::new(text, &format);
         let fault = reader.find_map(Result::err);
         if label.starts_with("RowFault,") {
             list.refused(label, fault.map_or(Ok(()), Err));
@@ -300,9 +300,9 @@ fn conversions(list: &mut Messages) {
 
 fn summaries(list: &mut Messages) {
     let mut add = |label: &str, text: &str, format| {
-        let mut importer = Importer::new(Options::new(format));
+        let mut importer = Importer::new(Options::new(&format));
         // A missing header ends the file, and is counted.
-        let _ = importer.read(&mut RowReader::new(text.as_bytes(), format));
+        let _ = importer.read(&mut RowReader::new(text.as_bytes(), &format));
         list.text(&format!("Summary, {label}"), importer.summary());
     };
     add("nothing", "", plain());
