@@ -7,12 +7,14 @@ use detente::import::{Act, Format, Import, Importer, Options, RowReader, RowWarn
 mod gdelt;
 #[path = "published/json.rs"]
 mod json;
+#[path = "published/layouts.rs"]
+mod layouts;
 
 fn import(text: &str, format: impl Into<Format>) -> Import {
-    let format = format.into();
-    let mut importer = Importer::new(Options::new(format));
+    let format: Format = format.into();
+    let mut importer = Importer::new(Options::new(&format));
     importer
-        .read(&mut RowReader::new(text.as_bytes(), format))
+        .read(&mut RowReader::new(text.as_bytes(), &format))
         .unwrap();
     importer.build().unwrap()
 }

@@ -147,6 +147,7 @@ impl Detection {
                 FileKind::Events(Format::Plain(_)),
             )
             | (FileKind::Json, FileKind::Events(Format::Plover)) => true,
+            (FileKind::Json, FileKind::Events(Format::Plain(layout))) => layout.is_json(),
             // A header does not show the version of GDELT.
             (FileKind::Events(Format::Gdelt2), FileKind::Events(Format::Gdelt1)) => {
                 self.evidence == formats::GDELT_HEADER

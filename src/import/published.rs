@@ -167,7 +167,11 @@ impl Published {
                 return Some((published, format!("its header has {}", names.join(", "))));
             }
             let shape = published.shape().filter(|_| delimiter == b'\t')?;
-            let evidence = format!("{} columns separated by tabs, with {}", cells.len(), shape.shown);
+            let evidence = format!(
+                "{} columns separated by tabs, with {}",
+                cells.len(),
+                shape.shown
+            );
             shape.fits(&cells).then_some((published, evidence))
         })
     }

@@ -1,5 +1,6 @@
 //! Reads rows: one type of reader for all formats.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead};
 
@@ -12,6 +13,7 @@ use super::name_table::NameTable;
 use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
+use super::published::Published;
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
 use super::table::LineSplitter;
@@ -113,16 +115,20 @@ impl Format {
         Detection::of(first_line)
     }
 
-    /// How the format is written in Rust. Returns `None` if it has a layout.
-    pub(super) const fn variant(&self) -> Option<&'static str> {
-        match self {
-            Self::Gdelt1 => Some("Format::Gdelt1"),
-            Self::Gdelt2 => Some("Format::Gdelt2"),
-            Self::Icews => Some("Format::Icews"),
-            Self::Polecat => Some("Format::Polecat"),
-            Self::Plover => Some("Format::Plover"),
-            Self::Plain(_) => None,
-        }
+    /// How the format is written in Rust. Returns `None` if it has a layout that was stated by hand.
+    pub(super) fn variant(&self) -> Option<Cow<'static, str>> {
+        let variant = match self {
+            Self::Gdelt1 => "Format::Gdelt1",
+            Self::Gdelt2 => "Format::Gdelt2",
+            Self::Icews => "Format::Icews",
+            Self::Polecat => "Format::Polecat",
+            Self::Plover => "Format::Plover",
+            Self::Plain(layout) => {
+                let published = Published::of(layout)?;
+                return Some(format!("Published::{published:?}.layout()").into());
+            }
+        };
+        Some(variant.into())
     }
 
     /// Whether the rows say on which day they were added.
@@ -162,8 +168,12 @@ impl Format {
     /// The scale for the codes of the format, as its publisher prints them.
     pub fn scale(&self) -> Scale {
         match self {
+            Self::Plain(layout) => {
+                let published = Published::of(layout).and_then(Published::scale);
+                published.unwrap_or_else(Scale::cameo_icews)
+            }
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
-            Self::Icews | Self::Plain(_) => Scale::cameo_icews(),
+            Self::Icews => Scale::cameo_icews(),
             Self::Polecat | Self::Plover => Scale::plover(),
         }
     }
@@ -195,7 +205,7 @@ impl fmt::Display for Format {
             Self::Icews => "ICEWS",
             Self::Polecat => "POLECAT",
             Self::Plover => "PLOVER",
-            Self::Plain(_) => "a plain table",
+            Self::Plain(layout) => Published::of(layout).map_or("a plain table", Published::name),
         })
     }
 }
@@ -392,7 +402,7 @@ impl<R: BufRead> RowReader<R> {
             Layout::Polecat(polecat) => polecat.columns(),
             // The fields of a JSON record have no order.
             Layout::Plover(_) => return None,
-            Layout::Plain(plain) => plain.columns(),
+            Layout::Plain(plain) => plain.columns()?,
         };
         let line = self.rows.last_line();
         // A row is never empty, so the input failed to return the line for a second time.

@@ -4,6 +4,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::{Detection, FileKind};
 use crate::import::gdelt;
+use crate::import::published::Published;
 use crate::import::reader::Format;
 
 /// The evidence for a file of GDELT with a header, of either version.
@@ -12,6 +13,7 @@ pub(super) const GDELT_HEADER: &str = "its header has the names of the GDELT cod
 pub(super) fn detect(line: &[u8]) -> Detection {
     published_gdelt(line)
         .or_else(|| header(line))
+        .or_else(|| published(line))
         .or_else(|| json(line))
         .unwrap_or_else(|| unknown(line))
 }
@@ -79,6 +81,13 @@ fn header(line: &[u8]) -> Option<Detection> {
         FileKind::Events(format),
         format!("its header has `{}` and `{}`", names[0], names[1]),
     ))
+}
+
+/// Data sets that are read as plain tables.
+fn published(line: &[u8]) -> Option<Detection> {
+    let (published, evidence) = Published::detect(line)?;
+    let kind = FileKind::Events(published.layout().into());
+    Some(Detection::certain(kind, evidence))
 }
 
 /// JSON, whose first line is a record of PLOVER or not.

@@ -132,6 +132,7 @@ impl GdeltTable {
     pub(super) fn columns(&self) -> Columns {
         Columns {
             delimiter: self.delimiter,
+            has_quotes: self.delimiter != b'\t',
             id: self.id,
             date: self.date,
             code: self.code,

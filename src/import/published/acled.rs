@@ -16,7 +16,10 @@ pub(super) fn layout() -> PlainLayout {
     let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
     let layout = layout.with_line_breaks(true);
     let layout = layout.with_columns("event_date", "actor1", "actor2", "event_type");
-    let layout = layout.expect(SETTINGS).with_system("acled").expect(SETTINGS);
+    let layout = layout
+        .expect(SETTINGS)
+        .with_system("acled")
+        .expect(SETTINGS);
     let id = ColumnKey::named("event_id_cnty").or("data_id").optional();
     let precision = ColumnKey::named("time_precision").optional();
     let layout = layout.with_id(id).expect(SETTINGS);

@@ -16,7 +16,9 @@ pub(super) fn layout() -> PlainLayout {
     let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
     let value = ColumnKey::named("value").or("scale");
     let layout = layout.with_columns(1, "actor", "target", value);
-    let layout = layout.expect(SETTINGS).with_year_month_day("year", "month", "day");
+    let layout = layout
+        .expect(SETTINGS)
+        .with_year_month_day("year", "month", "day");
     let layout = layout.expect(SETTINGS).with_short_years(1900);
     layout.with_system("copdab").expect(SETTINGS)
 }

@@ -18,6 +18,8 @@ pub(super) const HEADER: &[&str] = &["disno", "statea", "stateb", "strtyr", "hih
 pub(super) fn layout() -> PlainLayout {
     let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
     let layout = layout.with_columns(1, "namea", "nameb", "hihost");
-    let layout = layout.expect(SETTINGS).with_year_month_day("strtyr", "strtmnth", "strtday");
+    let layout = layout
+        .expect(SETTINGS)
+        .with_year_month_day("strtyr", "strtmnth", "strtday");
     layout.expect(SETTINGS).with_system("mid").expect(SETTINGS)
 }

@@ -29,7 +29,9 @@ pub(super) const SHAPE: Shape = Shape {
 pub(super) fn historical() -> PlainLayout {
     let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
     let layout = layout.with_columns("story_date", "source", "target", "code");
-    let layout = layout.expect(SETTINGS).with_year_month_day("year", "month", "day");
+    let layout = layout
+        .expect(SETTINGS)
+        .with_year_month_day("year", "month", "day");
     let layout = layout.expect(SETTINGS).with_id("eid").expect(SETTINGS);
     layout.with_system("cameo").expect(SETTINGS)
 }
