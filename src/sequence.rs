@@ -109,6 +109,7 @@ mod silence;
 
 mod cadence;
 mod episode;
+mod in_force;
 mod nearby;
 mod record;
 mod sorted;
@@ -126,6 +127,7 @@ pub use cadence::{Cadence, InterEventTimes};
 pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
 pub use gap::Gap;
+pub use in_force::InForce;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
 pub use nearby::{MetBoth, Nearby};
 pub use order::Order;

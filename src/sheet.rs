@@ -91,7 +91,6 @@ mod workbook;
 mod xlsx;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
-pub use date::DayOrder;
 pub use events::{EventSheet, LeftOut, MAX_SHEET_REPORTS};
 pub use fault::{SheetError, SheetFault, SheetFaultKind};
 pub use field::Field;
@@ -102,3 +101,5 @@ pub use workbook::{Workbook, WorkbookTimeline};
 #[cfg(feature = "xlsx")]
 #[cfg_attr(docsrs, doc(cfg(feature = "xlsx")))]
 pub use xlsx::{MAX_UNPACKED_BYTES, xlsx_sheets};
+
+pub use crate::time::DayOrder;

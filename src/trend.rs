@@ -136,7 +136,7 @@ pub use peak::{Peak, PeakPoint};
 pub use period::{PeriodLevel, PeriodTrend};
 pub use robustness::{Robustness, RobustnessRow};
 pub use snapshot::{
-    DyadSnapshot, Snapshot, SnapshotDyad, SnapshotDyads, SnapshotError, SnapshotSpec,
+    DyadSnapshot, LevelSums, Snapshot, SnapshotDyad, SnapshotDyads, SnapshotError, SnapshotSpec,
 };
 pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};

@@ -54,6 +54,12 @@ fn is_early(report: &Report, shared: &When, on: &When) -> bool {
     is_before(on, report.asserted.as_ref().unwrap_or(date))
 }
 
+/// Leaves out a withdrawal that is too early.
+fn withdraw_in_time(report: &mut Report, shared: &When) {
+    let on = report.withdrawn.take();
+    report.withdrawn = on.filter(|on| !is_early(report, shared, on));
+}
+
 /// Withdraws reports: at least one, and none too early.
 fn withdraw(reports: Vec<&mut Report>, shared: &When, on: &When) -> Option<()> {
     reports.first()?;
@@ -95,6 +101,7 @@ fn report() -> impl Strategy<Value = Report> {
             if let Some(withdrawn) = withdrawn {
                 report = report.withdrawn(withdrawn);
             }
+            withdraw_in_time(&mut report, &When::undated());
             match when {
                 Some(when) => report.says(Account::new().when(when)),
                 None => report,
@@ -125,7 +132,8 @@ fn event() -> impl Strategy<Value = Event> {
             for party in parties {
                 event = event.party(party);
             }
-            for report in reports {
+            for mut report in reports {
+                withdraw_in_time(&mut report, &event.when);
                 event = event.report(report);
             }
             for (link, other) in links {

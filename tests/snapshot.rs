@@ -1,10 +1,10 @@
 //! Snapshots: a commutative group, exactly, that agrees with the ledger.
 
 use chrono::{Days, NaiveDate};
-use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, LedgerError, Mark, SpanSums};
+use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, LedgerError, Mark, Marks, SpanSums};
 use detente::trend::{
-    Calibration, Coverage, Direction, DyadSnapshot, Level, Missing, Snapshot, SnapshotError,
-    SnapshotSpec, Trajectory, Trend,
+    Calibration, Coverage, Direction, DyadSnapshot, Level, LevelSums, Missing, Snapshot,
+    SnapshotError, SnapshotSpec, Trajectory, Trend,
 };
 use proptest::prelude::*;
 
@@ -840,4 +840,77 @@ fn debug_forms_are_short() {
     let trajectory = Trajectory::new(&ledger, &Calibration::default());
     assert!(format!("{trajectory:?}").len() < 200, "{trajectory:?}");
     assert!(format!("{snapshot:?}").len() < 800, "{snapshot:?}");
+}
+
+fn level_sums<'m>(marks: impl IntoIterator<Item = &'m Mark>, spec: &SnapshotSpec) -> LevelSums {
+    let mut all = LevelSums::default();
+    for mark in marks {
+        all.add(spec, mark).unwrap();
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn the_sums_of_a_level_give_the_value_of_the_snapshot(marks in any_marks(), spec in any_vantage()) {
+        let sums = level_sums(&marks, &spec);
+        let mut snapshot = DyadSnapshot::new(spec.clone());
+        snapshot.add(&dyad(&marks)).unwrap();
+        prop_assert_eq!(sums.value(&spec), snapshot.level().map(|level| level.value()));
+        prop_assert_eq!(sums.marks(), snapshot.marks());
+
+        let mut of_ledger = LevelSums::default();
+        of_ledger.add(&spec, &dyad(&marks)).unwrap();
+        prop_assert_eq!(of_ledger, sums);
+    }
+
+    #[test]
+    fn the_sums_of_a_level_are_a_commutative_group(marks in any_marks(), split in 0..40_usize, spec in any_vantage()) {
+        let (first, second) = marks.split_at(split.min(marks.len()));
+        let whole = level_sums(&marks, &spec);
+        let mut merged = level_sums(second, &spec);
+        merged.merge(&level_sums(first, &spec)).unwrap();
+        prop_assert_eq!(merged, whole);
+        for mark in second {
+            merged.subtract(&spec, mark).unwrap();
+        }
+        prop_assert_eq!(merged, level_sums(first, &spec));
+        prop_assert_eq!(LevelSums::from_bytes(&whole.to_bytes()), Some(whole));
+    }
+
+    #[test]
+    fn a_counted_mark_is_the_mark_that_often(mark in any_mark(), count in 0..5_u32, spec in any_vantage()) {
+        let copies: Vec<_> = (0..count).map(|_| mark).collect();
+        let counted = Marks::repeated(&mark, count).unwrap();
+        let mut ledger = DyadLedger::new();
+        ledger.add(counted).unwrap();
+        prop_assert_eq!(&ledger, &dyad(&copies));
+        let mut snapshot = DyadSnapshot::new(spec.clone());
+        snapshot.add(counted).unwrap();
+        let mut one_by_one = DyadSnapshot::new(spec);
+        for copy in &copies {
+            one_by_one.add(copy).unwrap();
+        }
+        prop_assert_eq!(snapshot, one_by_one);
+    }
+}
+
+#[test]
+fn the_sums_of_a_level_refuse_what_no_marks_have() {
+    let spec = SnapshotSpec::new(day(100), &Calibration::default());
+    let mut sums = level_sums([&mark(90, 1, 1.0, 0.5)], &spec);
+    let before = sums;
+    let error = sums.subtract(&spec, &mark(90, 1, 1.0, -0.5));
+    assert_eq!(error, Err(LedgerError::NotRecorded { span: span(90, 1) }));
+    assert_eq!(sums, before);
+
+    let mut bytes = before.to_bytes();
+    assert_eq!(LevelSums::from_bytes(&bytes[1..]), None);
+    // The weight becomes negative.
+    bytes[39] = 0x80;
+    assert_eq!(LevelSums::from_bytes(&bytes), None);
+    let error = Marks::repeated(&mark(0, 1, 1024.0, 1.0), u32::MAX).unwrap_err();
+    assert_eq!(error, LedgerError::Overflow { span: span(0, 1) });
 }

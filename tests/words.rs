@@ -56,6 +56,7 @@ fn words_are_printed_parsed_and_serialised_alike() {
         detente::claim::Verdict,
         detente::claim::World,
         detente::changes::ChangeKind,
+        detente::time::Calendar,
         detente::changes::Fact,
         detente::code::CameoRoot,
         detente::code::CountryKind,

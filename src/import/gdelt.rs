@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use memchr::{memchr_iter, memrchr};
 
 use super::column::{Column, Columns};
+use super::detect::FileKind;
 use super::digest::digest;
 use super::fault::{RowFault, RowFaultKind};
 use super::field::{CameoCodes, Dates, Fields, number, split};
@@ -64,6 +65,7 @@ impl Gdelt {
     pub(super) fn columns() -> Columns {
         Columns {
             delimiter: b'\t',
+            has_quotes: false,
             id: Some(ID),
             date: DATE,
             code: CODE,
@@ -254,7 +256,7 @@ impl<R: std::io::BufRead> MentionReader<R> {
     /// Creates a reader of mentions.
     pub fn new(input: R) -> Self {
         Self {
-            rows: Rows::new(input),
+            rows: Rows::new(input, FileKind::Mentions, None),
             names: NameTable::new(None),
             dates: Default::default(),
         }

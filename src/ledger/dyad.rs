@@ -68,6 +68,42 @@ pub enum Marks<'m> {
     Ledger(&'m DyadLedger),
 }
 
+impl Marks<'static> {
+    /// The same mark `count` times: a counted row of an engine that grouped equal rows.
+    ///
+    /// Adding it has the effect of adding the mark `count` times.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LedgerError::Overflow`] if the sums of that many marks overflow.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark, Marks};
+    ///
+    /// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 8).unwrap())?;
+    /// let threat = Mark::new(day, 1.0, -0.35)?;
+    /// let mut ledger = DyadLedger::new();
+    /// ledger.add(Marks::repeated(&threat, 3)?)?;
+    /// assert_eq!(ledger, DyadLedger::from_marks([&threat, &threat, &threat])?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn repeated(mark: &Mark, count: u32) -> Result<Self, LedgerError> {
+        let one = SpanSums::of(mark);
+        let sums = one
+            .sums
+            .times(count)
+            .ok_or(LedgerError::Overflow { span: one.span })?;
+        Ok(Self::Span(SpanSums {
+            span: one.span,
+            marks: one.marks * count,
+            sums,
+        }))
+    }
+}
+
 impl Marks<'_> {
     /// The first span. Returns `None` if there are no marks.
     pub(crate) fn first(self) -> Option<DaySpan> {

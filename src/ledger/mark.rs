@@ -245,6 +245,11 @@ impl Sums {
         self.zip(other, i64::checked_add)
     }
 
+    /// The sums of `count` times as many marks. Returns `None` if one overflows.
+    pub(super) fn times(self, count: u32) -> Option<Self> {
+        self.zip(self, |sum, _| sum.checked_mul(count.into()))
+    }
+
     /// The greatest absolute value among the sums and the sum of the scores below 0.
     ///
     /// Subtracting marks never makes it greater: the scores above 0 and those below 0, the weights,

@@ -105,9 +105,22 @@ impl DaySpan {
         Self::new(date, next)
     }
 
-    /// Creates a span from days counted from 1970-01-01. Returns `None` unless `start < end` and
-    /// both are dates.
-    pub(crate) fn of_days(start: i32, end: i32) -> Option<Self> {
+    /// Creates the span `[start, end)` from days counted from 1970-01-01, as columnar formats store dates.
+    ///
+    /// Returns `None` unless `start < end` and both are dates of the calendar.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::DaySpan;
+    ///
+    /// let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+    /// assert_eq!(DaySpan::of_days(0, 1), Some(DaySpan::day(first)?));
+    /// assert_eq!((DaySpan::of_days(1, 1), DaySpan::of_days(0, i32::MAX)), (None, None));
+    /// # Ok::<(), detente::ledger::SpanError>(())
+    /// ```
+    pub fn of_days(start: i32, end: i32) -> Option<Self> {
         let is_date = |day| date_of_day(day).is_some();
         (start < end && is_date(start) && is_date(end)).then_some(Self { start, end })
     }

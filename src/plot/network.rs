@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::data::rows::settled;
 use super::data::{Cell as DataCell, ChartData};
-use super::frame::{Entry, LABEL, STRONG, footer, header, legend, signed, title};
+use super::frame::{Entry, LABEL, STRONG, footer, header, legend, title};
 use super::marks;
 use super::multiples::{entries, finding};
 use super::palette::{Tone, tone_of_level};
@@ -16,9 +16,10 @@ use super::relation::{pair_name, side};
 use super::style::Style;
 use super::svg::{Anchor, Canvas, EventCounts, Paint, Picture};
 use super::text::Font;
-use super::words::{Words, fill};
+use super::words::Words;
 use crate::actor::ActorKind;
 use crate::relations::Relations;
+use crate::text::fill;
 use crate::time::Moment;
 use crate::timeline::ActorRef;
 use crate::trend::Direction;
@@ -242,7 +243,7 @@ impl Edge {
     fn tip(&self, words: &Words) -> String {
         let level = self.level.map_or_else(
             || words.no_data.clone(),
-            |(level, sd)| format!("{} ± {sd:.2}", signed(level, 2)),
+            |(level, sd)| words.level_with_error(level, sd),
         );
         let direction = super::relation::draw::word(words, self.direction);
         format!("{}: {level}, {direction}", self.name)
@@ -368,6 +369,9 @@ fn meets(a: &Area, b: &Area) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
+/// The number of points of a line that are compared with an area.
+const POINTS: u32 = 100;
+
 /// Where the nodes are.
 struct Circle<'n> {
     centre: (f64, f64),
@@ -396,6 +400,15 @@ impl Circle<'_> {
             middle.1 + (self.centre.1 - middle.1) * PART,
         );
         (ends, bend)
+    }
+
+    /// Whether the line of a pair crosses an area: some of its points are inside.
+    fn crosses(&self, edge: &Edge, area: &Area) -> bool {
+        let (line, bend) = self.line(edge);
+        (0..=POINTS).any(|at| {
+            let (x, y) = on_curve(line, bend, f64::from(at) / f64::from(POINTS));
+            area[0] <= x && x <= area[2] && area[1] <= y && y <= area[3]
+        })
     }
 
     fn draw_lines(&self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
@@ -428,7 +441,7 @@ impl Circle<'_> {
         let with_level = edges.iter().filter_map(|edge| Some((edge, edge.level?.0)));
         let most = if canvas.style.is_wide() { 5 } else { 3 };
         for (edge, level) in with_level.take(most) {
-            let text = signed(level, 2);
+            let text = canvas.style.words.signed(level, 2);
             let half = STRONG.width(&text) / 2.0 + 10.0;
             let (line, bend) = self.line(edge);
             let areas = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8].map(|t| {
@@ -436,7 +449,14 @@ impl Circle<'_> {
                 [x - half, y - 8.0, x + half, y + 8.0]
             });
             let is_free = |area: &Area| taken.iter().all(|other| !meets(area, other));
-            let Some(area) = areas.into_iter().find(is_free) else {
+            // Where lines cross, a number could be that of either. Of equal places, the first is taken.
+            let others = |area: &Area| {
+                edges
+                    .iter()
+                    .filter(|one| !std::ptr::eq(*one, edge) && self.crosses(one, area))
+                    .count()
+            };
+            let Some(area) = areas.into_iter().filter(is_free).min_by_key(others) else {
                 continue;
             };
             taken.push(area);

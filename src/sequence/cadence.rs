@@ -300,7 +300,7 @@ impl<'t> View<'t> {
         let (mut certain, mut all) = (StartSpan::default(), StartSpan::default());
         let (mut earliest, mut latest) = (i64::MAX, i64::MIN);
         let midnights = midnights(self);
-        for event in self.events() {
+        for event in self.occurrences() {
             let count = CountBounds::in_view(self, event);
             if count.max == Some(0) {
                 continue;

@@ -152,7 +152,7 @@ impl<'t> View<'t> {
         let mut run: Vec<Member<'t>> = Vec::new();
         let mut reached = i64::MIN;
         let midnights = midnights(self);
-        for event in self.events() {
+        for event in self.occurrences() {
             let membership = self.certainty(event);
             let count = CountBounds::of(membership, event.occurrences());
             if count.max == Some(0) {

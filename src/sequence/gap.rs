@@ -253,7 +253,7 @@ impl<'t> View<'t> {
     pub fn since_last(&self, at: impl Into<Window>) -> Option<Gap> {
         let at = at.into();
         let mut since: Option<Gap> = None;
-        for event in self.events() {
+        for event in self.occurrences() {
             let gap = event.gap_to(at);
             let certainly_after = gap.max_seconds.is_some_and(|max| max < 0);
             if certainly_after {

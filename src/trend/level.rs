@@ -50,6 +50,11 @@ impl From<&DyadSums> for DecayedSums {
     }
 }
 
+/// The value of a level, `R = S / sqrt(kappa + W)`.
+pub(super) fn value_of(score: f64, weight: f64, kappa: f64) -> f64 {
+    score / (kappa + weight).sqrt()
+}
+
 /// The level of a dyad at an instant: how friendly relations are.
 ///
 /// There is no level before the first mark has begun.
@@ -94,7 +99,7 @@ pub struct Level {
 impl Level {
     /// The value of the level, `R = S / sqrt(kappa + W)`.
     pub fn value(&self) -> f64 {
-        self.sums.score / (self.kappa + self.sums.weight).sqrt()
+        value_of(self.sums.score, self.sums.weight, self.kappa)
     }
 
     /// The standard deviation of the value. It accounts for marks that come in bursts.

@@ -13,11 +13,13 @@ use super::{Level, Trend};
 
 mod dyad;
 mod error;
+mod level_sums;
 mod spec;
 mod sums;
 
 pub use dyad::DyadSnapshot;
 pub use error::SnapshotError;
+pub use level_sums::LevelSums;
 pub use spec::SnapshotSpec;
 
 use sums::SnapshotSums;

@@ -8,7 +8,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
+use super::shape::or_default;
 use super::{Object, Short, ShortOrMap, given, reworded::read_shape, short_or_map};
+
+#[cfg(feature = "schema")]
+mod schema;
+
 use crate::event::{Kind, Status};
 use crate::query::{ALL_KINDS, AccountRule, HAPPENED, Query, Ranking, Side};
 use crate::text::{Word, parse_word, shortened};
@@ -16,69 +21,93 @@ use crate::time::{AsOf, Window};
 use crate::timeline::OwnedRule;
 
 /// The name of the format of a query.
-const FORMAT: &str = "detente-query";
+pub(super) const FORMAT: &str = "detente-query";
 /// The version that is written and read.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 /// The maximum number of bytes in a name.
 const MAX_NAME_BYTES: usize = 1_000;
 
-/// A query. Fields with default values are left out.
+/// A question about a record: which events belong to it. An event belongs if it passes every filter that is given.
+///
+/// Fields with default values are left out.
 #[derive(serde::Serialize, serde::Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Query")
+)]
 #[serde(deny_unknown_fields)]
 struct QueryShape {
+    /// `detente-query`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     format: String,
+    /// 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = VERSION)))]
     version: u32,
-    #[serde(default, skip_serializing_if = "Bounded::is_empty")]
+    /// Pairs of sides: events in which both sides of a pair took part. Null for events of any actors.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "Bounded::is_empty"
+    )]
     between: Bounded<Pair>,
-    #[serde(default, skip_serializing_if = "Bounded::is_empty")]
+    /// Sides: events in which each of them took part. Null for events of any actors.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "Bounded::is_empty"
+    )]
     involving: Bounded<SideForm>,
-    #[serde(default, skip_serializing_if = "Bounded::is_empty")]
+    /// Sides: events that each of them initiated. Null if it does not matter.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "Bounded::is_empty"
+    )]
     initiated_by: Bounded<SideForm>,
-    #[serde(default, skip_serializing_if = "Bounded::is_empty")]
+    /// Names of actors, events or topics: events about all of them. Null if it does not matter.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "Bounded::is_empty"
+    )]
     about: Bounded<Name>,
-    #[serde(default, skip_serializing_if = "Bounded::is_empty")]
+    /// The `id`s of sources: events that all of them report. Null for all sources.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "Bounded::is_empty"
+    )]
     from_source: Bounded<Name>,
-    #[serde(
-        default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// The kinds of events. Null for all kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     kinds: Option<Bounded<Kind>>,
-    #[serde(
-        default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// The statuses of events. Null for what happened: `realised` and `disputed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     statuses: Option<Bounded<Status>>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    /// True for events in person only. Otherwise null.
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "is_false"
+    )]
     in_person: bool,
-    #[serde(
-        default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// The time in which the events took place. Null for all time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     within: Option<Within>,
-    #[serde(
-        default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// The day, or the instant, at which the events were known. Null for what is known now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     as_of: Option<Known>,
+    /// What to do if reports of one event disagree. Null for `union`, which believes them all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    believing: Option<Rule>,
+    /// True to include the events of predecessors, such as those of the Soviet Union for Russia. Otherwise null.
     #[serde(
         default,
-        deserialize_with = "not_null",
-        skip_serializing_if = "Option::is_none"
+        deserialize_with = "or_default",
+        skip_serializing_if = "is_false"
     )]
-    believing: Option<Rule>,
-    #[serde(default, skip_serializing_if = "is_false")]
     with_predecessors: bool,
-}
-
-/// Reads a field that can be left out, but is not `null`: no field of a query is.
-fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 #[expect(
@@ -216,15 +245,14 @@ impl<'de> Deserialize<'de> for Pair {
 struct SideForm(Side<'static>);
 
 #[derive(serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct SideShape {
+    /// The actors: identifiers, names or other names, each of one actor.
     actors: Bounded<Name>,
-    #[serde(default = "yes")]
-    members: bool,
-}
-
-const fn yes() -> bool {
-    true
+    /// False to leave out the members of groups. Otherwise null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    members: Option<bool>,
 }
 
 impl Serialize for SideForm {
@@ -241,7 +269,7 @@ impl Serialize for SideForm {
                 .into_iter()
                 .map(|name| Name(name.to_owned()))
                 .collect(),
-            members: false,
+            members: Some(false),
         }
         .serialize(serializer)
     }
@@ -272,7 +300,7 @@ impl<'de> Deserialize<'de> for SideForm {
                 let shape = de::value::MapAccessDeserializer::new(map);
                 let SideShape { actors, members } = SideShape::deserialize(shape)?;
                 let side = side(actors);
-                Ok(SideForm(if members {
+                Ok(SideForm(if members.unwrap_or(true) {
                     side
                 } else {
                     side.without_members()
@@ -291,10 +319,13 @@ fn side(names: Bounded<Name>) -> Side<'static> {
 struct Within(Window);
 
 #[derive(serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct WithinShape {
+    /// The first instant. `null` for no limit.
     #[serde(deserialize_with = "given")]
     start: Option<Instant>,
+    /// The instant behind the last. `null` for no limit.
     #[serde(deserialize_with = "given")]
     end: Option<Instant>,
 }
@@ -477,8 +508,10 @@ impl Word for AccountRule<'static> {
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RuleShape {
+    /// The `id`s of sources, the most trusted first.
     ranked: Bounded<Name>,
 }
 

@@ -70,6 +70,7 @@ room!(sequence, "sequence.rs", {
     Episode<'_>: answer printed;
     Episodes<'_>: answer printed;
     Gap: owned printed;
+    InForce<'_>: answer printed;
     InterEventTimes: owned;
     LatestDeparture<'_>: answer printed;
     Match<'_, '_>: answer printed;
@@ -99,6 +100,7 @@ room!(time, "time.rs", {
     AllenRelations: owned printed;
     AnchorError: error;
     Bounds: owned printed;
+    Calendar: owned printed;
     Certainty: owned printed;
     Edtf: owned printed;
     Period: owned printed;
@@ -126,14 +128,18 @@ room!(timeline, "timeline.rs", {
     Explanation: owned printed;
     Fault: error;
     FaultKind: error;
+    Holder<'_>: answer;
+    Holders<'_>: answer printed;
     LookupError: error;
     Manner: owned;
+    NameMatch: owned printed;
     ParticipantRef<'_>: answer;
     Repair: owned;
     ReportRef<'_>: answer;
     Resolved<'_>: answer printed;
     SourceRef<'_>: answer;
     Statement: owned printed;
+    Term<'_>: answer printed;
     Timeline: owned;
     Warning: error;
 } others: AccountRule Entry Lenient MergePart Ranking TemporalRelation TimelineBuilder);

@@ -1,17 +1,17 @@
 //! Drawing the chart of a pair.
 
 use super::super::axis::{Axis, draw_labels, draw_rules};
-use super::super::frame::{
-    Entry, HEADING, LABEL, MARGIN, STRONG, count, footer, header, legend, probability, signed,
-};
+use super::super::frame::{Entry, HEADING, LABEL, MARGIN, STRONG, footer, header, legend};
 use super::super::labels::{self, ELBOW, Label, LabelLine, Room};
 use super::super::marks;
+use super::super::numbers::count;
 use super::super::palette::Tone;
 use super::super::style::Style;
 use super::super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::super::text::Font;
-use super::super::words::{Words, fill};
+use super::super::words::Words;
 use super::{DayPoint, Input, Tick};
+use crate::text::fill;
 use crate::trend::Direction;
 
 /// The height of the ribbon.
@@ -83,6 +83,14 @@ impl Values {
             high: (high / step).ceil() * step,
             step,
         }
+    }
+
+    /// A value of the axis: "+0.25", "0".
+    pub(in super::super) fn text(&self, value: f64, words: &Words) -> String {
+        if value.abs() < self.step / 2.0 {
+            return "0".to_owned();
+        }
+        words.signed(value, if self.step < 0.5 { 2 } else { 1 })
     }
 }
 
@@ -240,12 +248,7 @@ impl Input {
             let tone = if is_zero { Tone::Axis } else { Tone::Grid };
             let y = at(value);
             canvas.line((layout.left, y), (layout.right, y), Paint::line(tone, 1.0));
-            let decimals = if values.step < 0.5 { 2 } else { 1 };
-            let text = if is_zero {
-                "0".to_owned()
-            } else {
-                signed(value, decimals)
-            };
+            let text = values.text(value, words);
             canvas.text(
                 (layout.left - 6.0, y + 4.0),
                 LABEL,
@@ -274,7 +277,7 @@ impl Input {
         canvas.text(date, STRONG, anchor, Tone::Ink, &self.at_date);
         let level = self
             .now
-            .map(|(value, sd, _)| (at(value), format!("{} ± {sd:.2}", signed(value, 2))));
+            .map(|(value, sd, _)| (at(value), words.level_with_error(value, sd)));
         if style.is_wide() {
             let above = (layout.left, top - 6.0);
             canvas.text(above, LABEL, Anchor::Start, Tone::Muted, &words.friendlier);
@@ -347,8 +350,12 @@ impl Input {
             3.6,
             Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.6),
         );
-        let values = [("level", &*signed(*value, 2)), ("date", date.as_str())];
-        let text = fill(&canvas.style.words.peak, &values);
+        let words = &canvas.style.words;
+        let values = [
+            ("level", &*words.signed(*value, 2)),
+            ("date", date.as_str()),
+        ];
+        let text = fill(&words.peak, &values);
         let half = LABEL.width(&text) / 2.0;
         let middle = x.clamp(
             axis.left() + half,
@@ -429,7 +436,7 @@ impl Input {
         }
         let p = self.p_rising.filter(|_| canvas.style.is_wide());
         if let Some(p) = p {
-            let text = fill(&words.p_rising, &[("p", &probability(p))]);
+            let text = fill(&words.p_rising, &[("p", &words.probability(p))]);
             let at = (layout.right + 9.0, y + 13.0);
             canvas.text(at, LABEL, Anchor::Start, Tone::Ink, &text);
         }
@@ -475,7 +482,7 @@ impl Input {
     }
 
     /// The labels of the events that add most, and labels without lines for the others.
-    fn labels(&self, layout: &Layout, axis: &Axis) -> Vec<Label> {
+    fn labels(&self, words: &Words, layout: &Layout, axis: &Axis) -> Vec<Label> {
         let mut shares: Vec<f64> = self.events.iter().map(|one| one.share.abs()).collect();
         shares.sort_by(|a, b| b.total_cmp(a));
         let largest = shares.first().copied().unwrap_or(0.0);
@@ -484,7 +491,7 @@ impl Input {
         let label = |one: &Tick| {
             let mut lines = Vec::new();
             if one.share.abs() >= least {
-                let head = format!("{} {}", one.date, signed(one.share, 3));
+                let head = format!("{} {}", one.date, words.signed(one.share, 3));
                 lines.push(LabelLine {
                     text: STRONG.fit(&head, layout.label + 30.0).into_owned(),
                     font: STRONG,
@@ -522,7 +529,7 @@ impl Input {
             let part = if largest > 0.0 { share / largest } else { 0.0 };
             (part * STEM).abs().max(3.0).copysign(share)
         };
-        let labels = self.labels(layout, axis);
+        let labels = self.labels(&canvas.style.words, layout, axis);
         let room = Room {
             left: MARGIN,
             right: layout.right - 5.0,
@@ -594,7 +601,7 @@ impl Input {
             canvas.path(points.chain(ends), Paint::fill(Tone::Volume).opacity(0.55));
         }
         let engagement = self.now.map_or(0.0, |(.., engagement)| engagement);
-        let text = fill(&words.contacts, &[("n", &format!("{engagement:.1}"))]);
+        let text = fill(&words.contacts, &[("n", &words.decimals(engagement, 1))]);
         if is_wide {
             let y = (bottom - height(engagement) + 4.0).min(bottom - 2.0);
             let at = (layout.right + 9.0, y);
@@ -609,7 +616,7 @@ impl Input {
 impl Tick {
     /// Draws a stem from the line of zero to its end.
     fn draw(&self, canvas: &mut Canvas<'_>, x: f64, [zero, y]: [f64; 2]) {
-        let share = signed(self.share, 3);
+        let share = canvas.style.words.signed(self.share, 3);
         let values = [
             ("date", &*self.date),
             ("title", &*self.title),

@@ -29,7 +29,7 @@ const LISTS: [&str; 18] = [
 ];
 
 /// The fields with numbers and truth values.
-const PLAIN: [&str; 8] = [
+const PLAIN: [&str; 9] = [
     "anonymous",
     "days",
     "hedged",
@@ -37,6 +37,7 @@ const PLAIN: [&str; 8] = [
     "negated",
     "occurrences",
     "ordinal",
+    "standing",
     "version",
 ];
 

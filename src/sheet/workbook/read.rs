@@ -263,7 +263,7 @@ const fn sort_of(entry: Entry) -> Option<(usize, usize)> {
         Entry::Source(number) => (2, number),
         Entry::Event(number) => (3, number),
         Entry::Constraint(number) => (4, number),
-        Entry::Whole => return None,
+        Entry::Edit(_) | Entry::Whole => return None,
     })
 }
 

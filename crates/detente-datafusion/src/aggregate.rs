@@ -1,0 +1,22 @@
+//! The aggregate functions.
+//!
+//! Each keeps the state of one type of the root crate: the aggregates add nothing but the columns around it.
+//!
+//! | function | state of a group |
+//! | :-- | :-- |
+//! | `detente_level` | [`LevelSums`](detente::trend::LevelSums) |
+//! | `detente_trend` | [`DyadSnapshot`](detente::trend::DyadSnapshot) |
+//! | `detente_ledger`, `detente_merge` | [`DyadLedger`](detente::ledger::DyadLedger) |
+
+mod groups;
+mod ledger;
+mod level;
+mod single;
+mod state;
+mod trend;
+mod udaf;
+
+pub(crate) use state::State;
+pub use trend::trend_fields;
+pub use udaf::Aggregate;
+pub(crate) use udaf::Kind;

@@ -1,0 +1,39 @@
+//! What the state of a group can do.
+
+use datafusion::arrow::array::ArrayRef;
+use datafusion::common::{DataFusionError, Result, exec_datafusion_err};
+use detente::ledger::Marks;
+
+use crate::call::Call;
+
+/// The state of one group: marks are added and taken away in any order, and states of parts are merged.
+pub(crate) trait State: Clone + Send + Sync + 'static {
+    /// The state without marks.
+    fn new(call: &Call) -> Self;
+
+    fn is_empty(&self) -> bool;
+
+    fn add(&mut self, call: &Call, marks: Marks<'_>) -> Result<()>;
+
+    fn subtract(&mut self, call: &Call, marks: Marks<'_>) -> Result<()>;
+
+    /// Adds a state that was written by [`write`](Self::write), perhaps on another machine.
+    fn merge(&mut self, call: &Call, bytes: &[u8]) -> Result<()>;
+
+    /// Appends the state as bytes.
+    fn write(&self, bytes: &mut Vec<u8>);
+
+    /// The bytes of memory outside the value itself.
+    fn heap(&self) -> usize;
+
+    /// At most how much [`heap`](Self::heap) grows when marks are added.
+    const GROWTH: usize;
+
+    /// The answers for some groups.
+    fn finish(call: &Call, states: &[Self]) -> ArrayRef;
+}
+
+/// The error of a refused change.
+pub(crate) fn refused(call: &Call, error: &dyn std::fmt::Display) -> DataFusionError {
+    exec_datafusion_err!("`{}`: {error}", call.name)
+}

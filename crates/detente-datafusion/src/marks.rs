@@ -1,0 +1,171 @@
+//! The marks in the rows of a batch.
+//!
+//! A row without a day, a weight, a valence or a count makes no mark: SQL aggregates ignore `NULL`. A row
+//! with a number or a date that no mark can have is an error, because the answer would be wrong without it.
+
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray};
+use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int64Type};
+use datafusion::common::{Result, exec_datafusion_err};
+use detente::ledger::{DaySpan, DyadLedger, Mark, Marks};
+
+use crate::call::{Call, Source};
+
+/// The marks of a batch, row by row.
+pub(crate) enum BatchMarks<'b> {
+    Rows(RowMarks<'b>),
+    Ledgers {
+        name: &'static str,
+        ledgers: &'b datafusion::arrow::array::BinaryArray,
+    },
+}
+
+/// The columns of rows with one mark each.
+pub(crate) struct RowMarks<'b> {
+    name: &'static str,
+    day: &'b PrimitiveArray<Date32Type>,
+    weight: &'b PrimitiveArray<Float64Type>,
+    valence: &'b PrimitiveArray<Float64Type>,
+    last_day: Option<&'b PrimitiveArray<Date32Type>>,
+    contact: Option<Contact<'b>>,
+    count: Option<&'b PrimitiveArray<Int64Type>>,
+}
+
+/// Shares of contact, as numbers with or without a fraction.
+enum Contact<'b> {
+    Real(&'b PrimitiveArray<Float64Type>),
+    Whole(&'b PrimitiveArray<Int64Type>),
+}
+
+/// The marks of one row.
+pub(crate) enum RowMark {
+    /// The same mark once or several times.
+    Marks(Marks<'static>),
+    Ledger(DyadLedger),
+}
+
+impl RowMark {
+    pub(crate) fn as_marks(&self) -> Marks<'_> {
+        match self {
+            Self::Marks(marks) => *marks,
+            Self::Ledger(ledger) => ledger.into(),
+        }
+    }
+}
+
+impl<'b> BatchMarks<'b> {
+    /// The marks of the arguments of a call, for the rows of a batch.
+    pub(crate) fn new(call: &Call, values: &'b [ArrayRef]) -> Self {
+        let columns = match call.source {
+            Source::Ledgers => {
+                return Self::Ledgers {
+                    name: call.name,
+                    ledgers: values[0].as_binary(),
+                };
+            }
+            Source::Rows(columns) => columns,
+        };
+        Self::Rows(RowMarks {
+            name: call.name,
+            day: values[0].as_primitive(),
+            weight: values[1].as_primitive(),
+            valence: values[2].as_primitive(),
+            last_day: columns.last_day.map(|at| values[at].as_primitive()),
+            contact: columns.contact.map(|at| Contact::of(&values[at])),
+            count: columns.count.map(|at| values[at].as_primitive()),
+        })
+    }
+
+    /// The marks of a row. Returns `None` if it makes none.
+    ///
+    /// # Errors
+    ///
+    /// If a number or a date is not one that a mark can have, or the bytes are not a ledger.
+    #[inline]
+    pub(crate) fn row(&self, row: usize) -> Result<Option<RowMark>> {
+        match self {
+            Self::Rows(rows) => Ok(rows.row(row)?.map(RowMark::Marks)),
+            Self::Ledgers { ledgers, .. } if ledgers.is_null(row) => Ok(None),
+            Self::Ledgers { name, ledgers } => match DyadLedger::from_bytes(ledgers.value(row)) {
+                Ok(ledger) => Ok(Some(RowMark::Ledger(ledger))),
+                Err(error) => Err(exec_datafusion_err!(
+                    "`{name}`: a stored ledger cannot be read: {error}"
+                )),
+            },
+        }
+    }
+}
+
+impl<'b> Contact<'b> {
+    fn of(values: &'b ArrayRef) -> Self {
+        match values.as_primitive_opt::<Float64Type>() {
+            Some(values) => Self::Real(values),
+            None => Self::Whole(values.as_primitive()),
+        }
+    }
+
+    /// The share of a row; 0 if it is `NULL`.
+    fn share(&self, row: usize) -> f64 {
+        match self {
+            Self::Real(values) if values.is_valid(row) => values.value(row),
+            #[expect(clippy::cast_precision_loss, reason = "more than 1,024 is refused")]
+            Self::Whole(values) if values.is_valid(row) => values.value(row) as f64,
+            _ => 0.0,
+        }
+    }
+}
+
+impl RowMarks<'_> {
+    #[inline]
+    fn row(&self, row: usize) -> Result<Option<Marks<'static>>> {
+        let is_null = self.day.is_null(row)
+            || self.weight.is_null(row)
+            || self.valence.is_null(row)
+            || self.count.is_some_and(|count| count.is_null(row));
+        if is_null {
+            return Ok(None);
+        }
+        let span = self.span(row)?;
+        let refuse = |error: detente::ledger::MarkError| {
+            exec_datafusion_err!("`{}`: a row of {}: {error}", self.name, span.start())
+        };
+        let mut mark =
+            Mark::new(span, self.weight.value(row), self.valence.value(row)).map_err(refuse)?;
+        if let Some(contact) = &self.contact {
+            mark = mark.with_contact(contact.share(row)).map_err(refuse)?;
+        }
+        let Some(counts) = self.count else {
+            return Ok(Some((&mark).into()));
+        };
+        let count = counts.value(row);
+        let whole = u32::try_from(count).map_err(|_| {
+            exec_datafusion_err!(
+                "`{}`: a row of {}: the count is `{count}`: expected 0 to 4294967295",
+                self.name,
+                span.start()
+            )
+        })?;
+        let marks = Marks::repeated(&mark, whole);
+        Ok(Some(marks.map_err(|error| {
+            exec_datafusion_err!("`{}`: {error}", self.name)
+        })?))
+    }
+
+    /// The days of a row: one, or up to its last day.
+    #[inline]
+    fn span(&self, row: usize) -> Result<DaySpan> {
+        let first = self.day.value(row);
+        let last = self.last_day.filter(|last| last.is_valid(row));
+        let last = last.map_or(first, |last| last.value(row));
+        let span = last
+            .checked_add(1)
+            .and_then(|end| DaySpan::of_days(first, end));
+        span.ok_or_else(|| {
+            let date = |day| match DaySpan::of_days(day, day.saturating_add(1)) {
+                Some(span) => span.start().to_string(),
+                None => format!("day {day} from 1970"),
+            };
+            let (name, first, last) = (self.name, date(first), date(last));
+            exec_datafusion_err!("`{name}`: a row is dated `{first}` to `{last}`: expected dates of the calendar, in order")
+        })
+    }
+}
