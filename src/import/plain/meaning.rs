@@ -272,15 +272,22 @@ impl PlainLayout {
         self.settings.columns.count.is_some()
     }
 
+    /// Whether lines are JSON records.
+    pub(in crate::import) fn is_json(&self) -> bool {
+        self.settings.is_json
+    }
+
     /// How lines are joined. `None` if each line is a row.
     pub(in crate::import) fn line_breaks(&self) -> Option<LineBreaks> {
         let settings = &self.settings;
         // A line feed in a cell is a blank, unless it separates parties.
         let mut separators = settings.actors.separators.iter();
         let separates = separators.any(|separator| separator.contains('\n'));
-        (settings.has_line_breaks && settings.has_quotes()).then_some(LineBreaks {
-            delimiter: settings.delimiter,
-            joint: if separates { b'\n' } else { b' ' },
-        })
+        (settings.has_line_breaks && settings.has_quotes() && !settings.is_json).then_some(
+            LineBreaks {
+                delimiter: settings.delimiter,
+                joint: if separates { b'\n' } else { b' ' },
+            },
+        )
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Settings {
     pub(super) delimiter: u8,
     /// Whether fields can be quoted. `None` if the delimiter decides.
     pub(super) quotes: Option<bool>,
+    /// Whether lines are JSON records instead of cells.
+    pub(super) is_json: bool,
     pub(super) has_line_breaks: bool,
     /// The line of the header, counted from 1.
     pub(super) header_line: Option<u64>,
@@ -61,6 +63,7 @@ impl Default for Settings {
         Self {
             delimiter: Delimiter::default().byte(),
             quotes: None,
+            is_json: false,
             has_line_breaks: false,
             header_line: None,
             columns: ColumnKeys {

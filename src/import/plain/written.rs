@@ -21,6 +21,8 @@ pub(super) struct LayoutShape {
     quotes: Option<bool>,
     #[serde(default, skip_serializing_if = "is_false")]
     line_breaks: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    json: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     header_line: Option<u64>,
     columns: ColumnsShape,
@@ -172,6 +174,7 @@ impl From<PlainLayout> for LayoutShape {
             ),
             quotes: settings.quotes,
             line_breaks: settings.has_line_breaks,
+            json: settings.is_json,
             header_line: settings.header_line,
             columns: (&settings.columns).into(),
             dates: settings.dates.spelling,
@@ -254,6 +257,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
             *settings = Settings {
                 quotes: shape.quotes,
                 has_line_breaks: shape.line_breaks,
+                is_json: shape.json,
                 columns,
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
