@@ -118,8 +118,8 @@
 //!     2014-03-02,USA,USA,100\n\
 //!     2014-03-02,USA\n";
 //! let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
-//! let mut importer = Importer::new(Options::new(format));
-//! importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+//! let mut importer = Importer::new(Options::new(&format));
+//! importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
 //! let import = importer.build()?;
 //!
 //! assert_eq!(import.ledger.len(), 2);
@@ -145,10 +145,12 @@
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
 
 mod act;
+mod actor_country;
 mod actor_lists;
 mod code_column;
 mod column;
 mod convert;
+mod dates;
 mod detect;
 mod digest;
 mod digits;
@@ -169,19 +171,23 @@ mod party;
 mod plain;
 mod plover;
 mod polecat;
+mod quadruples;
 mod reader;
+mod records;
 mod row;
 mod rows;
 mod summary;
 mod symmetry;
 mod table;
 mod unpack;
+mod value;
 mod warning;
 #[cfg(feature = "zip")]
 mod zip;
 
 pub use code_column::CodeColumn;
 pub use convert::{Conversion, ConversionError, ConvertedEvents, Grouping};
+pub use dates::{DateProposal, DateRows, DateSpelling};
 pub use detect::{Detection, FileKind};
 pub use digits::Digits;
 pub use error::ImportError;
@@ -196,8 +202,10 @@ pub use name_table::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Name
 pub use options::{GuessedDates, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
-pub use plain::{Delimiter, PlainLayout};
+pub use plain::{ColumnKey, Delimiter, MAX_COUNT, PlainLayout};
+pub use quadruples::{IdList, IdListError, QuadrupleLayout};
 pub use reader::{Format, RowReader};
+pub use records::MAX_CELL_LINES;
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
 pub use summary::{
@@ -205,6 +213,7 @@ pub use summary::{
 };
 pub use symmetry::SYMMETRIC;
 pub use unpack::{ByteMeter, Unpacked, unpack};
+pub use value::RowValue;
 pub use warning::{RowWarning, RowWarnings};
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

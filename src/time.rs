@@ -213,6 +213,8 @@ pub mod network;
 mod period;
 mod phrase;
 mod relative;
+#[cfg(any(feature = "sheet", feature = "import"))]
+mod typed;
 mod when;
 mod window;
 
@@ -231,6 +233,14 @@ pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, insta
 pub use period::{CalendarPeriod, Period, PeriodError, PeriodTable};
 pub use phrase::{DatePhrase, SomeDay};
 pub use relative::{Anchor, AnchorError, RelativeDate};
+#[cfg(any(feature = "sheet", feature = "import"))]
+pub use typed::DayOrder;
+#[cfg(feature = "sheet")]
+pub(crate) use typed::MONTHS;
+#[cfg(any(feature = "sheet", feature = "import"))]
+pub(crate) use typed::{TypedDate, TypedFault, TypedRule, typed};
+#[cfg(feature = "import")]
+pub(crate) use typed::{full_year, month};
 pub(crate) use when::{Alternatives, UNDATED};
 pub use when::{DateSource, When};
 pub use window::Window;

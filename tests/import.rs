@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use detente::actor::Actor;
 use detente::code::{CameoCode, Code, MarkClass, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
     Act, CodedEvent, Conversion, ConversionError, Delimiter, Format, Grouping, GuessedDates,
     Import, ImportError, Importer, MentionReader, NameTable, Options, PartyRule, PlainLayout,
-    RowFaultKind, RowId, RowOutcome, RowReader, RowWarning, SYMMETRIC, Summary, WarningCount,
+    QuadrupleLayout, RowFaultKind, RowId, RowOutcome, RowReader, RowWarning, SYMMETRIC, Summary,
+    WarningCount,
 };
 use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
@@ -52,21 +53,22 @@ fn gdelt(columns: usize, fields: &[(usize, &str)]) -> String {
     row.join("\t") + "\n"
 }
 
-fn errors(text: &[u8], format: Format) -> Vec<String> {
+fn errors(text: &[u8], format: impl Into<Format>) -> Vec<String> {
     RowReader::new(text, format)
         .filter_map(Result::err)
         .map(|error| error.to_string())
         .collect()
 }
 
-fn import(text: &[u8], format: Format, options: Options) -> Import {
+fn import(text: &[u8], format: impl Into<Format>, options: Options) -> Import {
     let mut importer = Importer::new(options);
     importer.read(&mut RowReader::new(text, format)).unwrap();
     importer.build().unwrap()
 }
 
-fn one(text: &[u8], format: Format) -> Summary {
-    import(text, format, Options::new(format)).summary.clone()
+fn one(text: &[u8], format: impl Into<Format>) -> Summary {
+    let format = format.into();
+    import(text, &format, Options::new(&format)).summary.clone()
 }
 
 fn date(text: &str) -> NaiveDate {
@@ -85,7 +87,7 @@ fn every_version_of_gdelt_makes_the_same_row() {
             Format::detect(text.lines().next().unwrap().as_bytes()).format(),
             Some(&format)
         );
-        let mut reader = RowReader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), &format);
         let row = reader.next().unwrap().unwrap();
         assert_eq!(row.date(), date("2019-10-24"));
         assert_eq!(row.added(), Some(date("2019-10-24")));
@@ -186,7 +188,7 @@ fn errors_name_line_column_value_and_what_was_expected() {
 fn a_file_of_another_format_is_reported() {
     let summary = |files: &[(&str, Format)]| {
         let mut importer = Importer::new(Options::new(Format::Gdelt2));
-        for &(text, format) in files {
+        for (text, format) in files {
             // A missing header ends the file, and is counted in the summary.
             let _ = importer.read(&mut RowReader::new(text.as_bytes(), format));
         }
@@ -228,9 +230,9 @@ fn a_file_of_another_format_is_reported() {
     assert_eq!(misread[0].read_as, Format::Gdelt2);
     assert_eq!(misread[0].looks_like, Some(Format::Icews));
     let mut merged = Importer::new(Options::new(Format::Gdelt2));
-    for file in files {
+    for file in &files {
         let mut its_own = Importer::new(Options::new(Format::Gdelt2));
-        let _ = its_own.read(&mut RowReader::new(file.0.as_bytes(), file.1));
+        let _ = its_own.read(&mut RowReader::new(file.0.as_bytes(), &file.1));
         merged.merge(&its_own).unwrap();
     }
     assert_eq!(merged.summary(), &together);
@@ -324,7 +326,7 @@ fn a_warning_names_its_column() {
     let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     let table = "2014-01-01,\"USA \",RUS,41\n";
     assert_eq!(
-        column(table, commas, RowWarning::StrayBlank),
+        column(table, commas.clone(), RowWarning::StrayBlank),
         Some((2, "source".into()))
     );
     assert!(one(table.as_bytes(), commas).to_string().ends_with(
@@ -629,9 +631,9 @@ fn files_of_all_publishers_make_one_ledger() {
         (polecat.as_str(), Format::Polecat),
         (plain_table, plain()),
     ] {
-        assert_eq!(errors(text.as_bytes(), format), [""; 0]);
+        assert_eq!(errors(text.as_bytes(), &format), [""; 0]);
         importer
-            .read(&mut RowReader::new(text.as_bytes(), format))
+            .read(&mut RowReader::new(text.as_bytes(), &format))
             .unwrap();
     }
     let summary = importer.summary().clone();
@@ -718,14 +720,14 @@ fn the_pairs_of_one_line_share_an_identifier() {
 
 #[test]
 fn symmetry_follows_from_the_code_not_from_the_order_of_files() {
-    let triples = Format::Plain(PlainLayout::triples());
+    let triples = Format::Plain(PlainLayout::default().with_columns(4, 1, 3, 2).unwrap());
     let files = [
         (triples, "USA\tcameo:040\tRUS\t2014-05-13\n"),
         (plain(), "2014-05-14\tRUS\tUSA\t040\n"),
     ];
     let ledger = |order: [usize; 2]| {
         let mut importer = Importer::new(Options::new(plain()));
-        for (format, text) in order.map(|at| files[at]) {
+        for (format, text) in order.map(|at| &files[at]) {
             importer
                 .read(&mut RowReader::new(text.as_bytes(), format))
                 .unwrap();
@@ -880,11 +882,11 @@ fn actors_of_a_list_have_the_country_at_their_place() {
 fn no_byte_splits_a_quoted_field() {
     let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     assert_eq!(
-        errors(b"\"2014-05-13\"\x1fUSA\x1fRUS\x1f042,x\n", format),
+        errors(b"\"2014-05-13\"\x1fUSA\x1fRUS\x1f042,x\n", &format),
         ["line 1: the row has 2 columns: expected one for each of date, source, target and code"]
     );
     let text = b"\"2014-05-13\",\"US\"\x1fA,RUS,042\n";
-    let mut reader = RowReader::new(text.as_slice(), format);
+    let mut reader = RowReader::new(text.as_slice(), &format);
     let row = reader.next().unwrap().unwrap();
     assert_eq!(
         reader.names().actor(row.source().unwrap()).unwrap().code,
@@ -1140,8 +1142,8 @@ fn a_date_may_only_be_followed_by_a_time() {
 #[test]
 fn plain_tables_have_any_order_and_relations_in_words() {
     let text = "South Korea\tCriticize or denounce\tNorth Korea\t2014-05-13\n";
-    let format = Format::Plain(PlainLayout::triples());
-    let mut reader = RowReader::new(text.as_bytes(), format);
+    let format = Format::Plain(PlainLayout::default().with_columns(4, 1, 3, 2).unwrap());
+    let mut reader = RowReader::new(text.as_bytes(), &format);
     let row = reader.next().unwrap().unwrap();
     let Act::Other(words) = row.act() else {
         panic!("{row:?}")
@@ -1149,7 +1151,7 @@ fn plain_tables_have_any_order_and_relations_in_words() {
     assert_eq!(reader.names().act(words), Some("Criticize or denounce"));
     assert_eq!(row.date(), date("2014-05-13"));
     // Without a value there is no mark, but the row counts.
-    let imported = import(text.as_bytes(), format, Options::new(format));
+    let imported = import(text.as_bytes(), &format, Options::new(&format));
     assert_eq!(
         (imported.summary.kept, imported.summary.unmarked.no_value),
         (1, 1)
@@ -1210,7 +1212,7 @@ fn columns_may_have_other_delimiters_and_quotes() {
         let table = "2014-05-13\t\"A\tB, C; D | \"\"E\"\"\"\tRUS\t\"042\"\n\
             2014-05-13\tUSA\tRUS\t112\n2014-05-13\t\"A\tRUS\t112\n"
             .replace('\t', &sign.to_string());
-        let mut reader = RowReader::new(table.as_bytes(), format);
+        let mut reader = RowReader::new(table.as_bytes(), &format);
         let rows: Vec<_> = reader.by_ref().collect();
         let row = rows[0].as_ref().unwrap();
         let source = reader.names().actor(row.source().unwrap()).unwrap();
@@ -1223,10 +1225,10 @@ fn columns_may_have_other_delimiters_and_quotes() {
             rows[2].as_ref().unwrap_err().to_string(),
             "line 3: column 2 (source) has no closing quote: expected one before the end of the line"
         );
-        let mut importer = Importer::new(Options::new(format));
+        let mut importer = Importer::new(Options::new(&format));
         let odd = format!("2014-05-13{sign}\" USA\"{sign}RUS{sign}112\n");
         importer
-            .read(&mut RowReader::new(odd.as_bytes(), format))
+            .read(&mut RowReader::new(odd.as_bytes(), &format))
             .unwrap();
         let example = importer
             .summary()
@@ -1302,8 +1304,8 @@ fn input_that_is_not_text_is_refused_once_and_control_characters_are_escaped() {
         // A first line that could be a header is refused, too.
         let text = [mark.as_slice(), b"d\0,\0a\0,\0b\0,\0c\0\n\x002\x000\0\n\0"].concat();
         let by_commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
-        assert_eq!(errors(&text, by_commas), [told]);
-        let mut importer = Importer::new(Options::new(by_commas));
+        assert_eq!(errors(&text, &by_commas), [told]);
+        let mut importer = Importer::new(Options::new(&by_commas));
         assert!(
             importer
                 .read(&mut RowReader::new(text.as_slice(), by_commas))
@@ -1328,9 +1330,10 @@ fn input_that_is_not_text_is_refused_once_and_control_characters_are_escaped() {
 fn a_row_on_the_last_day_of_the_calendar_is_refused() {
     for (step, is_read) in [(0, true), (1, false)] {
         let first = NaiveDate::MAX - Days::new(1);
-        let format = Format::Plain(PlainLayout::quadruples(first, 1));
+        let layout = QuadrupleLayout::in_words().with_steps(first, TimeDelta::days(1));
+        let format = Format::from(layout.unwrap());
         let text = format!("1\t0\t2\t{step}\n");
-        let told = "line 1: column 4 (date) is `1`: expected a number of steps of time";
+        let told = "line 1: column 4 (time) is `1`: expected a number of steps of time";
         let expected: &[&str] = if is_read { &[] } else { &[told] };
         assert_eq!(errors(text.as_bytes(), format), expected);
     }
@@ -1702,7 +1705,7 @@ fn converted(text: &str, format: Format) -> (Conversion, Vec<String>) {
     let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
         .with_parties(PartyRule::Name)
         .with_grouping(Grouping::Act);
-    let mut reader = RowReader::new(text.as_bytes(), format);
+    let mut reader = RowReader::new(text.as_bytes(), &format);
     let mut refused = Vec::new();
     while let Some(row) = reader.next() {
         let added = conversion.add(&row.unwrap(), reader.names());
@@ -1762,7 +1765,8 @@ fn a_refused_row_does_not_stop_the_timeline() {
 fn a_day_in_any_year_does_not_stop_the_timeline() {
     let first = date("2018-01-01");
     let text = "1\t2\t3\t0\n1\t2\t3\t70000000\n";
-    let (conversion, refused) = converted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
+    let layout = QuadrupleLayout::in_words().with_steps(first, TimeDelta::days(1));
+    let (conversion, refused) = converted(text, Format::from(layout.unwrap()));
     assert_eq!(refused, [""; 0]);
     built(&conversion);
 
@@ -2082,7 +2086,7 @@ proptest! {
         let options = options.with_repeated_merged(one_a_day).with_mirrored_merged(mirrors);
         let mut sorted = rows.clone();
         sorted.sort_by_key(Plain::line);
-        let whole = import(text(&sorted).as_bytes(), format, options.clone());
+        let whole = import(text(&sorted).as_bytes(), &format, options.clone());
 
         let cuts: BTreeSet<usize> = cuts.into_iter().map(|cut| cut.min(rows.len())).collect();
         let mut parts = Vec::new();
@@ -2099,9 +2103,9 @@ proptest! {
         let mut merged = Importer::new(options.clone());
         for part in parts {
             let part = text(part);
-            one.read(&mut RowReader::new(part.as_bytes(), format)).unwrap();
+            one.read(&mut RowReader::new(part.as_bytes(), &format)).unwrap();
             let mut its_own = Importer::new(options.clone());
-            its_own.read(&mut RowReader::new(part.as_bytes(), format)).unwrap();
+            its_own.read(&mut RowReader::new(part.as_bytes(), &format)).unwrap();
             merged.merge(&its_own).unwrap();
         }
         for importer in [one, merged] {
@@ -2190,8 +2194,8 @@ proptest! {
         let format = plain();
         let mut outcomes = [0u64; 3];
         let text = lines.concat();
-        let mut importer = Importer::new(Options::new(format));
-        importer.read_each(&mut RowReader::new(text.as_bytes(), format), |_, outcome, _| {
+        let mut importer = Importer::new(Options::new(&format));
+        importer.read_each(&mut RowReader::new(text.as_bytes(), &format), |_, outcome, _| {
             outcomes[match outcome {
                 RowOutcome::Kept => 0,
                 RowOutcome::Merged(_) => 1,

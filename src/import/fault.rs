@@ -154,6 +154,32 @@ pub enum RowFaultKind {
         /// The name of the missing column.
         missing: Cow<'static, str>,
     },
+    /// The header of a plain table lacks a column that its layout names. Fatal.
+    #[error(
+        "the header has no column for the {name}: expected {expected}, found {found}; state the line of the \
+         header if it is another (`with_header_line`)"
+    )]
+    MissingColumn {
+        /// What the column was to contain.
+        name: Cow<'static, str>,
+        /// The names that it may have.
+        expected: Box<str>,
+        /// The names in the header.
+        found: Box<str>,
+    },
+    /// The header of a plain table has a name twice that its layout uses. Fatal.
+    #[error(
+        "the header has `{}` in the columns {first} and {second}: expected one, or the number of the column",
+        printable(.name)
+    )]
+    SameNames {
+        /// The name.
+        name: Box<str>,
+        /// The number of the first column with the name, counted from 1.
+        first: usize,
+        /// The number of the second.
+        second: usize,
+    },
     /// The first line shows that the file is of another [kind](super::FileKind) than the reader
     /// reads. Fatal.
     #[error("the input is {found} ({evidence}): expected {expected}{hint}")]
@@ -202,6 +228,8 @@ impl RowFault {
             self.kind,
             RowFaultKind::Read { .. }
                 | RowFaultKind::Header { .. }
+                | RowFaultKind::MissingColumn { .. }
+                | RowFaultKind::SameNames { .. }
                 | RowFaultKind::WrongFile { .. }
         )
     }

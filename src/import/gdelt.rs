@@ -65,6 +65,7 @@ impl Gdelt {
     pub(super) fn columns() -> Columns {
         Columns {
             delimiter: b'\t',
+            has_quotes: false,
             id: Some(ID),
             date: DATE,
             code: CODE,
@@ -255,7 +256,7 @@ impl<R: std::io::BufRead> MentionReader<R> {
     /// Creates a reader of mentions.
     pub fn new(input: R) -> Self {
         Self {
-            rows: Rows::new(input, FileKind::Mentions),
+            rows: Rows::new(input, FileKind::Mentions, None),
             names: NameTable::new(None),
             dates: Default::default(),
         }

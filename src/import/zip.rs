@@ -33,10 +33,10 @@ use super::unpack::start_and_size;
 /// assert_eq!(zip.names().collect::<Vec<_>>(), ["2014.csv", "2015.csv"]);
 ///
 /// let format = Format::Plain(Default::default());
-/// let mut importer = Importer::new(Options::new(format));
+/// let mut importer = Importer::new(Options::new(&format));
 /// let count = zip.names().len();
 /// for index in 0..count {
-///     importer.read(&mut RowReader::new(zip.member(index)?, format))?;
+///     importer.read(&mut RowReader::new(zip.member(index)?, &format))?;
 /// }
 /// assert_eq!(importer.summary().kept, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
