@@ -128,14 +128,18 @@ room!(timeline, "timeline.rs", {
     Explanation: owned printed;
     Fault: error;
     FaultKind: error;
+    Holder<'_>: answer;
+    Holders<'_>: answer printed;
     LookupError: error;
     Manner: owned;
+    NameMatch: owned printed;
     ParticipantRef<'_>: answer;
     Repair: owned;
     ReportRef<'_>: answer;
     Resolved<'_>: answer printed;
     SourceRef<'_>: answer;
     Statement: owned printed;
+    Term<'_>: answer printed;
     Timeline: owned;
     Warning: error;
 } others: AccountRule Entry Lenient MergePart Ranking TemporalRelation TimelineBuilder);
@@ -143,3 +147,26 @@ room!(timeline, "timeline.rs", {
 room!(graph, "graph.rs", {
     Entity<'_>: answer printed;
 } others: CompactGraph Edge EdgeKind Edges EdgesDirected Neighbors Node NodeIdentifiers PairEvents VisitedNodes);
+
+#[cfg(feature = "sheet")]
+mod tables {
+    use super::*;
+    use detente::sheet::*;
+
+    room!(sheet, "sheet.rs", {
+        ColumnUse: owned;
+        CreatedActor: owned;
+        DayOrder: owned printed;
+        EventSheet: owned printed;
+        Field: owned printed;
+        LeftOut: owned printed;
+        Note: owned;
+        SheetError: error;
+        SheetFault: error;
+        SheetFaultKind: owned printed;
+        SheetTimeline: owned printed;
+        Table: owned;
+        Workbook: owned;
+        WorkbookTimeline: owned printed;
+    } others: Guard TableReader);
+}
