@@ -46,6 +46,7 @@
 //! - **Which rows count once?** Rows that report the same act on the same day, and the two sides
 //!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
 //! - **Which actors does the ledger have?** By default countries: [`PartyRule`].
+//! - **Which reader takes my file?** [Which reader for which file](which_reader).
 //! - **Is my file of this format?** [`Format::detect`]; [`Summary::mismatches`] lists files that were
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
@@ -145,6 +146,9 @@
 //! Lines have at most [`MAX_LINE`] bytes, and names at most [`MAX_NAME_BYTES`]. A reader holds at
 //! most [`MAX_NAMES`] distinct names of [`MAX_NAMES_BYTES`] in total, and a row lists at most
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
+
+#[doc = include_str!("import/which_reader.md")]
+pub mod which_reader {}
 
 mod act;
 mod actor_country;

@@ -390,7 +390,7 @@ fn refused_rows() -> Vec<(Format, String)> {
         gdelt(Format::Gdelt2, 32, "-1"),
         gdelt(Format::Gdelt2, 16, &long),
         icews(&format!("SOMEBODY {{}}\tB\t042\t{long}\tD")),
-        icews("SOMEBODY {}\tB\tx\tC\tD"),
+        icews("SOMEBODY {}\tB\t\tC\tD"),
         polecat(&format!(
             "CONSULT,visit,{},USA,{},FRA,2020-01-02",
             twelve("A{} AT").join(";"),
