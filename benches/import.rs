@@ -5,12 +5,18 @@
 //! grows less, since a pair has few acts on a day. Prints the fastest of several runs for each stage,
 //! and asserts that the work was done. With `DETENTE_GDELT=FILE` in the environment, the rows are
 //! also written to that file, for `benches/rivals/gdelt_polars.py`.
+//!
+//! As many facts of a knowledge graph are read, in words and as numbers of lists, and made into the
+//! same ledger.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use detente::import::{Format, Import, Importer, Options, RowReader};
+use chrono::{NaiveDate, TimeDelta};
+use detente::import::{Format, IdList, Import, Importer, Options, QuadrupleLayout, RowReader};
 
+#[path = "common/facts.rs"]
+mod facts;
 #[path = "common/gdelt.rs"]
 mod gdelt;
 #[path = "common/random.rs"]
@@ -43,7 +49,7 @@ fn main() {
         assert_eq!(read, count as usize);
     });
     let ledger = best(runs, || {
-        let imported = import(&bytes);
+        let imported = import(&bytes, &Format::Gdelt2);
         let summary = imported.summary;
         assert_eq!(summary.read, u64::from(count));
         assert_eq!(summary.refused, 0);
@@ -72,11 +78,56 @@ fn main() {
             copy / seconds * 100.0,
         );
     }
+    measure_facts(count, runs);
 }
 
-fn import(bytes: &[u8]) -> Import {
-    let mut importer = Importer::new(Options::new(Format::Gdelt2));
-    let mut reader = RowReader::new(black_box(bytes), Format::Gdelt2);
+/// Reads facts in words and in numbers, and asserts that both make one ledger.
+fn measure_facts(count: u32, runs: u32) {
+    let facts = facts::facts(count);
+    let list = |bytes: &[u8]| IdList::read(bytes).expect("a list of names");
+    let (entities, relations) = (list(&facts.entities), list(&facts.relations));
+    let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
+    let in_numbers = QuadrupleLayout::with_ids(entities, relations)
+        .with_steps(first, TimeDelta::hours(1))
+        .expect("an hour is longer than a second");
+    let mut ledgers = Vec::new();
+    for (name, bytes, layout) in [
+        ("words", &facts.words, QuadrupleLayout::in_words()),
+        ("numbers", &facts.numbers, in_numbers),
+    ] {
+        let format = Format::Quadruples(layout);
+        let rows = best(runs, || {
+            let reader = RowReader::new(black_box(bytes.as_slice()), &format);
+            let read = reader.filter(|row| black_box(row).is_ok()).count();
+            assert_eq!(read, count as usize);
+        });
+        let mut imported = None;
+        let ledger = best(runs, || imported = Some(import(bytes, &format)));
+        let imported = imported.expect("there is at least one run");
+        assert_eq!(
+            (imported.summary.read, imported.summary.refused),
+            (count.into(), 0)
+        );
+        assert!(
+            imported.summary.kept > u64::from(count) / 20,
+            "{}",
+            imported.summary
+        );
+        ledgers.push(imported.ledger);
+        for (stage, seconds) in [("rows", rows), ("ledger", ledger)] {
+            println!(
+                "{name:<8} {stage:<9} {:>7.0} ms {:>12.0} rows/s",
+                seconds * 1e3,
+                f64::from(count) / seconds
+            );
+        }
+    }
+    assert_eq!(ledgers[0], ledgers[1]);
+}
+
+fn import(bytes: &[u8], format: &Format) -> Import {
+    let mut importer = Importer::new(Options::new(format));
+    let mut reader = RowReader::new(black_box(bytes), format);
     importer.read(&mut reader).expect("bytes can be read");
     importer.build().expect("marks can be summed")
 }

@@ -13,6 +13,7 @@
 //! | question | answer |
 //! | :-- | :-- |
 //! | what does `cameo:0871` mean? | [`CameoCode::name`] |
+//! | which code is `Make a visit`? | [`CameoCode::from_event_text`] |
 //! | which PLOVER code matches it? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
 //! | what does it score on a scale? | [`Scale::valence`], [`Scale::built_in`] |
@@ -55,7 +56,7 @@
 //! # Limits
 //!
 //! The codes of WEIS and COPDAB are codes of other systems here: their form is not checked. The
-//! tables contain codes and numbers of the publications; the names are our own.
+//! tables contain codes, names and numbers of the publications; the meanings are in our own words.
 
 mod actor_code;
 mod cameo;

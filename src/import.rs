@@ -145,6 +145,7 @@
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
 
 mod act;
+mod actor_country;
 mod actor_lists;
 mod code_column;
 mod column;
@@ -174,6 +175,7 @@ mod plain;
 mod plover;
 mod polecat;
 mod published;
+mod quadruples;
 mod reader;
 mod records;
 mod row;
@@ -207,6 +209,7 @@ pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
 pub use plain::{ColumnKey, Delimiter, MAX_COUNT, PlainLayout};
 pub use published::Published;
+pub use quadruples::{IdList, IdListError, QuadrupleLayout};
 pub use reader::{Format, RowReader};
 pub use records::MAX_CELL_LINES;
 pub use row::{Act, CodedEvent, RowId};

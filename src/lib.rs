@@ -196,6 +196,7 @@ pub mod event;
 mod folding;
 pub mod format;
 pub mod graph;
+pub mod guide;
 #[cfg(feature = "import")]
 #[cfg_attr(docsrs, doc(cfg(feature = "import")))]
 pub mod import;

@@ -10,9 +10,19 @@
 //! | [`Strict`](Profile::Strict) | one form of each value; every field required, `null` if absent | interfaces that constrain the output of a model |
 //!
 //! Whatever has the shape of the strict profile also has that of the full one.
+//!
+//! | function | schema of |
+//! | :-- | :-- |
+//! | [`timeline`] | a record |
+//! | [`query`] | a question about its events |
+//! | [`patch`] | changes to it |
+//! | [`answers`] | what the library answers |
 
+mod answers;
 mod full;
 mod strict;
+
+use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -86,6 +96,25 @@ pub fn query(profile: Profile) -> Value {
 /// ```
 pub fn patch(profile: Profile) -> Value {
     of::<Patch>(profile)
+}
+
+/// The schemas of answers, by the name of the answer: each is complete, with the schemas that it refers to.
+///
+/// An answer is written with all its fields, so there is one profile. [`format::answers`](mod@crate::format::answers) shows the
+/// JSON of each.
+///
+/// # Example
+///
+/// ```
+/// use detente::schema;
+///
+/// let answers = schema::answers();
+/// let rank = &answers["Rank"];
+/// assert_eq!(rank["$ref"], "#/$defs/Rank");
+/// assert_eq!(rank["$defs"]["Rank"]["required"], serde_json::json!(["max", "min"]));
+/// ```
+pub fn answers() -> BTreeMap<&'static str, Value> {
+    answers::answers()
 }
 
 /// The schema of a type in a profile.

@@ -13,9 +13,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use detente::Timeline;
+use detente::actor::Actor;
 use detente::briefing::{Briefing, BriefingOptions};
 use detente::claim::{self, World};
-use detente::event::Status;
+use detente::event::{Event, Report, Source, Status};
 use detente::sentences::German;
 use detente::trend::Coverage;
 
@@ -116,6 +117,43 @@ fn the_briefings_are_as_they_were() {
     check("us-russia-2025.md", &year.to_markdown());
     let german = german_year(&read(US_RUSSIA));
     check("us-russia-2025.de.md", &german.to_markdown());
+}
+
+/// A meeting with one report, and a claim about it.
+fn sample() -> String {
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::person("rubio").named("Marco Rubio"));
+    builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
+    let reuters = Source::new("reuters").named("Reuters");
+    builder.source(reuters.url("https://www.reuters.com/world"));
+    let meeting = Event::meeting("riyadh", day(2, 18)).between("rubio", "lavrov");
+    let report = Report::by(["reuters"]).asserted(day(2, 18));
+    let meeting = meeting.title("Delegations meet in Riyadh").at("Riyadh");
+    builder.event(meeting.report(report));
+    let timeline = builder.build().unwrap();
+    let first = claim::ordinal("riyadh", 1);
+    let first = timeline.view().check(&first, World::Open).unwrap();
+    let options = BriefingOptions::new(day(2, 20))
+        .title("Before Kuala Lumpur")
+        .claim("Riyadh was their first meeting", first)
+        .since(day(2, 17));
+    let briefing = Briefing::of(&timeline.view(), &options).unwrap();
+    serde_json::to_string_pretty(&briefing).unwrap()
+}
+
+#[test]
+fn the_page_of_answers_shows_the_json() {
+    let json = sample();
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/format/answers_of_briefings.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let (before, rest) = page.split_once("```json\n").expect("a sample begins");
+    let (_, after) = rest.split_once("```").expect("a sample ends");
+    let expected = format!("{before}```json\n{json}\n```{after}");
+    if std::env::var_os("DETENTE_RENEW").is_some() {
+        std::fs::write(&path, expected).expect("the page can be written");
+        return;
+    }
+    assert!(page == expected, "{}: renew the sample", path.display());
 }
 
 #[test]

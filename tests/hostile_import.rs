@@ -8,9 +8,10 @@
 use std::io::{self, BufRead, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::TimeDelta;
 use detente::import::{
-    Delimiter, Format, Importer, MAX_LINE, MentionReader, Options, PlainLayout, RowFaultKind,
-    RowReader,
+    Delimiter, Format, IdList, Importer, MAX_LINE, MentionReader, Options, PlainLayout,
+    QuadrupleLayout, RowFaultKind, RowReader,
 };
 use peak_alloc::PeakAlloc;
 
@@ -24,8 +25,13 @@ fn alone() -> MutexGuard<'static, ()> {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn formats() -> [Format; 9] {
+fn formats() -> [Format; 10] {
     let first = "2018-01-01".parse().unwrap();
+    let list = |names: [_; 4]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
+    let entities = list(["Iran", "Iraq", "Police (Mali)", "("]);
+    let relations = list(["Accuse", "Threaten", "046", "wave"]);
+    let numbers = QuadrupleLayout::with_ids(entities, relations);
+    let numbers = numbers.with_steps(first, TimeDelta::hours(1)).unwrap();
     [
         Format::Gdelt1,
         Format::Gdelt2,
@@ -35,7 +41,8 @@ fn formats() -> [Format; 9] {
         Format::Plain(PlainLayout::default()),
         Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma)),
         Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Semicolon)),
-        Format::Plain(PlainLayout::quadruples(first, 24)),
+        Format::Quadruples(QuadrupleLayout::in_words()),
+        Format::Quadruples(numbers),
     ]
 }
 
@@ -74,6 +81,9 @@ fn sample(format: &Format) -> Vec<u8> {
             if *layout == PlainLayout::default().with_delimiter(Delimiter::Semicolon) =>
         {
             "2014-01-01;\"USA;\";RUS;CONSULT/visit\n".into()
+        }
+        Format::Quadruples(layout) if *layout == QuadrupleLayout::in_words() => {
+            "Police (Mali)\tMake_a_visit\tIran\t2014-01-01\n".into()
         }
         _ => "1\t2\t3\t24\n".to_owned(),
     }
@@ -119,7 +129,7 @@ impl Random {
 #[test]
 fn a_good_line_is_read() {
     let good = formats().map(|format| read(&sample(&format), &format));
-    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1]);
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1, 1]);
 }
 
 #[test]

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use detente::actor::Actor;
 use detente::code::{CameoCode, Code, MarkClass, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
     Act, CodedEvent, Conversion, ConversionError, Delimiter, Format, Grouping, GuessedDates,
     Import, ImportError, Importer, MentionReader, NameTable, Options, PartyRule, PlainLayout,
-    RowFaultKind, RowId, RowOutcome, RowReader, RowWarning, SYMMETRIC, Summary, WarningCount,
+    QuadrupleLayout, RowFaultKind, RowId, RowOutcome, RowReader, RowWarning, SYMMETRIC, Summary,
+    WarningCount,
 };
 use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
@@ -719,7 +720,7 @@ fn the_pairs_of_one_line_share_an_identifier() {
 
 #[test]
 fn symmetry_follows_from_the_code_not_from_the_order_of_files() {
-    let triples = Format::Plain(PlainLayout::triples());
+    let triples = Format::Plain(PlainLayout::default().with_columns(4, 1, 3, 2).unwrap());
     let files = [
         (triples, "USA\tcameo:040\tRUS\t2014-05-13\n"),
         (plain(), "2014-05-14\tRUS\tUSA\t040\n"),
@@ -1141,7 +1142,7 @@ fn a_date_may_only_be_followed_by_a_time() {
 #[test]
 fn plain_tables_have_any_order_and_relations_in_words() {
     let text = "South Korea\tCriticize or denounce\tNorth Korea\t2014-05-13\n";
-    let format = Format::Plain(PlainLayout::triples());
+    let format = Format::Plain(PlainLayout::default().with_columns(4, 1, 3, 2).unwrap());
     let mut reader = RowReader::new(text.as_bytes(), &format);
     let row = reader.next().unwrap().unwrap();
     let Act::Other(words) = row.act() else {
@@ -1329,9 +1330,10 @@ fn input_that_is_not_text_is_refused_once_and_control_characters_are_escaped() {
 fn a_row_on_the_last_day_of_the_calendar_is_refused() {
     for (step, is_read) in [(0, true), (1, false)] {
         let first = NaiveDate::MAX - Days::new(1);
-        let format = Format::Plain(PlainLayout::quadruples(first, 1));
+        let layout = QuadrupleLayout::in_words().with_steps(first, TimeDelta::days(1));
+        let format = Format::from(layout.unwrap());
         let text = format!("1\t0\t2\t{step}\n");
-        let told = "line 1: column 4 (date) is `1`: expected a number of steps of time";
+        let told = "line 1: column 4 (time) is `1`: expected a number of steps of time";
         let expected: &[&str] = if is_read { &[] } else { &[told] };
         assert_eq!(errors(text.as_bytes(), format), expected);
     }
@@ -1763,7 +1765,8 @@ fn a_refused_row_does_not_stop_the_timeline() {
 fn a_day_in_any_year_does_not_stop_the_timeline() {
     let first = date("2018-01-01");
     let text = "1\t2\t3\t0\n1\t2\t3\t70000000\n";
-    let (conversion, refused) = converted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
+    let layout = QuadrupleLayout::in_words().with_steps(first, TimeDelta::days(1));
+    let (conversion, refused) = converted(text, Format::from(layout.unwrap()));
     assert_eq!(refused, [""; 0]);
     built(&conversion);
 

@@ -7,6 +7,8 @@
 //! ```
 #![cfg(feature = "schema")]
 
+#[path = "schema/answers.rs"]
+mod answers;
 #[path = "schema/forms.rs"]
 mod forms;
 #[path = "schema/mistakes.rs"]

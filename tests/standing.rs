@@ -464,6 +464,19 @@ fn a_scale_states_only_codes_that_it_lists() {
 
 #[cfg(feature = "json")]
 #[test]
+fn a_relation_with_one_day_is_a_fault_at_its_date() {
+    let text = r#"{"format": "detente-timeline", "version": 1, "actors": [
+        {"id": "a", "kind": "state", "name": "A"}, {"id": "b", "kind": "state", "name": "B"}], "events": [
+        {"id": "pact", "kind": "act", "code": "AGREE", "standing": true, "when": "1949-04-04", "parties": ["a", "b"]}]}"#;
+    let error = Timeline::from_json(text).unwrap_err();
+    let fault = &error.faults()[0];
+    assert_eq!(fault.pointer.as_deref(), Some("/events/0/when"));
+    assert_eq!(fault.repair().value.as_deref(), Some("1949-04-04"));
+    assert!(Timeline::from_json(&text.replace("1949-04-04", "1949-04-04/..")).is_ok());
+}
+
+#[cfg(feature = "json")]
+#[test]
 fn a_scale_and_a_relation_are_written_and_read() {
     let plain = serde_json::to_string(&Scoring::default()).unwrap();
     assert!(!plain.contains("standing"));

@@ -15,7 +15,7 @@ use super::summary;
 use super::words::PageWords;
 use crate::claim::Judgement;
 use crate::event::Status;
-use crate::plot::{Picture, RelationChart, Style, TimelineChart, date_text, own_date};
+use crate::plot::{Picture, RelationChart, Style, TimelineChart, date_text, event_title, own_date};
 use crate::query::View;
 use crate::relations::{Relations, RelationsError};
 use crate::sentences::{
@@ -332,7 +332,7 @@ impl<'t, 'o> Collector<'t, 'o> {
         Some(BriefingEvent {
             id: event.id().to_owned(),
             when: event.when().clone(),
-            title: event.title().to_owned(),
+            title: event_title(event).into_owned(),
             kind: event.kind(),
             status: known.and_then(EventRef::status),
             date,

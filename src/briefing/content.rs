@@ -7,7 +7,7 @@ use super::words::PageWords;
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Role, Status};
-use crate::plot::{Picture, Style};
+use crate::plot::{Picture, Style, event_title};
 use crate::time::When;
 use crate::timeline::EventRef;
 use crate::trend::{Calibration, Contribution, Ongoing};
@@ -127,7 +127,7 @@ impl NamedEvent {
         Self {
             id: event.id().to_owned(),
             when: event.when().clone(),
-            title: event.title().to_owned(),
+            title: event_title(event).into_owned(),
         }
     }
 }

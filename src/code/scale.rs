@@ -387,13 +387,11 @@ impl Scale {
         let mut codes: Vec<Code> = codes.into_iter().collect();
         codes.sort();
         codes.dedup();
-        match codes.iter().find(|code| self.valence(code).is_none()) {
-            Some(code) => Err(ScaleError::NotListed { code: code.clone() }),
-            None => {
-                self.standing = codes.into();
-                Ok(self)
-            }
+        if let Some(code) = codes.iter().find(|code| self.valence(code).is_none()) {
+            return Err(ScaleError::NotListed { code: code.clone() });
         }
+        self.standing = codes.into();
+        Ok(self)
     }
 
     /// Whether it states a code of standing relations.

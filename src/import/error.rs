@@ -96,6 +96,12 @@ pub enum ImportError {
         /// What the column was to contain.
         name: &'static str,
     },
+    /// The step of the times of quadruples is shorter than a second.
+    #[error("the step of times is `{seconds}` seconds: expected at least one second")]
+    Step {
+        /// The whole seconds of the step.
+        seconds: i64,
+    },
     /// A column of a plain table is out of range.
     #[error("{name} is in column `{column}`: expected 1 to {MAX_COLUMNS}")]
     Column {
@@ -130,6 +136,7 @@ crate::wire::errors!(ImportError {
     Delimiter { byte },
     GreatestValue { greatest },
     ColumnName { name },
+    Step { seconds },
     Column { name, column },
     SameColumn { first, second, column },
 });

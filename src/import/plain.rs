@@ -1,4 +1,4 @@
-//! Plain tables of date, source, target and code: exports, spreadsheets and knowledge-graph benchmarks.
+//! Plain tables of date, source, target and code: exports and spreadsheets.
 //!
 //! A [`PlainLayout`] has what the caller states about a file; `columns` finds its columns, and `reading`
 //! reads its rows in one pass. A cell that is more than the text of one actor is read by `actors`.

@@ -14,6 +14,7 @@ use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
 use super::published::Published;
+use super::quadruples::{QuadrupleLayout, Quadruples};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
 use super::table::LineSplitter;
@@ -26,10 +27,11 @@ use crate::code::Scale;
 /// | :-- | :-- | :-- |
 /// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs; or with a header | *GDELT Data Format Codebook* 1.03 |
 /// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs; or with a header | *GDELT Event Codebook* 2.0 |
-/// | [`Icews`](Self::Icews) | separated by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
+/// | [`Icews`](Self::Icews) | separated by tabs or commas, found by their names in the header | ICEWS Coded Event Data on Dataverse |
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
 /// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
+/// | [`Quadruples`](Self::Quadruples) | subject, relation, object and time, separated by tabs, no header | benchmarks of temporal knowledge graphs |
 ///
 /// # The columns of GDELT that are read
 ///
@@ -69,8 +71,9 @@ pub enum Format {
     Gdelt1,
     /// Events of GDELT 2.0.
     Gdelt2,
-    /// ICEWS: `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target
-    /// Name`, `Target Country`, in any order and among any others.
+    /// ICEWS as it is published: the columns of [`PlainLayout::icews`] in any order and among any
+    /// others, separated by tabs or commas. State what differs in your file on that layout, such as
+    /// dates as `2/15/2017`.
     Icews,
     /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor
     /// Country`, `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among
@@ -81,6 +84,8 @@ pub enum Format {
     Plover,
     /// Date, source, target and code, in columns of any order.
     Plain(PlainLayout),
+    /// Subject, relation, object and time: knowledge graphs, such as the benchmarks made from ICEWS.
+    Quadruples(QuadrupleLayout),
 }
 
 impl Format {
@@ -127,6 +132,7 @@ impl Format {
                 let published = Published::of(layout)?;
                 return Some(format!("Published::{published:?}.layout()").into());
             }
+            Self::Quadruples(_) => return None,
         };
         Some(variant.into())
     }
@@ -159,7 +165,7 @@ impl Format {
     /// The stated system of the codes. Returns `None` if it has to be inferred.
     pub(super) fn system(&self) -> Option<&str> {
         match self {
-            Self::Gdelt1 | Self::Gdelt2 | Self::Icews => Some("cameo"),
+            Self::Gdelt1 | Self::Gdelt2 | Self::Icews | Self::Quadruples(_) => Some("cameo"),
             Self::Polecat | Self::Plover => Some("plover"),
             Self::Plain(layout) => layout.system(),
         }
@@ -173,7 +179,7 @@ impl Format {
                 published.unwrap_or_else(Scale::cameo_icews)
             }
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
-            Self::Icews => Scale::cameo_icews(),
+            Self::Icews | Self::Quadruples(_) => Scale::cameo_icews(),
             Self::Polecat | Self::Plover => Scale::plover(),
         }
     }
@@ -188,6 +194,12 @@ impl From<PlainLayout> for Format {
 impl From<&PlainLayout> for Format {
     fn from(layout: &PlainLayout) -> Self {
         Self::Plain(layout.clone())
+    }
+}
+
+impl From<QuadrupleLayout> for Format {
+    fn from(layout: QuadrupleLayout) -> Self {
+        Self::Quadruples(layout)
     }
 }
 
@@ -206,6 +218,7 @@ impl fmt::Display for Format {
             Self::Polecat => "POLECAT",
             Self::Plover => "PLOVER",
             Self::Plain(layout) => Published::of(layout).map_or("a plain table", Published::name),
+            Self::Quadruples(_) => "quadruples of a knowledge graph",
         })
     }
 }
@@ -257,6 +270,7 @@ enum Layout {
     Polecat(Box<Polecat>),
     Plover(Box<PloverLines>),
     Plain(Box<Plain>),
+    Quadruples(Box<Quadruples>),
 }
 
 impl<R: BufRead> RowReader<R> {
@@ -274,6 +288,9 @@ impl<R: BufRead> RowReader<R> {
             Format::Polecat => Layout::Polecat(Box::default()),
             Format::Plover => Layout::Plover(Box::default()),
             Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout.clone()))),
+            Format::Quadruples(layout) => {
+                Layout::Quadruples(Box::new(Quadruples::new(layout.clone())))
+            }
         };
         Self {
             rows: Rows::new(input, FileKind::Events(format.clone()), breaks),
@@ -363,10 +380,11 @@ impl<R: BufRead> RowReader<R> {
         self.rows.excerpt()
     }
 
-    /// The first line of a plain table that was taken for a header, if this was not asked before.
+    /// The first line that was taken for a header, if this was not asked before.
     pub(super) fn take_header(&mut self) -> Option<Box<str>> {
         match &mut self.layout {
             Layout::Plain(plain) => plain.take_header(),
+            Layout::Quadruples(quadruples) => quadruples.take_header(),
             _ => None,
         }
     }
@@ -403,6 +421,7 @@ impl<R: BufRead> RowReader<R> {
             // The fields of a JSON record have no order.
             Layout::Plover(_) => return None,
             Layout::Plain(plain) => plain.columns()?,
+            Layout::Quadruples(quadruples) => quadruples.columns(),
         };
         let line = self.rows.last_line();
         // A row is never empty, so the input failed to return the line for a second time.
@@ -427,16 +446,20 @@ impl<R: BufRead> Iterator for RowReader<R> {
         let (names, waiting) = (&mut self.names, &mut self.waiting);
         match &mut self.layout {
             Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names)),
-            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names)),
+            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names, waiting)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
             Layout::Plain(plain) => {
                 let row = self.rows.next(|line| plain.read(line, names, waiting));
-                if let Some(Err(fault)) = &row
-                    && fault.is_fatal()
-                    && fault.line == 1
-                {
+                if is_of_another_kind(&row) {
                     plain.forget_header();
+                }
+                row
+            }
+            Layout::Quadruples(quadruples) => {
+                let row = self.rows.next(|line| quadruples.read(line, names));
+                if is_of_another_kind(&row) {
+                    quadruples.forget_header();
                 }
                 row
             }
@@ -445,3 +468,8 @@ impl<R: BufRead> Iterator for RowReader<R> {
 }
 
 impl<R: BufRead> std::iter::FusedIterator for RowReader<R> {}
+
+/// Whether a first line shows that the file is of another kind. Then it is not a header.
+fn is_of_another_kind(row: &Option<Result<CodedEvent, RowFault>>) -> bool {
+    matches!(row, Some(Err(fault)) if fault.is_fatal() && fault.line == 1)
+}

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::axis::date_of;
 use super::data::{Cell, ChartData};
-use super::events::{date_text, span};
+use super::events::{date_text, event_title, span};
 use super::frame::{Entry, LABEL, MARGIN, footer, header, legend, title};
 use super::numbers::count;
 use super::palette::Tone;
@@ -214,7 +214,7 @@ impl Strip {
             let tip = format!(
                 "{}: {}",
                 date_text(event, style, true).date,
-                clean(event.title())
+                clean(&event_title(event))
             );
             let own = from.max(first)..=to.min(last);
             if own.is_empty() {

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::axis::date_of;
 use super::data::ChartData;
 use super::data::rows::{self, Series};
-use super::events::{date_text, span};
+use super::events::{date_text, event_title, span};
 use super::frame::title;
 use super::style::Style;
 use super::svg::Picture;
@@ -270,7 +270,7 @@ impl RelationChart<'_, '_> {
             )
         });
 
-        let (events, outside) = self.ticks(style, first);
+        let (events, outside) = self.ticks(style, first, with_year);
         let at_date = date(to, false);
         let half_life = words.shortest(relations.scoring().calibration().half_life());
         let heading = if style.is_wide() {
@@ -392,7 +392,7 @@ impl RelationChart<'_, '_> {
     }
 
     /// What each event adds, and how many events are outside of the days.
-    fn ticks(&self, style: &Style, first: i32) -> (Vec<Tick>, usize) {
+    fn ticks(&self, style: &Style, first: i32, with_year: bool) -> (Vec<Tick>, usize) {
         let by_event = self.shares();
         let all: BTreeSet<&str> = self
             .relations
@@ -410,8 +410,8 @@ impl RelationChart<'_, '_> {
             ticks.push(Tick {
                 day,
                 share,
-                date: date_text(event, style, false).date,
-                title: clean(event.title()),
+                date: date_text(event, style, with_year).date,
+                title: clean(&event_title(event)),
             });
         }
         ticks.sort_by(|a, b| a.day.total_cmp(&b.day));

@@ -5,12 +5,12 @@ mod lanes;
 mod layout;
 mod whiskers;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::axis::date_of;
 use super::data::ChartData;
 use super::data::rows::{self, EventRow};
-use super::events::{DateText, Span, date_text, span};
+use super::events::{DateText, Span, date_text, event_title, span};
 use super::frame::title;
 use super::marks::Look;
 use super::numbers::count;
@@ -49,6 +49,8 @@ use whiskers::Earlier;
 /// statements; then planned, disputed and cancelled events; then events with more reports and more
 /// participants. Events without a label get a number, and a list below explains the numbers. In a
 /// narrow picture every event has a number. Every event has a `title`.
+///
+/// An event without a title has the meaning of its code, if it is one of CAMEO.
 ///
 /// # The axis
 ///
@@ -229,16 +231,19 @@ impl TimelineChart<'_> {
             .filter(|(_, span)| is_shown(span))
             .map(|(event, span)| (*event, *span))
             .collect();
+        let ends = layout::ends_of(&shown, days);
+        let years = ends.map(|(from, to)| [from, to - 0.01].map(|day| date_of(day).year()));
+        let with_year = years.is_some_and(|[first, last]| first != last);
         let undated = spans.iter().filter(|span| span.is_unbounded()).count();
         let (lanes, seats) = Lanes::of(&shown, style);
         let mut marks: Vec<Mark> = shown
             .iter()
             .zip(seats)
-            .map(|(&(event, span), seats)| mark(event, span, seats, style))
+            .map(|(&(event, span), seats)| mark(event, span, seats, style, with_year))
             .collect();
         self.set_earlier(&shown, &mut marks);
         marks.sort_by(|a, b| a.day().total_cmp(&b.day()));
-        let dates = layout::ends_of(&shown, days).map_or_else(String::new, |(from, to)| {
+        let dates = ends.map_or_else(String::new, |(from, to)| {
             style.dates.days(date_of(from), date_of(to - 0.01), true)
         });
         let counts: Vec<String> = [
@@ -281,12 +286,18 @@ impl TimelineChart<'_> {
     }
 }
 
-fn mark(event: EventRef<'_>, span: Span, seats: Vec<(usize, Part)>, style: &Style) -> Mark {
+fn mark(
+    event: EventRef<'_>,
+    span: Span,
+    seats: Vec<(usize, Part)>,
+    style: &Style,
+    with_year: bool,
+) -> Mark {
     let kind = event.kind();
     let look = Look::of(event.status());
-    let date = date_text(event, style, false);
+    let date = date_text(event, style, with_year);
     let full = date_text(event, style, true);
-    let title = clean(event.title());
+    let title = clean(&event_title(event));
     let status = match look {
         Look::Plain => None,
         Look::Planned => Some(&style.words.planned),

@@ -152,7 +152,7 @@ word_table! {
         /// A title of a timeline: who was in contact most often.
         title_contact = "{a} and {b} were in contact most often: {k} of {n} meetings and calls";
         /// A title of a timeline: how many events.
-        title_events = "{n} events, {dates}";
+        title_events = "Events: {n}; {dates}";
         /// A subtitle of a timeline: the title of the record, how many events, and when.
         subtitle_events = "{record}: {counts}; {dates}.";
         /// The subtitle of a timeline whose record has no title.

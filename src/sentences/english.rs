@@ -120,7 +120,7 @@ impl English {
 }
 
 impl Language for English {
-    fn tag(&self) -> &str {
+    fn tag(&self) -> &'static str {
         "en"
     }
 

@@ -174,7 +174,7 @@ fn without_article(name: &str) -> &str {
 }
 
 impl Language for French {
-    fn tag(&self) -> &str {
+    fn tag(&self) -> &'static str {
         "fr"
     }
 

@@ -165,7 +165,7 @@ impl German {
 }
 
 impl Language for German {
-    fn tag(&self) -> &str {
+    fn tag(&self) -> &'static str {
         "de"
     }
 

@@ -315,7 +315,7 @@ impl DayRule {
 
 fn seconds_of_day(clock: Clock) -> i64 {
     // A leap second counts as the one before.
-    let second = clock.second.unwrap_or(0).min(59);
+    let second = clock.second.map_or(0, |second| second.number().min(59));
     i64::from(clock.hour) * 3_600 + i64::from(clock.minute) * 60 + i64::from(second)
 }
 

@@ -25,9 +25,9 @@ pub enum WhenError {
         /// The text.
         text: String,
         /// What is different: `has two digits`.
-        found: String,
+        found: &'static str,
         /// What to write.
-        expected: String,
+        expected: Box<str>,
     },
     /// The text is not a date of the calendar that was stated for it.
     #[error("`{text}` is not a date of the calendar `{calendar}`: expected {expected}")]

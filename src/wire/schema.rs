@@ -76,7 +76,7 @@ schema! {
         [text("The name."), AliasShape::json_schema(generator)],
         0,
     );
-    CoverageDeclaration, "Coverage", |generator| forms(
+    CoverageDeclaration, "CoverageDeclaration", |generator| forms(
         "What a source would have reported: dates, or an object.",
         [Edtf::json_schema(generator), CoverageShape::json_schema(generator)],
         1,

@@ -2,9 +2,10 @@
 
 use std::io::{self, BufReader, Read};
 
+use chrono::TimeDelta;
 use detente::import::{
-    Delimiter, Format, Import, Importer, Options, PlainLayout, RowFaultKind, RowOutcome, RowReader,
-    RowWarning, RowWarnings, Summary,
+    Delimiter, Format, IdList, Import, Importer, Options, PlainLayout, QuadrupleLayout,
+    RowFaultKind, RowOutcome, RowReader, RowWarning, RowWarnings, Summary,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -62,13 +63,23 @@ fn parts_of_a_summary() {
     );
     let warnings = RowWarnings::from_iter([RowWarning::LostZero, RowWarning::GuessedWeek]);
     golden_owned("row-warnings", &warnings);
-    let first = super::date(1, 1);
-    let quadruples = PlainLayout::quadruples(first, 24);
+    let list = |names: [_; 2]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
+    let ids = QuadrupleLayout::with_ids(list(["Iran", "France"]), list(["Accuse", "Consult"]));
+    let quadruples = [
+        QuadrupleLayout::in_words(),
+        ids.with_steps(super::date(1, 1), TimeDelta::hours(1))
+            .unwrap(),
+    ];
     let weis = PlainLayout::default().with_system("weis").unwrap();
-    let plain = [quadruples, weis, PlainLayout::triples()].map(Format::Plain);
+    let plain = [weis, PlainLayout::icews()].map(Format::Plain);
     golden_owned(
         "formats",
-        &[&[Format::Gdelt2, Format::Icews], &plain[..]].concat(),
+        &[
+            &[Format::Gdelt2, Format::Icews],
+            &plain[..],
+            &quadruples.map(Format::Quadruples),
+        ]
+        .concat(),
     );
 }
 
@@ -208,13 +219,18 @@ fn a_summary_that_no_import_makes_is_refused() {
         refused(&table, "/code_columns/0/system", json!("weis")),
         "`system` is `weis`: expected `cameo`, which follows from the other fields"
     );
-    let steps = Format::Plain(PlainLayout::quadruples(super::date(1, 1), 24));
+    let layout = QuadrupleLayout::in_words().with_steps(super::date(1, 1), TimeDelta::hours(1));
     assert_eq!(
-        refused(&steps, "/layout/steps/per_day", json!(0)),
-        "`per_day` is `0`: expected at least 1"
+        refused(
+            &Format::from(layout.unwrap()),
+            "/layout/steps/seconds",
+            json!(0)
+        ),
+        "the step of times is `0` seconds: expected at least one second"
     );
+    let plain = Format::Plain(PlainLayout::default());
     assert_eq!(
-        refused(&steps, "/layout/columns/date", json!(1)),
+        refused(&plain, "/layout/columns/date", json!(1)),
         "date and source are both in column `1`: expected a column for each"
     );
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 /// The files of answers that are not named as their type.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
+    ("Term", "terms"),
     ("EventRef", "event"),
     ("ActorRef", "actor"),
     ("ParticipantRef", "participants"),

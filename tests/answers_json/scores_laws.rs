@@ -501,9 +501,9 @@ fn every_answer_about_scores_that_borrows_has_the_traits_of_an_answer() {
 fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     use detente::import::{
         CodeColumn, ConversionError, Delimiter, Detection, FileFault, FileKind, Format,
-        FormatMismatch, Import, ImportError, OutlierYear, PlainLayout, Progress, RowExample,
-        RowFault, RowFaultKind, RowOutcome, RowWarning, RowWarnings, Summary, Unmarked,
-        WarningCount,
+        FormatMismatch, IdList, IdListError, Import, ImportError, OutlierYear, PlainLayout,
+        Progress, QuadrupleLayout, RowExample, RowFault, RowFaultKind, RowOutcome, RowWarning,
+        RowWarnings, Summary, Unmarked, WarningCount,
     };
     owned::<Import>();
     owned::<Summary>();
@@ -525,6 +525,9 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     owned::<FileKind>();
     owned::<PlainLayout>();
     owned::<Delimiter>();
+    owned::<IdList>();
+    owned::<QuadrupleLayout>();
+    borrowed::<IdListError>();
     borrowed::<ImportError>();
     borrowed::<ConversionError>();
     printed::<Summary>();

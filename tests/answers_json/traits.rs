@@ -128,14 +128,18 @@ room!(timeline, "timeline.rs", {
     Explanation: owned printed;
     Fault: error;
     FaultKind: error;
+    Holder<'_>: answer;
+    Holders<'_>: answer printed;
     LookupError: error;
     Manner: owned;
+    NameMatch: owned printed;
     ParticipantRef<'_>: answer;
     Repair: owned;
     ReportRef<'_>: answer;
     Resolved<'_>: answer printed;
     SourceRef<'_>: answer;
     Statement: owned printed;
+    Term<'_>: answer printed;
     Timeline: owned;
     Warning: error;
 } others: AccountRule Entry Lenient MergePart Ranking TemporalRelation TimelineBuilder);

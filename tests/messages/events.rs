@@ -152,6 +152,13 @@ fn faults(list: &mut Messages) {
         &event(|| call().form(Form::Direct)),
     );
     fault(
+        "FaultKind::WithdrawnEarly",
+        &event(|| {
+            let report = Report::by(["tass"]).asserted("2025-07-12");
+            call().report(report.withdrawn("2025-07-11"))
+        }),
+    );
+    fault(
         "FaultKind::NotOfKind, standing",
         &event(|| call().standing()),
     );

@@ -2,17 +2,24 @@
 
 use std::io::{self, BufRead, Read};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
 use detente::import::{
-    Conversion, Delimiter, Format, Importer, MAX_LINE, MentionReader, Options, PartyRule,
-    PlainLayout, RowReader, RowWarning, Zip,
+    Conversion, Delimiter, Format, IdList, ImportError, Importer, MAX_LINE, MentionReader, Options,
+    PartyRule, PlainLayout, QuadrupleLayout, RowReader, RowWarning, Zip,
 };
 
 use super::{Messages, refused};
 
 fn plain() -> Format {
     Format::Plain(PlainLayout::default())
+}
+
+/// Quadruples with one entity and one relation.
+fn numbers(step: TimeDelta) -> Result<QuadrupleLayout, ImportError> {
+    let list = || IdList::from_pairs([("Iran", 0)]).expect("a list");
+    let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
+    QuadrupleLayout::with_ids(list(), list()).with_steps(first, step)
 }
 
 fn commas() -> Format {
@@ -113,12 +120,29 @@ fn rows(list: &mut Messages) {
         b"2014-05-13\tA\tB\t\n",
         plain(),
     );
-    let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
-    let steps = Format::Plain(PlainLayout::quadruples(first, 24));
+    for (label, line) in [
+        ("RowFaultKind::Field, steps", "0\t0\t0\t9999999999\n"),
+        ("RowFaultKind::Field, an entity", "0\t0\t7\t1\n"),
+        ("RowFaultKind::Field, a relation", "0\tx\t0\t1\n"),
+        ("RowFaultKind::Columns, of quadruples", "0\t0\t0\n"),
+    ] {
+        row(
+            label,
+            line.as_bytes(),
+            numbers(TimeDelta::hours(1)).expect("an hour").into(),
+        );
+    }
+    let icews_of_2017 =
+        b"Event Date\tSource Name\tEvent Text\tTarget Name\n2/3/2017\tIran\tConsult\tIraq\n";
     row(
-        "RowFaultKind::Field, steps",
-        b"1\t2\t3\t9999999999\n",
-        steps,
+        "RowFaultKind::Field, a date of ICEWS",
+        icews_of_2017,
+        Format::Icews,
+    );
+    row(
+        "RowFaultKind::MissingColumn, of ICEWS",
+        b"Event Date\tSource Name\tTarget Name\n",
+        Format::Icews,
     );
     row("RowFaultKind::Columns, too few", b"a\tb\n", Format::Gdelt2);
     row("RowFaultKind::Columns, one", b"a\n", Format::Gdelt1);
@@ -274,6 +298,17 @@ fn importers(list: &mut Messages) {
         "ImportError::System" => PlainLayout::default().with_system("our system");
         "ImportError::Column" => columns([0, 2, 3, 4]);
         "ImportError::SameColumn" => columns([1, 3, 2, 3]);
+        "ImportError::Step" => numbers(TimeDelta::zero());
+    }
+    let id_list = |text: &str| IdList::read(text.as_bytes());
+    let blank = [(" ", 0)];
+    refused! { list;
+        "IdListError::Line" => id_list("23033\t256\t0\n");
+        "IdListError::Name" => IdList::from_pairs(blank);
+        "IdListError::Duplicate" => id_list("A\t0\nB\t0\n");
+        "IdListError::TooLarge" => id_list("A\t4194304\n");
+        "IdListError::NoZero" => id_list("5\t5\n");
+        "IdListError::Read" => IdList::read(Broken);
     }
 }
 

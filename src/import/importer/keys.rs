@@ -68,7 +68,7 @@ impl ReaderKeys {
                 Format::Icews => 1,
                 Format::Polecat => 2,
                 Format::Plover => 3,
-                Format::Plain(_) => 4,
+                Format::Plain(_) | Format::Quadruples(_) => 4,
             },
             last_line: (0, false),
             parties: Vec::new(),

@@ -3,6 +3,7 @@
 use super::columns::PlainColumns;
 use super::parts::{CellParts, without_marks};
 use super::settings::ActorRule;
+use crate::import::actor_country::texts_in_name;
 use crate::import::column::Column;
 use crate::import::fault::RowFaultKind;
 use crate::import::field::Fields;
@@ -22,7 +23,16 @@ pub(super) struct ActorCells {
 impl ActorRule {
     /// Whether the text of a cell is the text of an actor.
     pub(super) fn is_plain(&self) -> bool {
-        *self == Self::default()
+        self.separators.is_empty() && !self.removes_marks && self.parties.is_empty()
+    }
+
+    /// The code, the name and the country of a text, if there is no column of countries.
+    pub(super) fn texts<'t>(&self, text: &'t [u8]) -> [&'t [u8]; 3] {
+        if self.has_countries_in_names {
+            texts_in_name(text)
+        } else {
+            [text, b"", b""]
+        }
     }
 
     /// What the text of an actor means: the text without marks, and the party that is stated for it.
@@ -95,7 +105,7 @@ impl ActorCells {
             let actor = match (party, country) {
                 (Some(party), _) => [party, b"", b""],
                 (None, Some(_)) => [b"", text, of_country],
-                (None, None) => [text, b"", b""],
+                (None, None) => rule.texts(text),
             };
             actor.iter().try_for_each(|text| name.check_length(text))?;
             pairs.add(side, actor)

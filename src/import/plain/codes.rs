@@ -2,7 +2,7 @@
 
 use super::MAX_COUNT;
 use super::system::{CodeSystem, Greatest};
-use crate::import::act::{PloverCodes, act_in_words};
+use crate::import::act::{EventTexts, PloverCodes, act_in_words};
 use crate::import::column::Column;
 use crate::import::digits::Digits;
 use crate::import::fault::RowFaultKind;
@@ -17,6 +17,7 @@ use crate::import::warning::RowWarnings;
 pub(super) struct Codes {
     cameo: CameoCodes,
     plover: PloverCodes,
+    texts: EventTexts,
     words: LastWords,
     /// A code after the name of its system.
     named: Vec<u8>,
@@ -27,6 +28,7 @@ impl Codes {
         Self {
             cameo: CameoCodes::default(),
             plover: PloverCodes::default(),
+            texts: EventTexts::default(),
             words: LastWords::default(),
             named: Vec::new(),
         }
@@ -45,12 +47,13 @@ impl Codes {
                 let value = value(text, *greatest, column)?;
                 Ok((Act::Value(value), RowWarnings::NONE))
             }
-            (CodeSystem::Words, _) | (CodeSystem::Plover, Some(_)) => self.words.get(text, names),
+            (CodeSystem::Plover, Some(_)) => self.words.get(text, names),
             (CodeSystem::Inferred, Some(digits)) => Ok((Act::Digits(digits), RowWarnings::NONE)),
             (CodeSystem::Cameo, Some(digits)) => {
                 let code = self.cameo.get(text);
                 Ok(code.unwrap_or((Act::Digits(digits), RowWarnings::NONE)))
             }
+            (CodeSystem::Cameo, None) if !text.contains(&b':') => self.texts.get(text, names),
             (CodeSystem::Other(system), _) if !text.contains(&b':') => {
                 self.named.clear();
                 self.named.extend_from_slice(system.as_bytes());

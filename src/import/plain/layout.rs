@@ -18,6 +18,7 @@ use crate::import::error::ImportError;
 /// | code | read as |
 /// | :-- | :-- |
 /// | `042` | a code of CAMEO, unless the column has another system: see [`with_system`](Self::with_system) |
+/// | `Make a visit`, if the system is `cameo` | the code of CAMEO with this [name](crate::code::CameoCode::from_event_text) |
 /// | `CONSULT`, `CONSULT/visit` | a code of PLOVER |
 /// | `cameo:042`, `weis:223`, `desk:toast` | a code of the named system |
 /// | anything else | words, as the code `file:…`, which has a value if your scale lists it |
@@ -36,6 +37,7 @@ use crate::import::error::ImportError;
 /// | numbers instead of codes | [`with_values`](Self::with_values) |
 /// | rows that a query grouped and counted | [`with_count`](Self::with_count) |
 /// | a column for the country of each actor | [`with_countries`](Self::with_countries) |
+/// | `Police (Australia)` for an actor | [`with_countries_in_names`](Self::with_countries_in_names) |
 /// | `United States; Saudi Arabia` in a cell | [`with_party_separators`](Self::with_party_separators) |
 /// | `Ukraine*`, `UK¹` | [`with_marks_removed`](Self::with_marks_removed) |
 /// | names that no list contains | [`with_parties`](Self::with_parties) |
@@ -67,24 +69,6 @@ use crate::import::error::ImportError;
 /// assert_eq!(import.ledger.dyad("USA", "RUS").unwrap().directed().marks(), 3);
 /// assert_eq!(import.summary.unmarked.no_value, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// The quadruples of benchmarks are numbers for subject, relation, object and time. ICEWS18 counts
-/// hours from the first day of 2018.
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use detente::import::{Act, PlainLayout, RowReader};
-///
-/// let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
-/// let layout = PlainLayout::quadruples(first, 24);
-/// let mut reader = RowReader::new(&b"8\t0\t15\t0\n9\t42\t15\t48\n"[..], layout);
-/// let row = reader.by_ref().nth(1).unwrap()?;
-/// assert_eq!(row.date(), NaiveDate::from_ymd_opt(2018, 1, 3).unwrap());
-/// // The relation is a number of the benchmark, not a code.
-/// let Act::Other(relation) = row.act() else { unreachable!() };
-/// assert_eq!(reader.names().act(relation), Some("42"));
-/// # Ok::<(), detente::import::RowFault>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(into = "LayoutShape", try_from = "LayoutShape")]

@@ -1,11 +1,8 @@
 //! What a layout states about the texts of its cells: dates, codes, actors and rows to leave out.
 
-use chrono::NaiveDate;
-
 use super::column_key::ColumnKey;
 use super::filter::RowFilter;
 use super::layout::PlainLayout;
-use super::settings::{DateKeys, TimeSteps};
 use super::system::{CodeSystem, Greatest};
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
@@ -138,6 +135,29 @@ impl PlainLayout {
         self.with(|settings| settings.actors.separators = separators)
     }
 
+    /// Sets whether the country of an actor is in its name, if the table has no columns of
+    /// [countries](Self::with_countries): `Iran`, `Police (Australia)`.
+    ///
+    /// The country is the whole name, or else the text in the last parentheses, and so on inside them.
+    /// An actor without a country has no [party](crate::import::PartyRule::Country).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_countries_in_names(true);
+    /// let table = "2014-05-02\tPolice (Australia)\tBarack Obama\t042\n";
+    /// let mut reader = RowReader::new(table.as_bytes(), layout);
+    /// assert_eq!(reader.by_ref().flatten().count(), 1);
+    /// let countries: Vec<_> = reader.names().iter().map(|(_, actor)| actor.country).collect();
+    /// assert_eq!(countries, [Some("Australia"), None]);
+    /// ```
+    #[must_use]
+    pub fn with_countries_in_names(self, is_in_name: bool) -> Self {
+        self.with(|settings| settings.actors.has_countries_in_names = is_in_name)
+    }
+
     /// Sets whether marks of footnotes are removed from the ends of actors: `*`, `†`, `‡`, `§`, `¶`,
     /// raised digits, and a letter or number in square brackets. Plain digits stay: `G20`, `UK1`.
     #[must_use]
@@ -230,27 +250,6 @@ impl PlainLayout {
             is_kept,
         };
         Ok(self.with(|settings| settings.filters.push(filter)))
-    }
-
-    /// The layout of ICEWS14 and similar benchmarks: subject, relation, object and date, separated
-    /// by tabs, with relations in words.
-    pub fn triples() -> Self {
-        Self::default().with(|settings| {
-            let keys = &mut settings.columns;
-            keys.date = DateKeys::One(4.into());
-            (keys.source, keys.target, keys.code) = (1.into(), 3.into(), 2.into());
-            settings.system = CodeSystem::Words;
-        })
-    }
-
-    /// The layout of ICEWS18, GDELT18 and similar benchmarks: numbers for subject, relation, object
-    /// and time, separated by tabs.
-    ///
-    /// Time 0 is on the day `first`, and a day has `steps_per_day` steps: 24 for hours, 1 for days.
-    /// 0 is taken as 1.
-    pub fn quadruples(first: NaiveDate, steps_per_day: u32) -> Self {
-        let steps = TimeSteps::new(first, steps_per_day.max(1));
-        Self::triples().with(|settings| settings.steps = Some(steps))
     }
 
     /// Whether the system of the codes is stated.

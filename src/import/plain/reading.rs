@@ -5,18 +5,19 @@ use super::codes::{Codes, check_code, count};
 use super::column_key::Found;
 use super::columns::{DateColumns, PlainColumns};
 use super::layout::PlainLayout;
-use super::settings::{Settings, TimeSteps};
+use super::settings::Settings;
 use crate::import::column::{Column, Columns, with_name};
-use crate::import::dates::{DayReader, day_of_date};
+use crate::import::dates::{DateRule, DayReader, day_of_date};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
 use crate::import::json_cells::JsonCells;
 use crate::import::name_table::NameTable;
+use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::{date_of_day, month};
+use crate::time::month;
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -71,6 +72,7 @@ impl Plain {
             cells: RowCells {
                 codes: Codes::new(),
                 actors: ActorCells::default(),
+                keys: Default::default(),
                 has_plain_actors: layout.settings.actors.is_plain(),
             },
             last_day: None,
@@ -178,6 +180,8 @@ struct SplitRow<'r> {
 struct RowCells {
     codes: Codes,
     actors: ActorCells,
+    /// The keys of source and target in the name table, if they have names and countries.
+    keys: [Vec<u8>; 2],
     /// Whether the text of a cell is the text of an actor.
     has_plain_actors: bool,
 }
@@ -203,11 +207,11 @@ impl RowCells {
             None => 1,
         };
         let id = columns.id.and_then(|column| row_id(row.text(column)));
-        let is_plain = self.has_plain_actors && columns.countries.is_none();
+        let is_plain = self.has_plain_actors;
         let cells = [columns.source, columns.target];
         // A row that is refused adds no name, so everything is checked before the first.
         let of_actors = if is_plain {
-            let mut cells = cells.iter();
+            let mut cells = cells.iter().chain(columns.countries.iter().flatten());
             cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
             RowWarnings::NONE
         } else {
@@ -226,7 +230,19 @@ impl RowCells {
             return self.actors.expand(event, names, waiting);
         }
         let actors = cells.map(|cell| fields.field(cell.number));
-        let (source, target, warnings) = names.find_both(actors, |name| [name, b"", b""])?;
+        let (source, target, warnings) = match columns.countries {
+            None => names.find_both(actors, |text| settings.actors.texts(text))?,
+            Some(countries) => {
+                let countries = countries.map(|cell| fields.field(cell.number));
+                for (key, (name, country)) in
+                    self.keys.iter_mut().zip(actors.into_iter().zip(countries))
+                {
+                    key.clear();
+                    append_key(&[b"", name, country], key);
+                }
+                names.find_both(self.keys.each_ref().map(Vec::as_slice), texts_of)?
+            }
+        };
         Ok(Some(CodedEvent {
             source,
             target,
@@ -249,14 +265,17 @@ impl<'r> SplitRow<'r> {
                 let text = self.text(date);
                 match day_before {
                     Some(day) if is_blank(text) => Ok(day),
-                    _ => read_day(text, date, self.settings.steps, days),
+                    _ => days.day(text, date),
                 }
             }
             DateColumns::Three(parts) => {
                 let is_blank = || parts.iter().all(|part| is_blank(self.text(*part)));
                 match day_before {
                     Some(day) if is_blank() => Ok(day),
-                    _ => day_of_three(parts, parts.map(|part| self.text(part))),
+                    _ => {
+                        let texts = parts.map(|part| self.text(part));
+                        day_of_three(parts, texts, self.settings.dates)
+                    }
                 }
             }
         }
@@ -315,30 +334,26 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
 }
 
-/// Reads the day of a date or of a number of steps.
-#[inline]
-fn read_day(
-    text: &[u8],
-    column: Column,
-    steps: Option<TimeSteps>,
-    days: &mut DayReader,
-) -> Result<i32, RowFaultKind> {
-    let Some(TimeSteps { first, per_day }) = steps else {
-        return days.day(text, column);
-    };
-    let days = number(text).and_then(|step| i32::try_from(step / u64::from(per_day)).ok());
-    // A day ends with the next one, which has to be in the calendar, too.
-    days.and_then(|days| first.checked_add(days))
-        .filter(|&day| date_of_day(day).is_some() && date_of_day(day + 1).is_some())
-        .ok_or_else(|| column.fault(text, "a number of steps of time"))
-}
-
 /// The day of a date in three columns.
-fn day_of_three(columns: [Column; 3], texts: [&[u8]; 3]) -> Result<i32, RowFaultKind> {
+fn day_of_three(
+    columns: [Column; 3],
+    texts: [&[u8]; 3],
+    rule: DateRule,
+) -> Result<i32, RowFaultKind> {
     let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
-    let year = part(texts[0]).filter(|_| texts[0].len() == 4);
+    let year = match (texts[0].len(), rule.first_year) {
+        (4, _) => part(texts[0]),
+        (1 | 2, Some(first)) => part(texts[0]).map(|year| full_year(year, first.into())),
+        _ => None,
+    };
     let year = year.and_then(|year| i32::try_from(year).ok());
-    let year = year.ok_or_else(|| columns[0].fault(texts[0], "a year of four digits"))?;
+    let year = year.ok_or_else(|| {
+        let expected = match rule.first_year {
+            None => "a year of four digits; for two, state what they mean: `with_short_years`",
+            Some(_) => "a year of two or four digits",
+        };
+        columns[0].fault(texts[0], expected)
+    })?;
     let named = || month(std::str::from_utf8(texts[1]).ok()?);
     let month = part(texts[1])
         .or_else(named)

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::column_key::ColumnKey;
 use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::system::CodeSystem;
 use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
-use crate::time::{day_of, first_second};
 
 /// What a layout states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +21,6 @@ pub(super) struct Settings {
     /// The line of the header, counted from 1.
     pub(super) header_line: Option<u64>,
     pub(super) columns: ColumnKeys,
-    /// How numbers become dates. `None` if dates are written as dates.
-    pub(super) steps: Option<TimeSteps>,
     pub(super) dates: DateRule,
     pub(super) fills_dates: bool,
     pub(super) system: CodeSystem,
@@ -58,25 +53,9 @@ pub(super) enum DateKeys {
 pub(super) struct ActorRule {
     pub(super) separators: Vec<Box<str>>,
     pub(super) removes_marks: bool,
+    /// Whether the country is in the name, if there is no column of countries.
+    pub(super) has_countries_in_names: bool,
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
-}
-
-/// Times as numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TimeSteps {
-    /// The day of step 0.
-    pub(super) first: i32,
-    /// The number of steps in a day, at least 1.
-    pub(super) per_day: u32,
-}
-
-impl TimeSteps {
-    pub(super) fn new(first: NaiveDate, per_day: u32) -> Self {
-        Self {
-            first: day_of(first_second(first)),
-            per_day,
-        }
-    }
 }
 
 impl Default for Settings {
@@ -96,7 +75,6 @@ impl Default for Settings {
                 id: None,
                 countries: None,
             },
-            steps: None,
             dates: DateRule::default(),
             fills_dates: false,
             system: CodeSystem::default(),

@@ -9,8 +9,6 @@ pub(super) enum CodeSystem {
     /// Not stated: words may name their system, and the system of digits is inferred.
     #[default]
     Inferred,
-    /// None: all texts are words.
-    Words,
     Cameo,
     Plover,
     /// Another one, by its name.
@@ -61,7 +59,7 @@ impl CodeSystem {
     /// The name of the stated system. Returns `None` if there is none.
     pub(super) fn name(&self) -> Option<&str> {
         match self {
-            Self::Inferred | Self::Words | Self::Values(_) => None,
+            Self::Inferred | Self::Values(_) => None,
             Self::Cameo => Some("cameo"),
             Self::Plover => Some("plover"),
             Self::Other(name) => Some(name),

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::column_key::{ColumnKey, Place};
 use super::delimiter::Delimiter;
 use super::layout::PlainLayout;
-use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings, TimeSteps};
+use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings};
 use super::system::CodeSystem;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
-use crate::time::date_of_day;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,8 +26,6 @@ pub(super) struct LayoutShape {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     header_line: Option<u64>,
     columns: ColumnsShape,
-    #[serde(deserialize_with = "crate::wire::given")]
-    steps: Option<StepsShape>,
     #[serde(default, skip_serializing_if = "is_default")]
     dates: DateSpelling,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,6 +37,8 @@ pub(super) struct LayoutShape {
     party_separators: Vec<Box<str>>,
     #[serde(default, skip_serializing_if = "is_false")]
     marks_removed: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    countries_in_names: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     parties: BTreeMap<Box<str>, Box<str>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -109,14 +107,6 @@ struct FilterShape {
     is_kept: bool,
 }
 
-/// The day of step 0, and the number of steps in a day.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StepsShape {
-    first: NaiveDate,
-    per_day: u32,
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(
     tag = "kind",
@@ -127,8 +117,6 @@ struct StepsShape {
 enum SystemShape {
     /// Not stated.
     Inferred,
-    /// No system: all texts are words.
-    Words,
     Stated(String),
     /// Numbers, with the greatest.
     Values(f64),
@@ -189,16 +177,11 @@ impl From<PlainLayout> for LayoutShape {
             json: settings.is_json,
             header_line: settings.header_line,
             columns: (&settings.columns).into(),
-            steps: settings.steps.map(|steps| StepsShape {
-                first: date_of_day(steps.first).expect("the first day was given as a date"),
-                per_day: steps.per_day,
-            }),
             dates: settings.dates.spelling,
             short_years: settings.dates.first_year,
             dates_filled_down: settings.fills_dates,
             system: match &settings.system {
                 CodeSystem::Inferred => SystemShape::Inferred,
-                CodeSystem::Words => SystemShape::Words,
                 CodeSystem::Values(greatest) => SystemShape::Values(greatest.0),
                 CodeSystem::Cameo => SystemShape::Stated("cameo".to_owned()),
                 CodeSystem::Plover => SystemShape::Stated("plover".to_owned()),
@@ -206,6 +189,7 @@ impl From<PlainLayout> for LayoutShape {
             },
             party_separators: rule.separators.clone(),
             marks_removed: rule.removes_marks,
+            countries_in_names: rule.has_countries_in_names,
             parties: rule.parties.clone(),
             filters: filters.collect(),
         }
@@ -268,13 +252,6 @@ impl TryFrom<LayoutShape> for PlainLayout {
 
     fn try_from(shape: LayoutShape) -> Result<Self, String> {
         let words = |error: ImportError| error.to_string();
-        let steps = match shape.steps {
-            None => None,
-            Some(StepsShape { per_day: 0, .. }) => {
-                return Err("`per_day` is `0`: expected at least 1".to_owned());
-            }
-            Some(StepsShape { first, per_day }) => Some(TimeSteps::new(first, per_day)),
-        };
         let columns = ColumnKeys::try_from(shape.columns)?;
         let mut layout = Self::default().with(|settings| {
             *settings = Settings {
@@ -282,10 +259,10 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 has_line_breaks: shape.line_breaks,
                 is_json: shape.json,
                 columns,
-                steps,
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
                     removes_marks: shape.marks_removed,
+                    has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
                 },
                 ..Settings::default()
@@ -317,7 +294,6 @@ impl TryFrom<LayoutShape> for PlainLayout {
         }
         layout = match shape.system {
             SystemShape::Inferred => layout,
-            SystemShape::Words => layout.with(|settings| settings.system = CodeSystem::Words),
             SystemShape::Stated(name) => layout.with_system(&name).map_err(words)?,
             SystemShape::Values(greatest) => layout.with_values(greatest).map_err(words)?,
         };

@@ -43,6 +43,7 @@ pub(crate) fn french_dates() -> DateFormat {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(crate) fn french() -> Words {
     translated!(Words {
         decimal_sign = ",";

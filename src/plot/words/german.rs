@@ -43,6 +43,7 @@ pub(crate) fn german_dates() -> DateFormat {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(crate) fn german() -> Words {
     translated!(Words {
         decimal_sign = ",";

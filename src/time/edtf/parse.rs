@@ -5,8 +5,8 @@
 
 use super::WhenError;
 use super::shape::{
-    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, TwoDigits,
-    UNCERTAIN, X, Year,
+    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Second, Set, Shape, Shift, Slot,
+    TwoDigits, UNCERTAIN, X, Year,
 };
 use crate::time::day_rule::{DayRule, Zone, longest_month};
 
@@ -390,7 +390,7 @@ impl Cursor<'_> {
         };
         let minute = self.number(minutes.0, minutes.1)?;
         let second = if self.eat(b':') {
-            Some(self.number(seconds.0, seconds.1)?)
+            Some(Second::new(self.number(seconds.0, seconds.1)?))
         } else {
             None
         };

@@ -6,7 +6,7 @@ use super::draft::modern;
 use super::{Edtf, WhenError};
 
 /// Why a text is refused, and what was expected.
-type Spelling = (String, String);
+type Spelling = (&'static str, String);
 
 /// The error for a text that is a date in another spelling. Returns `None` if it is not one.
 pub(super) fn error(text: &str) -> Option<WhenError> {
@@ -25,7 +25,7 @@ pub(super) fn error(text: &str) -> Option<WhenError> {
     Some(WhenError::Spelling {
         text: text.to_owned(),
         found,
-        expected,
+        expected: expected.into(),
     })
 }
 
@@ -34,8 +34,8 @@ fn is_edtf(text: &str) -> bool {
 }
 
 /// A suggestion, if it is EDTF and not the text itself.
-fn instead(text: &str, found: &str, write: &str) -> Option<Spelling> {
-    (write != text && is_edtf(write)).then(|| (found.to_owned(), format!("`{write}`")))
+fn instead(text: &str, found: &'static str, write: &str) -> Option<Spelling> {
+    (write != text && is_edtf(write)).then(|| (found, format!("`{write}`")))
 }
 
 /// ` 2025-07-10`, `2025-07-10 18:00`, `2025 - 07`.
@@ -58,7 +58,7 @@ fn no_ends(text: &str) -> Option<Spelling> {
     let has_none = ["/", "../", "/..", "../.."].contains(&modern(text).as_str());
     (has_none || text == "unknown").then(|| {
         let found = "has neither a start nor an end";
-        (found.to_owned(), "`undated`".to_owned())
+        (found, "`undated`".to_owned())
     })
 }
 
@@ -80,7 +80,7 @@ fn too_few_digits(text: &str) -> Option<Spelling> {
         return None;
     }
     let expected = format!("`{write}` for the years {first} to {last}, or a year of four digits");
-    Some((found.to_owned(), expected))
+    Some((found, expected))
 }
 
 /// `+2016-03-05T00:00:00Z`, `2016-00-00`.
@@ -93,7 +93,7 @@ fn wikidata(text: &str) -> Option<Spelling> {
             "`{date}` for the day, `{months}` for the month or `{}` for the year, by its precision",
             &months[..4],
         );
-        return Some(("is a time as Wikidata writes it".to_owned(), expected));
+        return Some(("is a time as Wikidata writes it", expected));
     }
     let found = "has a month or a day `00`, as Wikidata writes it";
     match (date.strip_suffix("-00-00"), date.strip_suffix("-00")) {
@@ -119,7 +119,7 @@ fn draft(text: &str) -> Option<Spelling> {
         _ => format!("`{write}`"),
     };
     let found = "is written as in the EDTF draft of 2012";
-    Some((found.to_owned(), expected))
+    Some((found, expected))
 }
 
 /// `2025–07–10`, with dashes of other kinds.
@@ -154,7 +154,7 @@ fn two_years(text: &str) -> Option<Spelling> {
         _ => return None,
     };
     let write = format!("{first}/{last}");
-    is_edtf(&write).then(|| ("is two years".to_owned(), format!("`{write}`")))
+    is_edtf(&write).then(|| ("is two years", format!("`{write}`")))
 }
 
 /// `20250710`.

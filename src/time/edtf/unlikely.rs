@@ -1,7 +1,7 @@
 //! Dates that are valid, and probably mean something else than was meant.
 
 use super::Edtf;
-use super::shape::{Clock, Date, Marks, Point, Shape, Shift, X, Year};
+use super::shape::{Clock, Date, Marks, Point, Second, Shape, Shift, X, Year};
 
 /// Why a valid date looks wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Edtf {
             let midnight = Clock {
                 hour: 0,
                 minute: 0,
-                second: Some(0),
+                second: Some(Second::new(0)),
                 fraction: false,
                 shift: Shift::Utc,
             };

@@ -128,7 +128,7 @@ impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "T{:02}:{:02}", self.hour, self.minute)?;
         if let Some(second) = self.second {
-            write!(f, ":{second:02}")?;
+            write!(f, ":{:02}", second.number())?;
         }
         match self.shift {
             Shift::Local => Ok(()),

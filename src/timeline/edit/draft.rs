@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fault::MAX_KNOWN;
 use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
 use crate::event::{Event, MAX_PER_EVENT, Report, Source};
 use crate::time::When;
 use crate::timeline::{
-    ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
-    constraint_withdrawn_early, nearest, report_withdrawn_early,
+    ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, MAX_PRINTED, SourceRef,
+    Timeline, constraint_withdrawn_early, nearest, report_withdrawn_early,
 };
 
 /// The entries of one sort that a patch changes, by identifier.
@@ -187,13 +188,13 @@ impl<'t> Draft<'t> {
     fn retract(&mut self, edit: usize, key: ItemKey, on: &When) -> Outcome {
         match key {
             ItemKey::Event(id) => self.change(edit, &id, |event| {
-                let none = EditFaultKind::NoReports {
+                let none = |event: &Event| EditFaultKind::NoReports {
                     event: event.id.clone(),
                 };
                 withdraw(event, on, |_| true, none)
             }),
             ItemKey::Report { event, by } => self.change(edit, &event, |event| {
-                let none = no_report(event, &by);
+                let none = |event: &Event| no_report(event, &by);
                 withdraw(event, on, |report| report.by == by, none)
             }),
             ItemKey::Constraint(constraint) if constraint.withdrawn.is_some() => {
@@ -270,7 +271,8 @@ impl<'t> Draft<'t> {
         match found.map(ConstraintIx::new) {
             Ok(at) if self.constraints_removed.insert(at) => Ok(()),
             _ => Err(EditFaultKind::UnknownConstraint {
-                constraint: constraint.to_string().replace('`', ""),
+                constraint: in_words(constraint),
+                known: self.constraints_on(constraint.event()),
             }),
         }
     }
@@ -278,6 +280,19 @@ impl<'t> Draft<'t> {
 
 /// # Checks of identifiers
 impl Draft<'_> {
+    /// The first constraints on an event, in words. Empty after many faults, because each search visits all constraints.
+    fn constraints_on(&self, event: &str) -> Vec<String> {
+        if self.faults.len() >= MAX_PRINTED {
+            return Vec::new();
+        }
+        let stated = self.base.constraints.entries();
+        let kept = stated.filter(|(at, _)| !self.constraints_removed.contains(at));
+        let added = self.constraints_added.iter().map(|(_, one)| one);
+        let all = kept.map(|(_, one)| one).chain(added);
+        let of_event = all.filter(|one| one.event() == event);
+        of_event.map(in_words).take(MAX_KNOWN).collect()
+    }
+
     pub(super) fn has_actor(&self, id: &str) -> bool {
         is_there(&self.actors, id, || self.base.actor_of_id(id).is_some())
     }
@@ -394,7 +409,7 @@ fn correct(event: &mut Event, report: Report) -> Outcome {
     };
     // Before anything is withdrawn: a change that is refused leaves the event as it is.
     check_room(event)?;
-    let none = no_report(event, &report.by);
+    let none = |event: &Event| no_report(event, &report.by);
     withdraw(event, &asserted, |earlier| earlier.by == report.by, none)?;
     add_report(event, report)
 }
@@ -404,12 +419,12 @@ fn withdraw(
     event: &mut Event,
     on: &When,
     is_meant: impl Fn(&Report) -> bool,
-    none: EditFaultKind,
+    none: impl FnOnce(&Event) -> EditFaultKind,
 ) -> Outcome {
     let meant = event.reports.iter_mut().filter(|report| is_meant(report));
     let mut meant = meant.peekable();
     if meant.peek().is_none() {
-        return Err(none);
+        return Err(none(event));
     }
     let mut open: Vec<&mut Report> = meant.filter(|report| report.withdrawn.is_none()).collect();
     if open.is_empty() {
@@ -432,8 +447,20 @@ fn not_retractable(what: &'static str, id: String) -> EditFaultKind {
 }
 
 fn no_report(event: &Event, by: &[String]) -> EditFaultKind {
+    let mut known: Vec<Vec<String>> = Vec::new();
+    for report in &event.reports {
+        if known.len() < MAX_KNOWN && !known.contains(&report.by) {
+            known.push(report.by.clone());
+        }
+    }
     EditFaultKind::NoReport {
         event: event.id.clone(),
         by: by.to_vec(),
+        known,
     }
+}
+
+/// A constraint in words, to be written between backticks.
+fn in_words(constraint: &Constraint) -> String {
+    constraint.to_string().replace('`', "")
 }

@@ -552,6 +552,7 @@ impl FaultKind {
             },
             Self::SinceWhen { .. } => field == "status",
             Self::WithdrawnEarly { .. } => field == "withdrawn",
+            Self::NoExtent { .. } => matches!(field, "when" | "edtf"),
             _ => false,
         }
     }
@@ -569,6 +570,7 @@ impl FaultKind {
             Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
             Self::WithdrawnEarly { on, .. } => Some(on),
+            Self::NoExtent { when, .. } => Some(when),
             Self::Malformed { text, .. } => text.as_deref(),
             _ => None,
         }

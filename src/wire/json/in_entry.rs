@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 
 use super::places::{Places, offset_in};
-use super::pointer::pointer_at;
+use super::pointer::{Pointers, pointer_at};
 use crate::timeline::{Entry, Fault, FaultKind, MAX_SHOWN};
 use crate::wire::strings::{InText, Strings};
 
-/// The pointer to the value at an offset in the text of an entry.
-///
-/// Only the text of the entry is read, so that many faults take no longer than their entries.
-pub(super) fn pointer_in(entry: Entry, raw: &str, offset: usize) -> String {
+/// The pointer to a value in an entry, given the pointer from the entry.
+pub(super) fn pointer_in(entry: Entry, within: &str) -> String {
     let (list, number) = match entry {
         Entry::Actor(number) => ("actors", number),
         Entry::Designation(number) => ("designations", number),
@@ -18,9 +16,9 @@ pub(super) fn pointer_in(entry: Entry, raw: &str, offset: usize) -> String {
         Entry::Event(number) => ("events", number),
         Entry::Constraint(number) => ("constraints", number),
         Entry::Edit(number) => ("edits", number),
-        Entry::Whole => return pointer_at(raw, offset),
+        Entry::Whole => return within.to_owned(),
     };
-    format!("/{list}/{number}{}", pointer_at(raw, offset))
+    format!("/{list}/{number}{within}")
 }
 
 /// The fault of an entry that could not be read, with its place. `offset` is that of the value in the text of the entry.
@@ -31,20 +29,21 @@ pub(super) fn malformed(
     offset: usize,
     message: String,
 ) -> Fault {
-    let text = scalar(raw, offset);
+    let within = pointer_at(raw, offset);
+    let text = scalar(raw, &within);
     Fault {
         entry,
         kind: FaultKind::Malformed { message, text },
         position: Some(places.of(offset_in(places.text, raw) + offset)),
-        pointer: Some(pointer_in(entry, raw, offset)),
+        pointer: Some(pointer_in(entry, &within)),
     }
 }
 
-/// The string, number or other simple value at an offset, without quotation marks and cut if it is long.
+/// The string, number or other simple value at a pointer, without quotation marks and cut if it is long.
 /// Returns `None` for an object or a list.
-fn scalar(raw: &str, offset: usize) -> Option<String> {
+fn scalar(raw: &str, pointer: &str) -> Option<String> {
     let whole: serde_json::Value = serde_json::from_str(raw).ok()?;
-    let text = match whole.pointer(&pointer_at(raw, offset))? {
+    let text = match whole.pointer(pointer)? {
         serde_json::Value::Object(_) | serde_json::Value::Array(_) => return None,
         serde_json::Value::String(text) => text.clone(),
         simple => simple.to_string(),
@@ -58,29 +57,38 @@ fn scalar(raw: &str, offset: usize) -> Option<String> {
 pub(super) struct InEntry {
     /// The offset of the entry.
     pub(super) start: usize,
-    by_text: HashMap<String, Vec<InText>>,
+    by_text: HashMap<String, Vec<Place>>,
+}
+
+/// A string of an entry, with the pointer to it from the entry.
+struct Place {
+    string: InText,
+    pointer: String,
 }
 
 impl InEntry {
     pub(super) fn new(start: usize, raw: &str) -> Self {
-        let mut by_text: HashMap<String, Vec<InText>> = HashMap::new();
-        for one in Strings::new(raw) {
-            by_text.entry(shown(&one.text)).or_default().push(one);
+        let mut by_text: HashMap<String, Vec<Place>> = HashMap::new();
+        let mut pointers = Pointers::new(raw);
+        for string in Strings::new(raw) {
+            let pointer = pointers.at(string.offset);
+            let places = by_text.entry(shown(&string.text)).or_default();
+            places.push(Place { string, pointer });
         }
         Self { start, by_text }
     }
 
-    /// The offset in the entry of the value at fault, if the entry has it as text.
-    pub(super) fn place_of(&self, fault: &FaultKind, value: &str) -> Option<usize> {
+    /// The offset in the entry of the value at fault, and the pointer to it, if the entry has it as text.
+    pub(super) fn place_of(&self, fault: &FaultKind, value: &str) -> Option<(usize, &str)> {
         // A long value may be cut in the fault.
         let is_cut = value.chars().count() >= MAX_SHOWN;
         // The last of several: a duplicate is wrong the second time.
         let mut found = self.by_text.get(&shown(value))?.iter().rev();
-        let found = found.find(|one| {
+        let found = found.find(|Place { string: one, .. }| {
             let is_value = one.text == value || (is_cut && one.text.starts_with(value));
             is_value && fault.is_in((one.depth, &one.key), one.is_key)
         });
-        found.map(|one| one.offset)
+        found.map(|place| (place.string.offset, &*place.pointer))
     }
 }
 

@@ -38,7 +38,7 @@ impl Patch {
     /// let [first, second] = error.faults() else { panic!("expected two faults") };
     /// assert_eq!(
     ///     first.to_string(),
-    ///     "line 6, column 44: the fields of the edit are not those of `redate`: expected `event`, as an \
+    ///     "line 6, column 5: the fields of the edit are not those of `redate`: expected `event`, as an \
     ///      identifier, and `when`",
     /// );
     /// assert_eq!(second.pointer.as_deref(), Some("/edits/2/when"));

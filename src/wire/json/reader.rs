@@ -242,11 +242,11 @@ fn placed(
         strings.place_of(&fault.kind, value)
     });
     // If the value is not in the text, use the position of the entry.
-    let offset = value.unwrap_or(0);
+    let (offset, within) = value.unwrap_or((0, ""));
     Fault {
         entry: entry(number),
         position: Some(places.of(start + offset)),
-        pointer: Some(pointer_in(entry(number), raw, offset)),
+        pointer: Some(pointer_in(entry(number), within)),
         ..fault
     }
 }

@@ -76,14 +76,17 @@ impl serde::Serialize for Resolved<'_> {
             },
         }
         let shape = match self {
-            &Self::Actor { ref actor, matched } => Shape::Actor { actor, matched },
-            &Self::Holders {
+            Self::Actor { actor, matched } => Shape::Actor {
+                actor,
+                matched: *matched,
+            },
+            Self::Holders {
                 designation,
                 matched,
-                ref holders,
+                holders,
             } => Shape::Holders {
                 designation: &designation.name,
-                matched,
+                matched: *matched,
                 holders,
             },
         };

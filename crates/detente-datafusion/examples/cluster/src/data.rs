@@ -16,7 +16,7 @@ use detente::trend::{DyadSnapshot, SnapshotSpec};
 use crate::Failure;
 
 const FILES: usize = 12;
-const ROWS_PER_FILE: usize = 20_000;
+const ROWS_PER_FILE: usize = 4_000;
 const ACTORS: [&str; 12] = [
     "AUS", "BRA", "CHN", "DEU", "EGY", "FRA", "GBR", "IND", "JPN", "RUS", "TUR", "USA",
 ];

@@ -11,7 +11,7 @@ use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf}
 use detente::trend::Calibration;
 
 /// How long a batch is held up by [`pace`].
-const PAUSE: Duration = Duration::from_millis(150);
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// Returns a day as it came, after a pause, so that a query lasts long enough to lose a machine.
 pub fn pace() -> ScalarUDF {

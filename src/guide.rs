@@ -1,0 +1,4 @@
+//! Guides to larger tasks.
+
+#[doc = include_str!("guide/outgrow.md")]
+pub mod outgrow {}
