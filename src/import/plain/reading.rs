@@ -17,7 +17,7 @@ use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::month;
+use crate::time::{full_year, month};
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
