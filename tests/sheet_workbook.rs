@@ -122,6 +122,53 @@ proptest! {
     }
 }
 
+/// The position of a column from its letters, from 1.
+fn position(letters: &str) -> usize {
+    letters.bytes().fold(0, |column, letter| {
+        26 * column + usize::from(letter - b'A') + 1
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_fault_leads_to_the_value_that_it_names(
+        record in unsound::records(),
+        changes in prop::collection::vec((0_usize..8, 0_usize..20, 0_usize..8, prop::sample::select(vec![
+            "", "x", "2025-13-45", "nobody", "nobody; a", "-1", "{\"a\": 1}", "[\"x\", 2]", "\"\"", "#REF!", "planned", "a\nb", "0",
+        ])), 1..5),
+    ) {
+        let timeline = unsound::builder(&record).build_lenient().timeline;
+        let mut tables = Workbook::from(&timeline).tables().to_vec();
+        for (table, column, row, text) in changes {
+            let at = table % tables.len().max(1);
+            let Some(table) = tables.get(at) else { continue };
+            let mut rows = table.rows().to_vec();
+            let Some(cell) = rows.get_mut(row + 1).and_then(|row| row.get_mut(column)) else { continue };
+            text.clone_into(cell);
+            tables[at] = Table::new(table.name(), rows).unwrap();
+        }
+        let workbook = Workbook::new(tables);
+        let Ok(read) = workbook.to_timeline() else { return Ok(()) };
+        for fault in &read.faults {
+            let table = workbook.tables().iter().find(|table| table.name() == fault.sheet);
+            let table = table.expect("a fault is in a table of the workbook");
+            let column = position(&fault.column);
+            prop_assert_eq!(table.cell(1, column).trim(), fault.header.as_str());
+            let cell = table.cell(fault.row, column);
+            prop_assert!(cell.contains(&fault.value), "{} in {:?}", fault, cell);
+        }
+        // A fault leaves out an entry, and only then is the timeline smaller.
+        if read.faults.is_empty() {
+            let back = Workbook::from(&read.timeline);
+            for (table, other) in workbook.tables().iter().zip(back.tables()) {
+                prop_assert!(table.name() == "timeline" || table.rows().len() >= other.rows().len());
+            }
+        }
+    }
+}
+
 #[test]
 fn a_bad_external_identifier_is_named() {
     let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();

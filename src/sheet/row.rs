@@ -2,6 +2,7 @@
 //!
 //! A row is read whole before anything of it is kept: a row with a fault leaves no actor, source or note behind.
 
+mod error_value;
 mod event;
 mod parties;
 mod sources;

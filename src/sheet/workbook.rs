@@ -5,7 +5,9 @@
 //! `terms` of actors.
 
 mod cell;
+mod placed;
 mod read;
+mod row;
 mod write;
 
 pub use read::WorkbookTimeline;

@@ -32,6 +32,10 @@ fn tables_of_people() {
         read.to_string(),
         "2 events; 1 row with 4 faults; 1 blank row; 1 note; 2 actors created"
     );
+    golden_owned("sheet-fault", &read.faults[0]);
+    golden_owned("column-use", &read.columns[0]);
+    golden_owned("note", &read.notes[0]);
+    golden_owned("created-actor", &read.created[1]);
     let error = Table::from_csv("tracker", b"a,b\n").unwrap();
     golden("sheet-error", &TableReader::new().read(&error).unwrap_err());
 }
@@ -47,6 +51,7 @@ fn workbooks_and_tables_of_events() {
     let read: WorkbookTimeline = Workbook::new(tables).to_timeline().unwrap();
     golden_owned("workbook-timeline", &read);
     let sheet = EventSheet::of(&kuala_lumpur()).unwrap();
+    golden_owned("table", &Workbook::from(&timeline).tables()[1]);
     golden_owned("event-sheet", &sheet);
     golden_owned("left-out", &sheet.left_out[0]);
 }

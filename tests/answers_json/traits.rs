@@ -147,3 +147,26 @@ room!(timeline, "timeline.rs", {
 room!(graph, "graph.rs", {
     Entity<'_>: answer printed;
 } others: CompactGraph Edge EdgeKind Edges EdgesDirected Neighbors Node NodeIdentifiers PairEvents VisitedNodes);
+
+#[cfg(feature = "sheet")]
+mod tables {
+    use super::*;
+    use detente::sheet::*;
+
+    room!(sheet, "sheet.rs", {
+        ColumnUse: owned;
+        CreatedActor: owned;
+        DayOrder: owned printed;
+        EventSheet: owned printed;
+        Field: owned printed;
+        LeftOut: owned printed;
+        Note: owned;
+        SheetError: error;
+        SheetFault: error;
+        SheetFaultKind: owned printed;
+        SheetTimeline: owned printed;
+        Table: owned;
+        Workbook: owned;
+        WorkbookTimeline: owned printed;
+    } others: Guard TableReader);
+}

@@ -10,7 +10,7 @@ use super::{LeftOut, MAX_SHEET_REPORTS};
 use crate::actor::Actor;
 use crate::event::{Event, Source};
 use crate::sheet::{Table, TableReader, Workbook};
-use crate::timeline::Timeline;
+use crate::timeline::{EventRef, Timeline};
 
 /// What the timeline has and the table does not.
 pub(super) fn left_out(timeline: &Timeline, table: &Table) -> Vec<LeftOut> {
@@ -38,7 +38,7 @@ pub(super) fn left_out(timeline: &Timeline, table: &Table) -> Vec<LeftOut> {
 /// The texts that each actor has in the table of events.
 fn actors(timeline: &Timeline) -> BTreeMap<String, Vec<String>> {
     let labels = Labels::of(timeline);
-    let ids = timeline.events().flat_map(|event| event.participants());
+    let ids = timeline.events().flat_map(EventRef::participants);
     let ids = ids.map(|one| one.actor.id().to_owned());
     ids.map(|id| (id.clone(), vec![labels.actor(&id)]))
         .collect()

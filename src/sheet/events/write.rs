@@ -62,7 +62,7 @@ fn row(labels: &Labels<'_>, event: &Event, one: EventRef<'_>, reports: usize) ->
         all.collect::<Vec<_>>().join("; ")
     }));
     let place = event.account.place.as_ref();
-    row.push(place.map_or_else(String::new, |place| place.name.to_string()));
+    row.push(place.map_or_else(String::new, |place| place.name.clone()));
     row.push(
         event
             .code

@@ -7,16 +7,8 @@ use crate::event::{
 };
 use crate::sheet::date::{self, NotADate};
 use crate::sheet::names::{folded, is_id, is_text};
-use crate::sheet::table::letters;
 use crate::sheet::{Field, SheetFault, SheetFaultKind, list};
 use crate::time::When;
-
-/// The error values of formulas, as spreadsheet programs write them to CSV as well.
-///
-/// Source: ECMA-376, part 1, 18.17.3.
-const ERROR_VALUES: [&str; 9] = [
-    "#CALC!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#SPILL!", "#VALUE!",
-];
 
 /// Reads one row.
 pub(super) struct RowReader<'r, 't> {
@@ -157,27 +149,6 @@ impl<'r, 't> RowReader<'r, 't> {
                 ),
             }
         }
-    }
-
-    /// Cells with the error value of a formula. They are then read as empty, without another fault.
-    fn error_values(&mut self) {
-        let columns = &self.rows.layout.columns;
-        for cell in self.cells.clone().into_iter().flatten() {
-            let column = columns.get(cell.place.column);
-            let field = column.and_then(|column| column.field);
-            let is_read = field.is_some_and(|field| field != Field::Note);
-            if is_read && ERROR_VALUES.contains(&cell.text) {
-                self.cells[cell.place.column] = None;
-                self.fault(cell, SheetFaultKind::ErrorValue, "its value");
-            }
-        }
-    }
-
-    /// Whether a cell has the error value of a formula.
-    fn is_error_value(&self, place: Place) -> bool {
-        let mut faults = self.faults.iter();
-        let column = letters(place.column);
-        faults.any(|fault| fault.code == SheetFaultKind::ErrorValue && fault.column == column)
     }
 
     /// The identifier. Empty if the row has none.

@@ -7,12 +7,13 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::cell;
+use super::placed::placed;
+use super::row::{Fields, Row};
 use super::{EXTERNAL, Part, SORTS, Sort, Workbook};
 use crate::Timeline;
 use crate::sheet::answer::counted;
-use crate::sheet::table::letters;
-use crate::sheet::{SheetError, SheetFault, SheetFaultKind, Table};
-use crate::timeline::{Entry, Fault, FaultKind, TimelineBuilder};
+use crate::sheet::{SheetError, SheetFault, SheetFaultKind};
+use crate::timeline::{Entry, TimelineBuilder};
 use crate::wire::add_entry;
 
 /// The timeline of a workbook, and the cells that were refused.
@@ -60,50 +61,6 @@ impl Workbook {
             reader.sort(self, number, sort)?;
         }
         Ok(reader.build())
-    }
-}
-
-/// The fields of an entry, in JSON.
-type Fields = BTreeMap<String, String>;
-
-/// A row: its table, its position from 0, and its fields.
-struct Row<'t> {
-    table: &'t Table,
-    at: usize,
-    fields: Fields,
-    /// Whether all its cells could be read.
-    is_sound: bool,
-}
-
-impl Row<'_> {
-    fn column(&self, field: &str) -> Option<usize> {
-        self.table.rows()[0]
-            .iter()
-            .position(|header| header.trim() == field)
-    }
-
-    /// A fault of the cell of a field.
-    fn fault(
-        &self,
-        field: &str,
-        code: SheetFaultKind,
-        value: Option<&str>,
-        expected: &str,
-    ) -> SheetFault {
-        let column = self.column(field).unwrap_or(0);
-        SheetFault {
-            sheet: self.table.name().to_owned(),
-            row: self.at + 1,
-            column: letters(column),
-            header: self.table.cell(1, column + 1).trim().to_owned(),
-            code,
-            value: value
-                .unwrap_or(self.table.cell(self.at + 1, column + 1).trim())
-                .to_owned(),
-            expected: expected.to_owned(),
-            hint: None,
-            near: None,
-        }
     }
 }
 
@@ -284,7 +241,11 @@ impl<'t> Reader<'t> {
         let placed: Vec<SheetFault> = lenient
             .faults()
             .iter()
-            .filter_map(|fault| self.placed(fault))
+            .filter_map(|fault| {
+                let (sort, number) = sort_of(fault.entry)?;
+                let rows = &self.added[sort][number];
+                Some(placed(fault, rows, SORTS[sort].first[0]))
+            })
             .collect();
         self.faults.extend(placed);
         WorkbookTimeline {
@@ -292,76 +253,18 @@ impl<'t> Reader<'t> {
             faults: self.faults,
         }
     }
+}
 
-    /// A fault of the builder, at the cell with its value, or at the first column of its row.
-    fn placed(&self, fault: &Fault) -> Option<SheetFault> {
-        let (sort, number) = match fault.entry {
-            Entry::Actor(number) => (0, number),
-            Entry::Designation(number) => (1, number),
-            Entry::Source(number) => (2, number),
-            Entry::Event(number) => (3, number),
-            Entry::Constraint(number) => (4, number),
-            Entry::Edit(_) | Entry::Whole => return None,
-        };
-        let rows = &self.added[sort][number];
-        let message = fault.kind.to_string();
-        let (code, expected, near) = match &fault.kind {
-            FaultKind::UnknownActor { near, .. } => (
-                SheetFaultKind::UnknownActor,
-                "the `id` of a row of `actors`",
-                near.clone(),
-            ),
-            FaultKind::DuplicateId { .. } => (
-                SheetFaultKind::DuplicateId,
-                "an identifier that only one row has",
-                None,
-            ),
-            FaultKind::UnknownSource { near, .. } => (
-                SheetFaultKind::Refused,
-                "the `id` of a row of `sources` or `actors`",
-                near.clone(),
-            ),
-            FaultKind::UnknownEvent { near, .. } => (
-                SheetFaultKind::Refused,
-                "the `id` of a row of `events`",
-                near.clone(),
-            ),
-            FaultKind::RefersToLeftOut { .. } => {
-                (SheetFaultKind::Refused, "an entry without faults", None)
-            }
-            _ => (SheetFaultKind::Refused, expected(&message), None),
-        };
-        let value = fault.kind.value();
-        let holds = |row: &&Row<'_>, field: &str| {
-            let text = row
-                .column(field)
-                .map_or("", |column| row.table.cell(row.at + 1, column + 1));
-            let is_in = |depth, field| fault.kind.is_in((depth, field), false);
-            let is_in = match field.strip_prefix(EXTERNAL) {
-                Some(scheme) => is_in(2, scheme),
-                None => is_in(1, field) || is_in(2, field),
-            };
-            is_in && value.is_some_and(|value| text.contains(value))
-        };
-        let found = rows.iter().rev().find_map(|row| {
-            let field = row.fields.keys().find(|field| holds(&row, field))?;
-            Some((row, field))
-        });
-        // A bad scheme is in the header, and the cell below it makes it a fault.
-        let scheme = match &fault.kind {
-            FaultKind::BadScheme { scheme, .. } => Some(format!("{EXTERNAL}{scheme}")),
-            _ => None,
-        };
-        let mut placed = match found {
-            Some((row, field)) => row.fault(field, code, value, expected),
-            None => {
-                let field = scheme.as_deref().unwrap_or(SORTS[sort].first[0]);
-                rows[0].fault(field, code, None, expected)
-            }
-        };
-        placed.near = near;
-        Some(placed)
-    }
+/// The sort of an entry, and its number among those of the sort. Returns `None` for the whole timeline.
+const fn sort_of(entry: Entry) -> Option<(usize, usize)> {
+    Some(match entry {
+        Entry::Actor(number) => (0, number),
+        Entry::Designation(number) => (1, number),
+        Entry::Source(number) => (2, number),
+        Entry::Event(number) => (3, number),
+        Entry::Constraint(number) => (4, number),
+        Entry::Edit(_) | Entry::Whole => return None,
+    })
 }
 
 /// The fields of a part, without the column that names its entry.
@@ -402,7 +305,7 @@ fn text_of(json: &str) -> Option<String> {
 }
 
 /// What a message expected.
-fn expected(message: &str) -> &str {
+pub(super) fn expected(message: &str) -> &str {
     message
         .rsplit_once(": expected ")
         .map_or(message, |(_, expected)| expected)

@@ -53,42 +53,51 @@ impl<'x> Sheet<'x> {
 
     /// Reads all cells.
     pub(super) fn table(mut self) -> Result<Table, SheetError> {
-        // The position of the next row and cell, from 0, if they do not state theirs.
-        let (mut row, mut column, mut is_data) = (0, 0, false);
+        let mut is_data = false;
+        // The next row and cell, from 0, if they do not state theirs.
+        let (mut row, mut column) = (0, 0);
         loop {
             match self.xml.next()? {
-                Node::Start(element) => match element.name() {
-                    "sheetData" => is_data = true,
-                    "row" if is_data => {
-                        if let Some(number) = self.xml.attribute(&element, "r")? {
-                            let number = number.parse::<usize>().ok();
-                            let number = number.and_then(|number| number.checked_sub(1));
-                            row = number.ok_or_else(|| self.xml.damaged("the number of a row"))?;
-                        }
-                        column = 0;
-                    }
-                    "c" if is_data => {
-                        if let Some(place) = self.xml.attribute(&element, "r")? {
-                            let place = position(&place);
-                            (row, column) =
-                                place.ok_or_else(|| self.xml.damaged("a cell such as `C7`"))?;
-                        }
-                        let text = self.cell(&element)?;
-                        if !text.is_empty() {
-                            self.keep(row, column, text)?;
-                        }
-                        column += 1;
-                    }
-                    _ => {}
-                },
-                Node::End(name) if name == "row" => row = row.saturating_add(1),
-                Node::End(name) if name == "sheetData" => {
-                    return Table::new(self.name, self.rows);
+                Node::Start(element) if element.name() == "sheetData" => is_data = true,
+                Node::Start(element) if is_data && element.name() == "row" => {
+                    (row, column) = (self.row(&element, row)?, 0);
                 }
+                Node::Start(element) if is_data && element.name() == "c" => {
+                    (row, column) = self.place(&element, (row, column))?;
+                    let text = self.cell(&element)?;
+                    if !text.is_empty() {
+                        self.keep(row, column, text)?;
+                    }
+                    column += 1;
+                }
+                Node::End(end) if end.is("row") => row = row.saturating_add(1),
+                Node::End(end) if end.is("sheetData") => return Table::new(self.name, self.rows),
                 Node::Eof => return Err(self.xml.damaged("the cells of a sheet")),
                 _ => {}
             }
         }
+    }
+
+    /// The position of a row: as it states, or the next one.
+    fn row(&self, element: &Element<'x>, next: usize) -> Result<usize, SheetError> {
+        let Some(number) = self.xml.attribute(element, "r")? else {
+            return Ok(next);
+        };
+        let number = number.parse::<usize>().ok();
+        let position = number.and_then(|number| number.checked_sub(1));
+        position.ok_or_else(|| self.xml.damaged("the number of a row"))
+    }
+
+    /// The row and the column of a cell: as it states, or the next one.
+    fn place(
+        &self,
+        element: &Element<'x>,
+        next: (usize, usize),
+    ) -> Result<(usize, usize), SheetError> {
+        let Some(place) = self.xml.attribute(element, "r")? else {
+            return Ok(next);
+        };
+        position(&place).ok_or_else(|| self.xml.damaged("a cell such as `C7`"))
     }
 
     /// The text of a cell whose element has just started.
@@ -99,7 +108,7 @@ impl<'x> Sheet<'x> {
         let style = style.and_then(|style| style.parse::<usize>().ok());
         let shows = style.and_then(|style| self.shared.styles.get(style));
         let mut content = Content {
-            sort: sort.into_owned(),
+            sort,
             shows: shows.copied().unwrap_or_default(),
             ..Content::default()
         };
@@ -111,7 +120,7 @@ impl<'x> Sheet<'x> {
                     "is" => content.value = Some(rich_text(xml, "is")?),
                     _ => xml.skip()?,
                 },
-                Node::End(name) if name == "c" => break,
+                Node::End(end) if end.is("c") => break,
                 Node::Eof => return Err(xml.cut_off()),
                 Node::End(_) | Node::Text(_) => {}
             }
@@ -208,7 +217,7 @@ fn plain(xml: &mut Xml<'_>, end: &str) -> Result<String, SheetError> {
         match xml.next()? {
             Node::Text(text) => whole.push_str(&text),
             Node::Start(_) => xml.skip()?,
-            Node::End(name) if name == end => return Ok(whole),
+            Node::End(one) if one.is(end) => return Ok(whole),
             Node::End(_) => {}
             Node::Eof => return Err(xml.cut_off()),
         }

@@ -137,13 +137,13 @@ impl<'b> Book<'b> {
                 }
                 Node::Start(element) if element.name() == "sheet" => {
                     let id = xml.attribute(&element, "id")?;
-                    let target = id.and_then(|id| targets.get(id.as_ref()));
+                    let target = id.and_then(|id| targets.get(&id));
                     let name = xml.attribute(&element, "name")?;
                     let (Some(name), Some((sort, target))) = (name, target) else {
                         return Err(xml.damaged("the name and the place of each sheet"));
                     };
                     if sort == "worksheet" {
-                        self.sheets.push((name.into_owned(), target.clone()));
+                        self.sheets.push((name, target.clone()));
                     }
                 }
                 Node::Eof if self.sheets.is_empty() => return Err(xml.damaged("a sheet of cells")),
@@ -193,7 +193,7 @@ fn relationships(text: &str, part: &str, folder: &str) -> Result<Targets, SheetE
                     return Err(xml.damaged("the type and the target of each relationship"));
                 };
                 let sort = sort.rsplit('/').next().unwrap_or_default().to_owned();
-                targets.insert(id.into_owned(), (sort, resolved(folder, &target)));
+                targets.insert(id, (sort, resolved(folder, &target)));
             }
             Node::Eof => return Ok(targets),
             _ => {}

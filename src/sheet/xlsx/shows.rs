@@ -2,6 +2,10 @@
 
 /// What a number format shows of a number: whether it is a date, and which parts of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a format shows each part or not"
+)]
 pub(super) struct Shows {
     pub(super) year: bool,
     pub(super) month: bool,

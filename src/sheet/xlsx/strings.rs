@@ -37,8 +37,8 @@ pub(super) fn rich_text(xml: &mut Xml<'_>, end: &str) -> Result<String, SheetErr
                 "t" => is_text = true,
                 _ => {}
             },
-            Node::End(name) if name == end => return Ok(unescaped(&whole)),
-            Node::End(name) => is_text = is_text && name != "t",
+            Node::End(one) if one.is(end) => return Ok(unescaped(&whole)),
+            Node::End(one) => is_text = is_text && !one.is("t"),
             Node::Text(text) if is_text && is_raised => whole.push_str(&raised(&text)),
             Node::Text(text) if is_text => whole.push_str(&text),
             Node::Text(_) => {}

@@ -32,7 +32,7 @@ pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Vec<Shows>, 
                 }
                 _ => {}
             },
-            Node::End(name) if name == "cellXfs" => return Ok(styles),
+            Node::End(end) if end.is("cellXfs") => return Ok(styles),
             Node::Eof => return Ok(styles),
             _ => {}
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::package::damaged;
@@ -18,7 +18,7 @@ pub(super) struct Xml<'x> {
 /// A piece of XML. Names have no prefix.
 pub(super) enum Node<'x> {
     Start(Element<'x>),
-    End(String),
+    End(End<'x>),
     Text(Cow<'x, str>),
     /// The end of the part.
     Eof,
@@ -38,7 +38,7 @@ impl<'x> Xml<'x> {
             let event = self.reader.read_event();
             return Ok(match event.map_err(|error| self.broken(&error))? {
                 Event::Start(start) => Node::Start(Element { start }),
-                Event::End(end) => Node::End(end.local_name().as_ref().to_owned()),
+                Event::End(end) => Node::End(End { end }),
                 Event::Text(text) => Node::Text(text.xml10_content()),
                 Event::CData(text) => Node::Text(text.xml10_content()),
                 Event::GeneralRef(entity) => {
@@ -59,17 +59,17 @@ impl<'x> Xml<'x> {
     }
 
     /// The value of an attribute, by its name without a prefix.
-    pub(super) fn attribute<'e>(
+    pub(super) fn attribute(
         &self,
-        element: &'e Element<'x>,
+        element: &Element<'x>,
         name: &str,
-    ) -> Result<Option<Cow<'e, str>>, SheetError> {
+    ) -> Result<Option<String>, SheetError> {
         for attribute in element.start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| self.damaged("attributes of XML"))?;
             if attribute.key.local_name().as_ref() == name {
                 let value = attribute.normalized_value(XmlVersion::Explicit1_0);
                 let value = value.map_err(|_| self.damaged("an attribute of XML"))?;
-                return Ok(Some(Cow::Owned(value.into_owned())));
+                return Ok(Some(value.into_owned()));
             }
         }
         Ok(None)
@@ -113,5 +113,17 @@ impl Element<'_> {
     /// The name without a prefix.
     pub(super) fn name(&self) -> &str {
         self.start.local_name().into_inner()
+    }
+}
+
+/// The end of an element.
+pub(super) struct End<'x> {
+    end: BytesEnd<'x>,
+}
+
+impl End<'_> {
+    /// Whether it is the end of elements with a name, without a prefix.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.end.local_name().as_ref() == name
     }
 }
