@@ -46,7 +46,7 @@ async function open(name, options) {
 
 const shown = (page) => page.locator(".events > li:not([hidden])").count();
 
-for (const name of ["article", "us-russia-2025"]) {
+for (const name of ["article", "us-russia-2025", "us-russia-2025.de"]) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [360, 900, 1600]) {
       const label = `${name}, ${colorScheme}, ${width} px`;
@@ -71,6 +71,18 @@ for (const name of ["article", "us-russia-2025"]) {
       check(false, `${name}, ${colorScheme}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
     }
     await page.context().close();
+  }
+
+  // The words of the page in German differ, and its script is the same.
+  if (name.endsWith(".de")) {
+    const page = await open(name, { viewport: { width: 900, height: 900 } });
+    check(await page.locator("html").getAttribute("lang") === "de", `${name}: the page is in German`);
+    check((await page.locator("#filter-count").textContent()).startsWith("Gezeigt: "), `${name}: the count is in German`);
+    await page.getByLabel("Stand am Ende des").fill("2025-10-18");
+    check(await page.locator(".status", { hasText: "geplant" }).count() > 0, `${name}: statuses of an earlier day are in German`);
+    check(page.messages.length === 0, `${name}: ${page.messages.join("; ")}`);
+    await page.context().close();
+    continue;
   }
 
   // Filters.

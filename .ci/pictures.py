@@ -5,7 +5,7 @@ Usage: pictures.py DRAW [FOLDER]
 
 DRAW is the example `draw`. It draws twenty random records of 60 events and the records of
 `examples/data`, light and dark, 900 and 360 pixels wide, into FOLDER (the default is a new folder). Those
-pictures and the golden files of `tests/data/plot` are shown in a page, one at a time, and measured there:
+pictures, other pictures in FOLDER and the golden files of `tests/data/plot` are shown in a page, one at a time, and measured there:
 
 - no two texts overlap, and no text leaves the picture;
 - each text has a contrast of at least 4.5 with what is below it, in both schemes;
@@ -183,8 +183,8 @@ def with_dark(name, svg):
 
 
 def chromium():
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+        if name and (path := shutil.which(name)):
             return path
     sys.exit("chromium is not installed: apt-get install --yes chromium")
 

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! It writes `article` (what one article of July 2025 says) and `us-russia-2025` (the record of the year), each as
-//! `.html`, `.md` and `.txt`.
+//! `.html`, `.md` and `.txt`, and the pictures of both as `.svg`: the charts of the page for screens and phones, a
+//! calendar and a network. `us-russia-2025.de` is the page of the year in German.
 
 use std::error::Error;
 use std::fs;
@@ -17,7 +18,8 @@ use chrono::NaiveDate;
 use detente::Timeline;
 use detente::briefing::{Briefing, BriefingOptions};
 use detente::claim::{self, Verdict, World};
-use detente::plot::Style;
+use detente::plot::{CalendarChart, NetworkChart, Style};
+use detente::sentences::{English, German, Language};
 use detente::trend::Coverage;
 
 const KUALA_LUMPUR: &str = include_str!("data/kuala-lumpur.json");
@@ -48,9 +50,13 @@ fn article() -> Result<Briefing, Box<dyn Error>> {
     Ok(Briefing::of(&timeline.view(), &options)?)
 }
 
-/// The United States and Russia at the end of 23 October 2025, a day after the sanctions on Rosneft and Lukoil.
-fn year() -> Result<Briefing, Box<dyn Error>> {
-    let timeline = Timeline::from_json(US_RUSSIA)?;
+/// The United States and Russia at the end of 23 October 2025, a day after the sanctions on Rosneft and Lukoil, with
+/// two claims in the words of a language.
+fn year(
+    timeline: &Timeline,
+    language: &dyn Language,
+    claims: [&str; 2],
+) -> Result<Briefing, Box<dyn Error>> {
     let as_of = day(10, 23);
     let coverage = Coverage::since(day(1, 20));
     let view = timeline.view().within(day(1, 20)..);
@@ -68,13 +74,45 @@ fn year() -> Result<Briefing, Box<dyn Error>> {
         .between("USA", "RUS")
         .coverage(coverage)
         .since(day(10, 16))
-        .claim("Relations began to fall within the last 90 days", falling)
+        .claim(claims[0], falling)
         .claim(
-            "Relations are below their peak of the last months",
+            claims[1],
             relations.check(&claim::off_the_peak(30), day(10, 24)),
         )
-        .style(Style::default().with_note("Source: us-russia-2025.json."));
+        .language(language)
+        .style(Style::default().with_note("us-russia-2025.json"));
     Ok(Briefing::of(&view, &options)?)
+}
+
+/// Draws the days on which pairs of a record were in contact, and the levels of all.
+fn draw(
+    folder: &Path,
+    name: &str,
+    timeline: &Timeline,
+    pairs: &[[&str; 2]],
+    days: [NaiveDate; 2],
+) -> Result<(), Box<dyn Error>> {
+    let pairs: Vec<_> = pairs
+        .iter()
+        .map(|[a, b]| timeline.relations(*a, *b))
+        .collect::<Result<_, _>>()?;
+    let calendar = CalendarChart::new(days[0], days[1]);
+    let calendar = pairs.iter().fold(calendar, CalendarChart::pair);
+    let network = NetworkChart::new(days[1]);
+    let network = pairs.iter().fold(network, NetworkChart::pair);
+    for (suffix, width) in [("", 900), ("-narrow", 360)] {
+        let style = Style::new(width);
+        let pictures = [
+            ("calendar", calendar.draw(&style)),
+            ("network", network.draw(&style)),
+        ];
+        for (chart, picture) in pictures {
+            let path = folder.join(format!("{name}-{chart}{suffix}.svg"));
+            println!("{:<50} {}", path.display(), picture.title());
+            fs::write(path, picture.as_str())?;
+        }
+    }
+    Ok(())
 }
 
 fn write(folder: &Path, name: &str, briefing: &Briefing) -> Result<(), Box<dyn Error>> {
@@ -89,6 +127,16 @@ fn write(folder: &Path, name: &str, briefing: &Briefing) -> Result<(), Box<dyn E
         println!("{:<50} {:>7} bytes", path.display(), text.len());
         fs::write(path, text)?;
     }
+    // The charts of the page stand alone as well.
+    for (number, chart) in (1..).zip(&briefing.charts) {
+        let pictures = [("", Some(chart.wide())), ("-narrow", chart.narrow())];
+        for (suffix, picture) in pictures {
+            let Some(picture) = picture else { continue };
+            let path = folder.join(format!("{name}-chart-{number}{suffix}.svg"));
+            println!("{:<50} {}", path.display(), picture.title());
+            fs::write(path, picture.as_str())?;
+        }
+    }
     Ok(())
 }
 
@@ -100,7 +148,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     let article = article()?;
     assert_eq!(article.claims[0].verdict, Verdict::Consistent);
     write(&folder, "article", &article)?;
-    let year = year()?;
-    println!("{}", year.summary.join("\n"));
-    write(&folder, "us-russia-2025", &year)
+    let timeline = Timeline::from_json(KUALA_LUMPUR)?;
+    let pairs = [["USA", "RUS"], ["rubio", "lavrov"], ["trump", "putin"]];
+    let days = [day(1, 1), day(7, 12)];
+    draw(&folder, "article", &timeline, &pairs, days)?;
+
+    let timeline = Timeline::from_json(US_RUSSIA)?;
+    let claims = [
+        "Relations began to fall within the last 90 days",
+        "Relations are below their peak of the last months",
+    ];
+    let in_english = year(&timeline, &English::default(), claims)?;
+    println!("{}", in_english.summary.join("\n"));
+    write(&folder, "us-russia-2025", &in_english)?;
+    let claims = [
+        "Die Beziehungen verschlechtern sich seit höchstens 90 Tagen",
+        "Die Beziehungen liegen unter dem Höchststand der letzten Monate",
+    ];
+    let german = German::default()
+        .with_name("lavrov", "Sergej Lawrow")
+        .with_name("putin", "Wladimir Putin");
+    let in_german = year(&timeline, &german, claims)?;
+    println!("{}", in_german.summary.join("\n"));
+    write(&folder, "us-russia-2025.de", &in_german)?;
+    let pairs = [
+        ["USA", "RUS"],
+        ["trump", "putin"],
+        ["witkoff", "putin"],
+        ["rubio", "lavrov"],
+    ];
+    let days = [day(1, 1), day(10, 24)];
+    draw(&folder, "us-russia-2025", &timeline, &pairs, days)
 }

@@ -6,8 +6,8 @@
 //! cargo run --release --features zip --example gdelt_movers -- [--progress] [--pairs N] FILE…
 //! ```
 //!
-//! Files are GDELT 1.0 or 2.0 as published: zip archives with one member if the name ends in `.zip`,
-//! gzip if it ends in `.gz`, and plain text otherwise. All files make one ledger of countries. A
+//! Files are GDELT 1.0 or 2.0 as published: zip archives with one member, files packed with gzip, zstd
+//! or bzip2 (each with its feature), or plain text. All files make one ledger of countries. A
 //! progress bar is drawn on a terminal, or with `--progress`.
 //!
 //! For each pair it prints the direction with its probability, the levels, and the rows with the
@@ -15,17 +15,16 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, BufWriter, Cursor, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{Days, NaiveDate};
 use detente::code::Country;
 use detente::import::{
-    Act, CodedEvent, Format, Import, ImportError, Importer, NameTable, Options, PartyRule,
-    Progress, RowOutcome, RowReader, RowWarning, Symbol,
+    Act, ByteMeter, CodedEvent, Format, Import, ImportError, Importer, NameTable, Options,
+    PartyRule, Progress, RowOutcome, RowReader, RowWarning, Symbol, Unpacked, unpack,
 };
 use detente::trend::{Direction, Missing, Mover, Movers, Trajectory};
 
@@ -93,9 +92,6 @@ enum Input {
     Bytes(Vec<u8>),
 }
 
-/// An input that can be read, and its unpacked size if it is known.
-type Opened<'i> = (Box<dyn BufRead + 'i>, Option<u64>);
-
 impl Input {
     fn name(&self) -> String {
         match self {
@@ -104,54 +100,33 @@ impl Input {
         }
     }
 
-    /// Opens the input and calls `take` with a reader and the size. Errors name the file.
+    /// Opens the input, unpacks it, and calls `take` with a reader and the meter of packed bytes.
+    /// Errors name the file.
     fn read(
         &self,
-        take: impl FnOnce(&mut RowReader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), ImportError>,
+        take: impl FnOnce(&mut RowReader<Unpacked<'_>>, &ByteMeter) -> Result<(), ImportError>,
     ) -> Result<(), Box<dyn Error>> {
-        let read = |(mut input, size): Opened<'_>| {
-            if input.fill_buf()?.is_empty() {
+        let opened = match self {
+            Self::Bytes(bytes) => unpack(Cursor::new(bytes.as_slice())),
+            Self::File(path) => File::open(path).and_then(unpack),
+        };
+        let done = opened.map_err(Box::from).and_then(|mut input| {
+            let meter = input.meter();
+            let first = input.fill_buf()?;
+            if first.is_empty() {
                 return Err("the file is empty".into());
             }
-            let reader = RowReader::detect(input)?;
-            let is_gdelt = |format| matches!(format, Format::Gdelt1 | Format::Gdelt2);
-            let mut reader = reader
-                .filter(|reader| is_gdelt(reader.format()))
-                .ok_or("its first line is not a GDELT event: expected 57, 58 or 61 columns")?;
-            Ok(take(&mut reader, size)?)
-        };
-        let done = match self {
-            Self::Bytes(bytes) => read((Box::new(bytes.as_slice()), Some(bytes.len() as u64))),
-            Self::File(path) => open(path, read),
-        };
-        done.map_err(|error| format!("{}: {error}", self.name()).into())
-    }
-}
-
-/// Opens a file, unpacks it by the end of its name, and calls `read`.
-fn open(
-    path: &Path,
-    read: impl FnOnce(Opened<'_>) -> Result<(), Box<dyn Error>>,
-) -> Result<(), Box<dyn Error>> {
-    let file = File::open(path)?;
-    match path.extension().and_then(OsStr::to_str) {
-        #[cfg(feature = "zip")]
-        Some("zip") => {
-            let mut zip = detente::import::Zip::open(file)?;
-            let size = zip.size(0).ok();
-            read((Box::new(zip.only()?), size))
-        }
-        #[cfg(feature = "gzip")]
-        Some("gz") => read((Box::new(detente::import::gunzip(file)), None)),
-        #[cfg(not(feature = "zip"))]
-        Some("zip") => Err("run with --features zip".into()),
-        #[cfg(not(feature = "gzip"))]
-        Some("gz") => Err("run with --features gzip".into()),
-        _ => {
-            let size = file.metadata()?.len();
-            let file = BufReader::with_capacity(1 << 18, file);
-            read((Box::new(file), Some(size)))
-        }
+            let end = first.iter().position(|&byte| byte == b'\n');
+            let detected = Format::detect(&first[..end.unwrap_or(first.len())]);
+            match detected.format() {
+                Some(format @ (Format::Gdelt1 | Format::Gdelt2)) => {
+                    let mut reader = RowReader::new(input, format.clone());
+                    Ok(take(&mut reader, &meter)?)
+                }
+                _ => Err(format!("the file is {detected}: expected events of GDELT").into()),
+            }
+        });
+        done.map_err(|error: Box<dyn Error>| format!("{}: {error}", self.name()).into())
     }
 }
 
@@ -159,10 +134,10 @@ fn open(
 fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
     let mut importer = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
-        file.read(|reader, size| {
+        file.read(|reader, meter| {
             let read = importer.read_with_progress(reader, 50_000, |progress| {
                 if is_drawn {
-                    draw(progress, size);
+                    draw(progress, meter);
                 }
             });
             if is_drawn {
@@ -174,10 +149,10 @@ fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), B
     Ok((importer.build()?, importer))
 }
 
-/// Draws a bar of the bytes, if their number is known.
-fn draw(progress: Progress, size: Option<u64>) {
-    let done = size.map(|size| progress.bytes * 30 / size.max(1));
-    let bar = "#".repeat(usize::try_from(done.unwrap_or(0)).unwrap_or(30));
+/// Draws a bar of the bytes of the file.
+fn draw(progress: Progress, meter: &ByteMeter) {
+    let done = meter.read() * 30 / meter.total().max(1);
+    let bar = "#".repeat(usize::try_from(done).unwrap_or(30));
     let (rows, mib) = (progress.rows, progress.bytes >> 20);
     eprint!("\r[{bar:<30}] {rows} rows, {mib} MiB");
 }

@@ -31,6 +31,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # In which language is the page?
+//!
+//! In that of [`BriefingOptions::language`]: sentences, headings, notes, filters, the words of the charts, dates and
+//! numbers. English, [German](crate::sentences::German) and [French](crate::sentences::French) are included. Another
+//! [`Language`](crate::sentences::Language) supplies its own [`PageWords`] and [`Words`](crate::plot::Words).
+//!
 //! # What is on the page?
 //!
 //! A summary, charts, what changed since a day, the events that contribute most to the trend, claims with their
@@ -54,8 +60,8 @@
 //!
 //! # Limits
 //!
-//! The headings of the page are English, and so are the notes below them; the other sentences are those of a
-//! [`Language`](crate::sentences::Language). The states of an event follow from its own reports: a constraint that
+//! The reasons of verdicts and the facts that changed are written in English in any language, and the page marks them
+//! as English. Titles, names and quotations are those of the record. The states of an event follow from its own reports: a constraint that
 //! another source adds later can narrow a date, and the page shows the narrowed date only as of its own day.
 
 mod collect;
@@ -68,6 +74,7 @@ mod plain;
 mod states;
 mod summary;
 mod text;
+mod words;
 
 pub use content::{
     Briefing, BriefingActor, BriefingChange, BriefingChart, BriefingClaim, BriefingContribution,
@@ -75,3 +82,5 @@ pub use content::{
     BriefingTrend, EventState, NamedEvent,
 };
 pub use options::BriefingOptions;
+pub use words::PageWords;
+pub(crate) use words::{french, german};

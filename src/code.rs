@@ -13,6 +13,7 @@
 //! | question | answer |
 //! | :-- | :-- |
 //! | what does `cameo:0871` mean? | [`CameoCode::name`] |
+//! | which code is `Make a visit`? | [`CameoCode::from_event_text`] |
 //! | which PLOVER code matches it? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
 //! | what does it score on a scale? | [`Scale::valence`], [`Scale::built_in`] |
@@ -55,7 +56,7 @@
 //! # Limits
 //!
 //! The codes of WEIS and COPDAB are codes of other systems here: their form is not checked. The
-//! tables contain codes and numbers of the publications; the names are our own.
+//! tables contain codes, names and numbers of the publications; the meanings are in our own words.
 
 mod actor_code;
 mod cameo;
@@ -77,7 +78,7 @@ use crate::text::{shortened, words};
 
 pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
-pub use country::{Clash, Countries, Country, CountryKind};
+pub use country::{Clash, Countries, Country, CountryKind, StateNumbers};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
 pub use plover_context::{Contexts, PloverContext};
 pub use scale::{
@@ -85,7 +86,7 @@ pub use scale::{
 };
 
 #[cfg(feature = "import")]
-pub(crate) use country::bearer_in;
+pub(crate) use country::{bearer_in, holder_in};
 #[cfg(feature = "import")]
 pub(crate) use weis::is_weis;
 

@@ -13,7 +13,7 @@
 //! - Neither a link nor a constraint names both, and they have no different
 //!   [external identifiers](crate::Event::external) of one scheme.
 //! - They do not differ in what an event states once: whether it was in person, the form of a statement, whether it is
-//!   hedged or negated, and on whose behalf an actor takes part.
+//!   hedged, negated or standing, and on whose behalf an actor takes part.
 //!
 //! [`Likelihood`] says how sure that is. It is a rule of thumb, not a probability.
 //!
@@ -241,6 +241,7 @@ fn is_same_act(event: EventRef<'_>, other: EventRef<'_>) -> bool {
         && event.code() == other.code()
         && (act.code.is_none() || other_act.code.is_none() || act.code == other_act.code)
         && (act.hedged, act.negated) == (other_act.hedged, other_act.negated)
+        && act.standing == other_act.standing
         && is_manner_alike
         && is_form_alike
         && one.participants.iter().all(is_role_alike)

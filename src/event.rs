@@ -45,14 +45,18 @@
 //! topics and measures each. A chain of attribution has up to [`MAX_CHAIN`] sources.
 
 mod account;
+mod citation;
 mod count;
 mod kind;
 mod quantity;
 mod source;
 
 pub use account::{Account, Measure, Participant, Place};
+pub use citation::Citation;
 pub use count::Count;
 pub use kind::{Form, Kind, Link, Role};
+#[cfg(feature = "sentences")]
+pub(crate) use quantity::grouped;
 pub use quantity::{
     ABOUT_MARGIN, Amount, MAX_AMOUNT, MAX_UNIT_BYTES, Quantity, QuantityError, UnitError,
 };
@@ -109,6 +113,8 @@ pub struct Event {
     pub hedged: bool,
     /// Whether a statement denies what its code says.
     pub negated: bool,
+    /// Whether an act is a relation that holds from the start of its date to the end. See [`standing`](Self::standing).
+    pub standing: bool,
     /// Who takes part.
     pub participants: Vec<Participant>,
     /// The actors or designations that it is about.
@@ -170,6 +176,7 @@ impl Event {
             form: None,
             hedged: false,
             negated: false,
+            standing: false,
             participants: Vec::new(),
             about: Vec::new(),
             links: Vec::new(),
@@ -323,6 +330,24 @@ impl Event {
     #[must_use]
     pub const fn form(mut self, form: Form) -> Self {
         self.form = Some(form);
+        self
+    }
+
+    /// Marks an act as a relation that holds from the start of its date to the end: an alliance, a rupture of
+    /// diplomatic relations, sanctions, a post that is filled.
+    ///
+    /// Its date is an extent, such as `1949-04-04/..` for a relation that still holds. It is a state and not an
+    /// occurrence: it ends no silence or gap, and belongs to no episode or rhythm. [`View::in_force`](crate::View::in_force) finds
+    /// the relations of a day, and [`View::during`](crate::View::during) what happened while they held.
+    ///
+    /// In a view as of a day, it is known once it is over, or once it has begun if its end is open. A report with a
+    /// date of its own says when it was known: one that it began, and a later one with both dates.
+    ///
+    /// In a score it makes a mark on its first day alone. A scale can state that its code makes a second one when
+    /// it is over: see [`Scale::with_standing`](crate::code::Scale::with_standing).
+    #[must_use]
+    pub const fn standing(mut self) -> Self {
+        self.standing = true;
         self
     }
 

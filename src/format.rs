@@ -22,6 +22,8 @@ pub mod query {}
 #[doc = include_str!("format/answers.md")]
 #[doc = include_str!("format/answers_of_scores.md")]
 #[doc = include_str!("format/answers_of_changes.md")]
+#[cfg_attr(feature = "briefing", doc = include_str!("format/answers_of_briefings.md"))]
+#[cfg_attr(feature = "sheet", doc = include_str!("format/answers_of_tables.md"))]
 pub mod answers {}
 
 #[doc = include_str!("format/extraction.md")]

@@ -46,10 +46,12 @@
 //! - **Which rows count once?** Rows that report the same act on the same day, and the two sides
 //!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
 //! - **Which actors does the ledger have?** By default countries: [`PartyRule`].
+//! - **Which reader takes my file?** [Which reader for which file](which_reader).
 //! - **Is my file of this format?** [`Format::detect`]; [`Summary::mismatches`] lists files that were
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
 //!   it is inferred, and listed in [`Summary::code_columns`].
+//! - **My dates, columns or actors are not read.** State how they are written: [`PlainLayout`].
 //! - **Which rows moved a dyad?** [`Importer::mark`].
 //! - **How do I use several threads?** One importer for each, then [`Importer::merge`].
 //! - **Why does my ledger have no trends?** A trend compares the last weeks with the time before. In a
@@ -94,7 +96,8 @@
 //! | [`NoParty`](RowWarning::NoParty) | an actor of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], except for placeholders |
 //! | [`Region`](RowWarning::Region) | an actor of a region of CAMEO such as `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
 //! | [`UnknownCountry`](RowWarning::UnknownCountry) | no list contains the country, or the actor of a plain table | a party of its own | [`dropping`](Options::dropping) |
-//! | [`OutOfUse`](RowWarning::OutOfUse) | a name that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
+//! | [`StateNumber`](RowWarning::StateNumber) | an actor is a number such as `365`, which looks like one of the Correlates of War or of Gleditsch and Ward | a party of its own | [`PlainLayout::with_state_numbers`], [`dropping`](Options::dropping) |
+//! | [`OutOfUse`](RowWarning::OutOfUse) | a name or number that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](RowWarning::SelfPair) | both actors belong to the same party | skipped | |
 //! | [`Repeated`](RowWarning::Repeated) | another row reports the same act from the same side on the same day | merged | [`with_repeated_merged`](Options::with_repeated_merged) |
 //! | [`Mirrored`](RowWarning::Mirrored) | another row reports the same [symmetric](SYMMETRIC) act from the other side | merged | [`with_mirrored_merged`](Options::with_mirrored_merged) |
@@ -118,8 +121,8 @@
 //!     2014-03-02,USA,USA,100\n\
 //!     2014-03-02,USA\n";
 //! let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
-//! let mut importer = Importer::new(Options::new(format));
-//! importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+//! let mut importer = Importer::new(Options::new(&format));
+//! importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
 //! let import = importer.build()?;
 //!
 //! assert_eq!(import.ledger.len(), 2);
@@ -144,11 +147,17 @@
 //! most [`MAX_NAMES`] distinct names of [`MAX_NAMES_BYTES`] in total, and a row lists at most
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
 
+#[doc = include_str!("import/which_reader.md")]
+pub mod which_reader {}
+
 mod act;
+mod actor_country;
 mod actor_lists;
 mod code_column;
 mod column;
 mod convert;
+mod dates;
+mod detect;
 mod digest;
 mod digits;
 mod error;
@@ -160,6 +169,9 @@ mod gzip;
 mod icews;
 mod importer;
 mod io_kind;
+mod json;
+mod json_cells;
+mod json_lines;
 mod lines;
 mod name_table;
 mod options;
@@ -168,18 +180,25 @@ mod party;
 mod plain;
 mod plover;
 mod polecat;
+mod published;
+mod quadruples;
 mod reader;
+mod records;
 mod row;
 mod rows;
 mod summary;
 mod symmetry;
 mod table;
+mod unpack;
+mod value;
 mod warning;
 #[cfg(feature = "zip")]
 mod zip;
 
 pub use code_column::CodeColumn;
 pub use convert::{Conversion, ConversionError, ConvertedEvents, Grouping};
+pub use dates::{DateProposal, DateRows, DateSpelling};
+pub use detect::{Detection, FileKind};
 pub use digits::Digits;
 pub use error::ImportError;
 pub use fault::{RowFault, RowFaultKind};
@@ -188,19 +207,25 @@ pub use gdelt::{Mention, MentionReader};
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
 pub use gzip::gunzip;
 pub use importer::{Import, Importer, RowOutcome};
+pub use json_lines::{JsonLines, json_lines};
 pub use lines::MAX_LINE;
 pub use name_table::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, NameTable, Symbol};
 pub use options::{GuessedDates, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
-pub use plain::{Delimiter, PlainLayout};
+pub use plain::{ColumnKey, Delimiter, MAX_COUNT, PlainLayout};
+pub use published::Published;
+pub use quadruples::{IdList, IdListError, QuadrupleLayout};
 pub use reader::{Format, RowReader};
+pub use records::MAX_CELL_LINES;
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
 pub use summary::{
     FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
 };
 pub use symmetry::SYMMETRIC;
+pub use unpack::{ByteMeter, Unpacked, unpack};
+pub use value::RowValue;
 pub use warning::{RowWarning, RowWarnings};
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

@@ -10,7 +10,8 @@
 //! | Which pairs have a high level at a date, and which a low one? | [`NetworkChart`] |
 //! | How do many pairs compare? | [`MultiplesChart`] |
 //!
-//! A [`Style`] sets the width, the colours, the words, the form of dates and short names. Drawing a
+//! A [`Style`] sets the width, the colours, the words, the form of dates and short names; with the feature
+//! `sentences`, `Style::in_language` sets words and dates in English, German or French. Drawing a
 //! chart returns a [`Picture`], which prints as SVG.
 //!
 //! ```
@@ -106,6 +107,7 @@ mod labels;
 mod marks;
 mod multiples;
 mod network;
+mod numbers;
 mod palette;
 mod relation;
 mod style;
@@ -129,10 +131,10 @@ pub use style::{Scheme, Style};
 pub use svg::{EventCounts, Picture};
 pub use timeline::TimelineChart;
 pub use words::Words;
+#[cfg(feature = "sentences")]
+pub(crate) use words::{french, french_dates, german, german_dates};
 
 #[cfg(feature = "briefing")]
-pub(crate) use events::{date_text, own_date};
-#[cfg(feature = "briefing")]
-pub(crate) use frame::signed;
+pub(crate) use events::{date_text, event_title, own_date};
 #[cfg(feature = "briefing")]
 pub(crate) use text::clean_up_to;

@@ -10,15 +10,26 @@
 //! | [`Strict`](Profile::Strict) | one form of each value; every field required, `null` if absent | interfaces that constrain the output of a model |
 //!
 //! Whatever has the shape of the strict profile also has that of the full one.
+//!
+//! | function | schema of |
+//! | :-- | :-- |
+//! | [`timeline`] | a record |
+//! | [`query`] | a question about its events |
+//! | [`patch`] | changes to it |
+//! | [`answers`] | what the library answers |
 
+mod answers;
 mod full;
 mod strict;
+
+use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use crate::Timeline;
+use crate::timeline::edit::Patch;
+use crate::{Query, Timeline};
 
 /// How much of a format a schema says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -30,7 +41,8 @@ pub enum Profile {
     /// `type`, `properties`, `required`, `additionalProperties`, `items`, `enum` and `description`.
     ///
     /// Every object lists all its fields as required and allows no others. An optional field may be `null`. There are
-    /// no references and no alternatives. Fields that a text rarely states are left out.
+    /// no references, and alternatives (`anyOf`) only between the kinds of edits of a patch. Fields that a text rarely
+    /// states are left out.
     Strict,
 }
 
@@ -51,6 +63,58 @@ pub enum Profile {
 /// ```
 pub fn timeline(profile: Profile) -> Value {
     of::<Timeline>(profile)
+}
+
+/// The schema of a query, as [`Query::from_json`] reads it.
+///
+/// # Example
+///
+/// ```
+/// use detente::schema::{self, Profile};
+///
+/// let strict = schema::query(Profile::Strict);
+/// let kinds = &strict["properties"]["kinds"];
+/// assert_eq!(kinds["type"], serde_json::json!(["array", "null"]));
+/// assert_eq!(kinds["items"]["enum"][0], "meeting");
+/// ```
+pub fn query(profile: Profile) -> Value {
+    of::<Query>(profile)
+}
+
+/// The schema of a patch, as [`Patch::from_json`] reads it.
+///
+/// # Example
+///
+/// ```
+/// use detente::schema::{self, Profile};
+///
+/// let strict = schema::patch(Profile::Strict);
+/// let edits = strict["properties"]["edits"]["items"]["anyOf"].as_array().expect("alternatives");
+/// let redate = edits.iter().find(|edit| edit["properties"]["kind"]["enum"][0] == "redate");
+/// let redate = redate.expect("an alternative for each kind of edit");
+/// assert_eq!(redate["required"], serde_json::json!(["event", "kind", "when"]));
+/// ```
+pub fn patch(profile: Profile) -> Value {
+    of::<Patch>(profile)
+}
+
+/// The schemas of answers, by the name of the answer: each is complete, with the schemas that it refers to.
+///
+/// An answer is written with all its fields, so there is one profile. [`format::answers`](mod@crate::format::answers) shows the
+/// JSON of each.
+///
+/// # Example
+///
+/// ```
+/// use detente::schema;
+///
+/// let answers = schema::answers();
+/// let rank = &answers["Rank"];
+/// assert_eq!(rank["$ref"], "#/$defs/Rank");
+/// assert_eq!(rank["$defs"]["Rank"]["required"], serde_json::json!(["max", "min"]));
+/// ```
+pub fn answers() -> BTreeMap<&'static str, Value> {
+    answers::answers()
 }
 
 /// The schema of a type in a profile.

@@ -45,6 +45,7 @@
 //! | [`Silence`](crate::sequence::Silence) | [`SilenceFacts`] | [`Language::silence`] |
 //! | [`Judgement`](crate::claim::Judgement) | [`VerdictFacts`] | [`Language::verdict`] |
 //! | [`EventChange`](crate::changes::EventChange) | [`ChangeFacts`] | [`Language::change`] |
+//! | [`Finding`](crate::changes::Finding) | [`FindingFacts`] | [`Language::finding`] |
 //!
 //! # Why does a sentence say "cannot be said"?
 //!
@@ -58,6 +59,12 @@
 //! No. Titles are quoted, places are in parentheses, and every text goes through [`shown()`]: it becomes one line, and
 //! a text from right to left is isolated. Nothing is escaped, because a sentence is not HTML: escape it where you
 //! write it.
+//!
+//! # Which answers have no sentence?
+//!
+//! Lists, tables and tests: episodes, paths, matches, motifs, cadence, panels, movers, duplicates, extracts and
+//! diagnostics. Their rows have a `Display`, in English. So have the reason of a judgement, the explanation of an
+//! order, and the facts that changed about an event.
 //!
 //! # How do I add a language?
 //!
@@ -74,6 +81,7 @@
 mod country_names;
 mod english;
 mod facts;
+mod finding_facts;
 mod french;
 mod german;
 mod language;
@@ -85,6 +93,7 @@ pub use facts::{
     ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
     RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
 };
+pub use finding_facts::FindingFacts;
 pub use french::French;
 pub use german::German;
 pub use language::Language;

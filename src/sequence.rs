@@ -39,6 +39,7 @@
 //! | In what order? | [`View::order`], [`EventRef::before`] |
 //! | Which events are before an event, which after, which open? | [`View::position`] |
 //! | Why is the order certain? | [`EventRef::why_before`], [`EventRef::why`] |
+//! | Which relations were in force on a day? What happened during them? | [`View::in_force`], [`View::during`] |
 //! | What were the longest silences? Is there one now? | [`View::longest_silences`], [`View::current_silence`] |
 //! | How many trips, rounds, waves? | [`View::episodes`] |
 //! | How regular? In bursts? | [`View::cadence`], [`InterEventTimes`] |
@@ -109,6 +110,7 @@ mod silence;
 
 mod cadence;
 mod episode;
+mod in_force;
 mod nearby;
 mod record;
 mod sorted;
@@ -126,6 +128,7 @@ pub use cadence::{Cadence, InterEventTimes};
 pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
 pub use gap::Gap;
+pub use in_force::InForce;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
 pub use nearby::{MetBoth, Nearby};
 pub use order::Order;

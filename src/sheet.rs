@@ -1,7 +1,7 @@
-//! Tables of events as people keep them in spreadsheets: CSV, TSV and workbooks.
+//! Tables of events as people keep them in spreadsheets: CSV, TSV, `.xlsx` and workbooks.
 //!
-//! A [`Table`] has text cells and does no I/O: read the file, give its bytes to [`Table::from_csv`], and
-//! the table to a [`TableReader`]. Each row is one event.
+//! A [`Table`] has text cells and does no I/O: read the file, give its bytes to [`Table::from_csv`] or, with the feature
+//! `xlsx`, to `Table::from_xlsx`, and the table to a [`TableReader`]. Each row is one event.
 //!
 //! | question | answer |
 //! | :-- | :-- |
@@ -9,8 +9,23 @@
 //! | Which dates are read? | EDTF, and dates as people type them: see [`TableReader`] |
 //! | What happens to a bad cell? | its row is left out, and a [`SheetFault`] names the cell |
 //! | What happens to other columns? | their cells become [notes](Note), which are counted and kept beside the timeline |
-//! | How is a whole timeline written? | as a [`Workbook`] of several tables, which is read back as the same timeline |
 //! | Are actors created? | only if [`TableReader::create_actors`] says so; each is reported |
+//! | How is a whole timeline written? | as a [`Workbook`] of several tables, which is read back as the same timeline |
+//! | How are its events written as one table? | as an [`EventSheet`], which lists what it leaves out |
+//!
+//! What trackers have besides rows of events:
+//!
+//! | in the table | in the timeline |
+//! | :-- | :-- |
+//! | a title, blank rows above the header | ignored; the header is found in the first 20 rows, or [stated](TableReader::header_row) |
+//! | blank rows | counted: [`SheetTimeline::blank_rows`] |
+//! | a date that is also meant for the rows below it | a fault, or [filled down](TableReader::fill_down) |
+//! | several parties in a cell | split at `;`; at `,` and `and` only between declared actors, or if [stated](TableReader::separators) |
+//! | marks of footnotes: `Ukraine*`, `UK¹` | a fault, or [removed](TableReader::strip_footnotes) |
+//! | a number at the end of a name: `UK1` | a mark after the name of a declared actor; otherwise a name, with `UK` [beside it](CreatedActor::near) |
+//! | other spellings of actors | their [aliases](crate::Actor::alias) |
+//! | totals and remarks as rows | faults of their cells |
+//! | `#REF!`, `#N/A` | a fault, except in notes |
 //!
 //! # Example
 //!
@@ -40,13 +55,28 @@
 //!
 //! # What spreadsheet programs do to cells
 //!
-//! A spreadsheet program takes a cell such as `=1+1` for a formula, `2025-02` for the first of February, `007` for 7,
-//! and rounds a number of more than 15 digits. [`Guard`] says how [`Table::to_csv`] writes such cells so that they
-//! survive.
+//! A program that opens a CSV file, shows it and saves it again rewrites cells that look like something else than text:
+//!
+//! | cell | after saving | |
+//! | :-- | :-- | :-- |
+//! | `2025-02` | `2025-02-01` or `Feb-25` | a month has become a day |
+//! | `2025-07-10`, `30 June 2022` | `7/10/2025`, `30-Jun-22` in some settings | the order of day and month is lost |
+//! | `=1+1`, `+1`, `-1`, `@a` | computed | a formula may also send data elsewhere |
+//! | `007`, `1.50`, `1E5` | `7`, `1.5`, `100000` | an identifier has changed |
+//! | `12345678901234567` | `1.23456789012346E+016` | digits are lost |
+//! | `true` | `TRUE` | |
+//!
+//! [`Table::to_csv`] with [`Guard::Spreadsheets`] writes an apostrophe in front of such cells: the program then keeps them as
+//! text, and [`Table::from_csv`] and `Table::from_xlsx` remove it. [`Guard`] says what was tried. EDTF such as `2025-02~`, `2025-02-17/2025-02-19`
+//! and `[2025-07-10..2025-07-11]` is guarded too if it starts with a digit, and is left alone by the programs otherwise.
+//!
+//! An `.xlsx` file has the value that the program stored: a month that it took for a day is that day, with a number format. If
+//! the format shows only month and year, `Table::from_xlsx` reads the first day of a month as the month.
 
 mod answer;
 mod date;
 mod delimited;
+mod events;
 mod fault;
 mod field;
 mod guard;
@@ -57,12 +87,19 @@ mod reader;
 mod row;
 mod table;
 mod workbook;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
-pub use date::DayOrder;
+pub use events::{EventSheet, LeftOut, MAX_SHEET_REPORTS};
 pub use fault::{SheetError, SheetFault, SheetFaultKind};
 pub use field::Field;
 pub use guard::Guard;
 pub use reader::TableReader;
 pub use table::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table};
 pub use workbook::{Workbook, WorkbookTimeline};
+#[cfg(feature = "xlsx")]
+#[cfg_attr(docsrs, doc(cfg(feature = "xlsx")))]
+pub use xlsx::{MAX_UNPACKED_BYTES, xlsx_sheets};
+
+pub use crate::time::DayOrder;

@@ -3,9 +3,21 @@
 //! Names and identifiers can be read, and cannot be mistaken for others. They come from untrusted files. A text without visible characters identifies nothing, and a
 //! text with invisible marks, or marks that change the direction of writing, looks like another.
 
+mod folded;
+#[cfg(feature = "plot")]
+mod pattern;
 mod suggest;
 mod word;
 
+pub(crate) use folded::{folded, push_plain};
+#[cfg(all(test, feature = "plot", feature = "sentences"))]
+pub(crate) use pattern::check_translation;
+#[cfg(all(feature = "plot", feature = "sentences"))]
+pub(crate) use pattern::translated;
+#[cfg(feature = "briefing")]
+pub(crate) use pattern::{Part, parts};
+#[cfg(feature = "plot")]
+pub(crate) use pattern::{fill, word_table};
 pub(crate) use suggest::{hint, nearest, shortened, some_of};
 pub use word::WordError;
 pub(crate) use word::{Word, deserialize_word, parse_word, words};

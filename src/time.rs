@@ -25,6 +25,7 @@
 //! | :-- | :-- |
 //! | date an event | [`When`] |
 //! | keep what a source wrote, to the byte | [`Edtf`] |
+//! | read Julian dates and years from 25 March | [`Calendar`] |
 //! | set the time zone of dates, or the width of `~` | [`Zone`], [`DayRule`] |
 //! | compare events | [`Bounds`], [`Certainty`], [`AllenRelation`], [`AllenRelations`] |
 //! | date "Tuesday night" from the day of the report | [`Anchor`], [`RelativeDate`] |
@@ -64,7 +65,7 @@
 //! | from 10 July or earlier until 12 July or later | `..2025-07-10/2025-07-12..` | it includes the 11th |
 //! | in the year 12025 | `Y12025` | one unknown day of that year |
 //! | in 44 BC | `-0043` | one unknown day; year 0 is 1 BC |
-//! | date unknown | none: [`When::undated`] | any time at all |
+//! | date unknown | `undated`, which is not EDTF: [`When::undated`] | any time at all |
 //!
 //! The assertions behind the table:
 //!
@@ -119,23 +120,51 @@
 //! # Ok::<(), detente::time::WhenError>(())
 //! ```
 //!
+//! # Dates as programs and people write them
+//!
+//! | written by | text | what to do |
+//! | :-- | :-- | :-- |
+//! | JavaScript | `2016-05-02T16:54:59.042Z` | nothing: it is some time in that second |
+//! | `strftime` | `2016-05-02T16:54:59+0230` | nothing |
+//! | a time table | `2016-05-02T24:00:00` | nothing: it is the end of that day |
+//! | the EDTF draft of 2012 | `199u`, `unknown/2004` | [`Edtf::from_draft`] |
+//! | Wikidata | `+1921-00-00T00:00:00Z`, precision 9 | [`Edtf::from_wikidata`] |
+//! | a source before the Gregorian calendar | `1750/51-02-11` | [`Calendar::to_edtf`] |
+//!
+//! Some texts are valid, and mean something else than was meant:
+//!
+//! | text | meaning in EDTF | write |
+//! | :-- | :-- | :-- |
+//! | `1921-22` | summer 1921, a season | `1921/1922` for two years |
+//! | `1904-05` | May 1904, a month | `1904/1905` for two years |
+//! | `1921-01-01T00:00:00Z` | the first second of 1921 | `1921`, `1921-01` or `1921-01-01`, by the precision of the source |
+//! | `2014/2015` | from some day of 2014 to some day of 2015 | `2014-01-01/2015-12-31` for both whole years |
+//!
+//! [`Timeline::warnings`](crate::Timeline::warnings) lists events with a date like the first or the third. Months are too
+//! common for a warning: `1904-05` gets one only if another event of the timeline has a season that looks like
+//! two years.
+//!
 //! # What is refused
 //!
-//! The error names the column and what was expected there.
+//! The error says what to write, or names the column and what was expected there.
 //!
 //! | text | error | write |
 //! | :-- | :-- | :-- |
 //! | `10 July 2025` | column 1: expected a year of four digits, or `Y` and a longer one | `2025-07-10` |
 //! | `2025-7-10` | column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41 | `2025-07-10` |
 //! | `2025-02-30` | column 9: expected a day of two digits, 01 to 28 | `2025-02-28` |
-//! | `2025-07-10 18:00` | column 11: expected the end of the date | `2025-07-10T18:00` |
-//! | `2025-07-10T24:00` | column 12: expected an hour of two digits, 00 to 23 | `2025-07-11T00:00` |
+//! | `2025-07-10T24:30` | column 15: expected the minute 00 after the hour 24 | `2025-07-11T00:30` |
 //! | `2025-07-10T18:00 MSK` | column 17: expected `Z`, an offset such as +03:00, or the end of the time | `2025-07-10T18:00+03:00` |
 //! | `12025` | column 5: expected the end of the date, or `-` and the next part | `Y12025` |
 //! | `[2025-07-01;2025-07-03]` | column 12: expected `,`, `..` or `]` | `[2025-07-01,2025-07-03]` |
 //! | `2025-07-18/2025-07-14` | ends before it starts | `2025-07-14/2025-07-18` |
 //! | `{2025-05,2025-06}` | is a set of several dates: expected one date | one event for each date |
-//! | `../..` | column 4: expected a year of four digits, or `Y` and a longer one | [`When::undated`] |
+//! | `2025-07-10 18:00` | has a blank between the date and the time | `2025-07-10T18:00` |
+//! | `1846-47` | is two years | `1846/1847` |
+//! | `19`, `193` | has two digits, has three digits | `19XX`, `193X` |
+//! | `199u`, `1723?~` | is written as in the EDTF draft of 2012 | `199X`, `1723%` |
+//! | `unknown/2004` | is written as in the EDTF draft of 2012 | `/2004`, or `../2004` if there is no start |
+//! | `/`, `../..` | has neither a start nor an end | `undated` |
 //!
 //! ```
 //! use detente::time::When;
@@ -148,14 +177,15 @@
 //!     ("10 July 2025", syntax(1, year)),
 //!     ("2025-7-10", syntax(6, "a month of two digits, 01 to 12, or a season, 21 to 41")),
 //!     ("2025-02-30", syntax(9, "a day of two digits, 01 to 28")),
-//!     ("2025-07-10 18:00", syntax(11, "the end of the date")),
-//!     ("2025-07-10T24:00", syntax(12, "an hour of two digits, 00 to 23")),
+//!     ("2025-07-10T24:30", syntax(15, "the minute 00 after the hour 24")),
 //!     ("2025-07-10T18:00 MSK", syntax(17, "`Z`, an offset such as +03:00, or the end of the time")),
 //!     ("12025", syntax(5, "the end of the date, or `-` and the next part")),
 //!     ("[2025-07-01;2025-07-03]", syntax(12, "`,`, `..` or `]`")),
 //!     ("2025-07-18/2025-07-14", "ends before it starts: expected the start first".to_owned()),
 //!     ("{2025-05,2025-06}", "is a set of several dates: expected one date".to_owned()),
-//!     ("../..", syntax(4, year)),
+//!     ("2025-07-10 18:00", "has a blank between the date and the time: expected `2025-07-10T18:00`".to_owned()),
+//!     ("1846-47", "is two years: expected `1846/1847`".to_owned()),
+//!     ("../..", "has neither a start nor an end: expected `undated`".to_owned()),
 //! ] {
 //!     let refused = When::parse(text).unwrap_err();
 //!     assert_eq!(refused.to_string(), format!("`{text}` {error}"));
@@ -164,13 +194,14 @@
 //!
 //! # Limits
 //!
-//! Times are whole seconds in UTC; a leap second counts as the second before it. Years run
-//! from -262143 to 262142, in the proleptic Gregorian calendar. Time zones are offsets: names
-//! such as `Europe/Moscow` are not resolved. Relative dates are chosen by the caller, not parsed
-//! from text.
+//! Times are whole seconds in UTC; a fraction is kept in the text alone, and a leap second counts as
+//! the second before it. Years run from -262143 to 262142, in the proleptic Gregorian calendar. Time
+//! zones are offsets: names such as `Europe/Moscow` are not resolved. Relative dates are chosen by
+//! the caller, not parsed from text.
 
 mod allen;
 mod bounds;
+mod calendar;
 mod day_rule;
 mod edtf;
 mod english;
@@ -182,13 +213,17 @@ pub mod network;
 mod period;
 mod phrase;
 mod relative;
+#[cfg(any(feature = "sheet", feature = "import"))]
+mod typed;
 mod when;
 mod window;
 
 pub use allen::{AllenRelation, AllenRelations, AllenRelationsIter};
 pub use bounds::{Bounds, Certainty};
+pub use calendar::Calendar;
 pub use day_rule::{DayRule, Zone};
 pub use edtf::Edtf;
+pub(crate) use edtf::Unlikely;
 pub use error::WhenError;
 pub(crate) use input::DateErrors;
 pub use input::DateInput;
@@ -198,6 +233,14 @@ pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, insta
 pub use period::{CalendarPeriod, Period, PeriodError, PeriodTable};
 pub use phrase::{DatePhrase, SomeDay};
 pub use relative::{Anchor, AnchorError, RelativeDate};
-pub(crate) use when::Alternatives;
+#[cfg(any(feature = "sheet", feature = "import"))]
+pub use typed::DayOrder;
+#[cfg(feature = "sheet")]
+pub(crate) use typed::MONTHS;
+#[cfg(any(feature = "sheet", feature = "import"))]
+pub(crate) use typed::{TypedDate, TypedFault, TypedRule, typed};
+#[cfg(feature = "import")]
+pub(crate) use typed::{full_year, month};
+pub(crate) use when::{Alternatives, UNDATED};
 pub use when::{DateSource, When};
 pub use window::Window;

@@ -31,8 +31,8 @@ pub mod edit;
 
 pub use store::{
     AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, Lenient, LookupError,
-    MAX_IN_CONTACT, Manner, MergePart, ParticipantRef, Repair, ReportRef, Resolved, SourceRef,
-    Timeline, TimelineBuilder, Warning,
+    MAX_IN_CONTACT, Manner, MergePart, NameMatch, ParticipantRef, Repair, ReportRef, Resolved,
+    SourceRef, Timeline, TimelineBuilder, Warning,
 };
 
 pub use knowledge::{
@@ -42,17 +42,19 @@ pub use knowledge::{
 #[cfg(feature = "json")]
 pub(crate) use store::Sieve;
 pub(crate) use store::{
-    AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
+    AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, Closeness, ConstraintIx, DesignationIx,
     EventConstraintIx, EventIx, EventRank, Events, ExternalIds, ExternalIndex, Flags, InContact,
     LargeEventIndex, LargeEventIx, Listed, More, PairIndex, Participation, Position, Revision,
-    SourceIx, Stored, StoredAbout, StoredAccount, StoredActor, StoredAffiliation, StoredSource,
-    StoredSuccession, first_bytes, hint, index_of, indices, nearest, order, shared_twice, some_of,
-    united, window,
+    SourceIx, SourceMore, Stored, StoredAbout, StoredAccount, StoredActor, StoredAffiliation,
+    StoredSource, StoredSuccession, Wanted, first_bytes, hint, index_of, indices, nearest, order,
+    shared_twice, some_of, united, window,
 };
-pub(crate) use store::{MAX_PRINTED, MAX_SHOWN};
+pub(crate) use store::{
+    MAX_PRINTED, MAX_SHOWN, constraint_withdrawn_early, report_withdrawn_early,
+};
 
 pub(crate) use knowledge::OwnedRule;
-pub use knowledge::{AccountRule, Ranking};
+pub use knowledge::{AccountRule, Holder, Holders, Ranking, Term};
 
 pub(crate) use knowledge::{
     Calendar, Calendars, ConstraintNetwork, EventConstraint, EventConstraints, Evidence, Handover,

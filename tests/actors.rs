@@ -1179,7 +1179,7 @@ fn all_possible_holders_are_named() {
     let timeline = builder.build().unwrap();
     let holders = |name| match timeline.named(name).unwrap() {
         detente::timeline::Resolved::Holders { holders, .. } => named(holders.into_iter()),
-        other @ detente::timeline::Resolved::Actor(_) => panic!("{other:?}"),
+        other @ detente::timeline::Resolved::Actor { .. } => panic!("{other:?}"),
     };
     assert_eq!(
         holders("then"),

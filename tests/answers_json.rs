@@ -27,6 +27,9 @@ mod scores;
 mod scores_laws;
 #[path = "answers_json/sequence.rs"]
 mod sequence;
+#[cfg(feature = "sheet")]
+#[path = "answers_json/sheet.rs"]
+mod sheet;
 #[path = "answers_json/time.rs"]
 mod time;
 #[path = "answers_json/timeline.rs"]

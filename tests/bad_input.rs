@@ -148,7 +148,7 @@ fn an_unknown_predecessor_or_initiator() {
     );
     assert_eq!(
         succeeds(r#"[{"actor": "RUS"}]"#),
-        "line 6, column 79: field `when` is missing"
+        "line 6, column 79: field `when` is missing: expected a date, or `undated`"
     );
     assert_eq!(
         succeeds(r#"["RUS"]"#),
@@ -1059,7 +1059,7 @@ fn text_of_another_format_or_version() {
     );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1,\n \"events\": {}}"),
-        "line 2, column 11: the value is an object: expected a list"
+        "line 2, column 12: the value is an object: expected a list"
     );
 }
 

@@ -13,9 +13,11 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use detente::Timeline;
+use detente::actor::Actor;
 use detente::briefing::{Briefing, BriefingOptions};
 use detente::claim::{self, World};
-use detente::event::Status;
+use detente::event::{Event, Report, Source, Status};
+use detente::sentences::German;
 use detente::trend::Coverage;
 
 const KUALA_LUMPUR: &str = include_str!("../examples/data/kuala-lumpur.json");
@@ -55,6 +57,20 @@ fn year(timeline: &Timeline) -> Briefing {
         .between("USA", "RUS")
         .coverage(Coverage::since(day(1, 20)))
         .since(day(10, 16));
+    Briefing::of(&timeline.view().within(day(1, 20)..), &options).unwrap()
+}
+
+/// The same in German.
+fn german_year(timeline: &Timeline) -> Briefing {
+    let german = German::default().with_name("lavrov", "Sergej Lawrow");
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let falling = relations.check(&claim::falling(Some(90)), day(10, 24));
+    let options = BriefingOptions::new(day(10, 23))
+        .between("USA", "RUS")
+        .coverage(Coverage::since(day(1, 20)))
+        .since(day(10, 16))
+        .claim("Die Beziehungen verschlechtern sich", falling)
+        .language(&german);
     Briefing::of(&timeline.view().within(day(1, 20)..), &options).unwrap()
 }
 
@@ -99,6 +115,45 @@ fn the_briefings_are_as_they_were() {
     check("article.txt", &article.to_text());
     let year = year(&read(US_RUSSIA));
     check("us-russia-2025.md", &year.to_markdown());
+    let german = german_year(&read(US_RUSSIA));
+    check("us-russia-2025.de.md", &german.to_markdown());
+}
+
+/// A meeting with one report, and a claim about it.
+fn sample() -> String {
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::person("rubio").named("Marco Rubio"));
+    builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
+    let reuters = Source::new("reuters").named("Reuters");
+    builder.source(reuters.url("https://www.reuters.com/world"));
+    let meeting = Event::meeting("riyadh", day(2, 18)).between("rubio", "lavrov");
+    let report = Report::by(["reuters"]).asserted(day(2, 18));
+    let meeting = meeting.title("Delegations meet in Riyadh").at("Riyadh");
+    builder.event(meeting.report(report));
+    let timeline = builder.build().unwrap();
+    let first = claim::ordinal("riyadh", 1);
+    let first = timeline.view().check(&first, World::Open).unwrap();
+    let options = BriefingOptions::new(day(2, 20))
+        .title("Before Kuala Lumpur")
+        .claim("Riyadh was their first meeting", first)
+        .since(day(2, 17));
+    let briefing = Briefing::of(&timeline.view(), &options).unwrap();
+    serde_json::to_string_pretty(&briefing).unwrap()
+}
+
+#[test]
+fn the_page_of_answers_shows_the_json() {
+    let json = sample();
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/format/answers_of_briefings.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let (before, rest) = page.split_once("```json\n").expect("a sample begins");
+    let (_, after) = rest.split_once("```").expect("a sample ends");
+    let expected = format!("{before}```json\n{json}\n```{after}");
+    if std::env::var_os("DETENTE_RENEW").is_some() {
+        std::fs::write(&path, expected).expect("the page can be written");
+        return;
+    }
+    assert!(page == expected, "{}: renew the sample", path.display());
 }
 
 #[test]
@@ -243,4 +298,27 @@ fn the_page_is_well_formed_and_loads_nothing() {
         assert_eq!(of_html("h1"), 1);
         assert_eq!(of_html("link") + of_html("img") + of_html("iframe"), 0);
     }
+}
+
+#[test]
+fn the_list_of_sources_has_what_a_citation_says() {
+    let mut record: serde_json::Value = serde_json::from_str(KUALA_LUMPUR).unwrap();
+    let sources = record["sources"].as_array_mut().unwrap();
+    let article = sources.iter_mut().find(|one| one["id"] == "reuters");
+    let article = article.expect("the article cites it");
+    article["authors"] = serde_json::json!(["A. Writer", "B. Writer"]);
+    article["title"] = "Talks in Malaysia".into();
+    article["locator"] = "p. 3".into();
+    article["archive"] = "A library".into();
+    let briefing = self::article(&read(&record.to_string()));
+    let listed = briefing.sources.iter().find(|one| one.id == "reuters");
+    let details = listed.expect("a source").details.as_deref();
+    assert_eq!(
+        details,
+        Some("A. Writer, B. Writer, Talks in Malaysia, p. 3 (A library)")
+    );
+    let line = "Reuters, A. Writer, B. Writer, Talks in Malaysia, p. 3 (A library)";
+    assert!(briefing.to_text().contains(line), "{}", briefing.to_text());
+    let without = self::article(&read(KUALA_LUMPUR));
+    assert!(without.sources.iter().all(|one| one.details.is_none()));
 }

@@ -1050,10 +1050,13 @@ fn record(past: &Past, future: &Future) -> Result<Timeline, BuildError> {
     }
     let july = |day: u32| when(&format!("2025-07-{day:02}"));
     // What is taken back by day 10 is so in both; later, each future has its own day.
-    let back = |one: &Told| match one.back {
-        Some(day) if day <= KNOWN => Some(july(day)),
-        Some(_) => Some(july(future.back)),
-        None => None,
+    // Nothing is taken back before it was told.
+    let back = |one: &Told| {
+        let day = one
+            .back
+            .map(|day| if day <= KNOWN { day } else { future.back });
+        day.filter(|day| one.made.is_none_or(|made| made <= *day))
+            .map(july)
     };
     for number in 0..4 {
         let of = |one: &&Told| one.number == number;

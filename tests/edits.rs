@@ -240,7 +240,7 @@ fn all_faults_of_a_patch_are_reported_with_their_edits() {
             "edit 4: constraint `riyadh before call`: unknown event `call`",
             "edit 5: event `december`: unknown actor `rubioo`; did you mean `rubio`?",
             "edit 6: the correction of event `riyadh` has no date: give the report `asserted`",
-            "edit 7: event `kuala-lumpur` has no report by `tass`: expected at least one",
+            "edit 7: event `kuala-lumpur` has no report by `tass`: expected one by `reuters`",
             "edit 8: actor `rubio` cannot be retracted: expected an event, a report or a constraint",
             "edit 9: event `december` has no report: expected at least one, or an edit that removes the event",
             "edit 10: unknown constraint `kuala-lumpur is before riyadh`: expected one of the timeline, with the same sources and dates",
@@ -398,7 +398,7 @@ fn patches_are_read_strictly() {
         ),
         (
             r#"["add"]"#,
-            "line 2, column 10: the value is a list: expected an object with named fields",
+            "line 2, column 11: the value is a list: expected an object with named fields",
         ),
     ] {
         assert_eq!(refused(edit), expected);
@@ -484,5 +484,55 @@ fn faults_are_serialised_with_their_edits() {
                 "near": "riyadh",
             },
         }]})
+    );
+}
+
+#[test]
+fn an_unknown_report_or_constraint_is_answered_with_those_of_the_event() {
+    let record = Timeline::builder()
+        .actor(Actor::person("rubio"))
+        .actor(Actor::person("lavrov"))
+        .source(Source::new("tass"))
+        .source(Source::new("ap"))
+        .event(
+            Event::call("call", "2025-06")
+                .between("rubio", "lavrov")
+                .about("rubio")
+                .report(Report::by(["tass", "lavrov"]))
+                .reported_by("ap"),
+        )
+        .event(Event::meeting("talks", "2025-07").between("rubio", "lavrov"))
+        .constraint(Constraint::before("call", "talks").by(["tass"]))
+        .build()
+        .unwrap();
+    let refused = |edit: Edit| texts(record.edit(edit));
+    assert_eq!(
+        refused(Edit::correct(
+            "call",
+            Report::by(["tass"]).asserted("2025-08")
+        )),
+        [
+            "edit 1: event `call` has no report by `tass`: expected one by `ap`, `tass` citing `lavrov`"
+        ]
+    );
+    assert_eq!(
+        refused(Edit::remove(Constraint::before("call", "talks").into())),
+        [
+            "edit 1: unknown constraint `call is before talks`: expected `call is before talks (tass)`"
+        ]
+    );
+    assert_eq!(
+        refused(Edit::remove(Constraint::before("talks", "call").into())),
+        [
+            "edit 1: unknown constraint `talks is before call`: expected one of the timeline, with the same sources and dates"
+        ]
+    );
+    // One line for each entry, however often it names the actor.
+    assert_eq!(
+        refused(Edit::remove(ItemKey::actor("rubio"))),
+        [
+            "edit 1: event `call`: unknown actor `rubio`",
+            "edit 1: event `talks`: unknown actor `rubio`",
+        ]
     );
 }

@@ -16,7 +16,7 @@ fn plain() -> Format {
 fn import_by(text: &str, format: Format, options: Options) -> Import {
     let mut importer = Importer::new(options);
     importer
-        .read(&mut RowReader::new(text.as_bytes(), format))
+        .read(&mut RowReader::new(text.as_bytes(), &format))
         .unwrap();
     importer.build().unwrap()
 }

@@ -18,22 +18,22 @@ fn stated(system: &str) -> PlainLayout {
     layout().with_system(system).unwrap()
 }
 
-fn importer(texts: &[&str], layout: PlainLayout, options: &Options) -> Importer {
+fn importer(texts: &[&str], layout: &PlainLayout, options: &Options) -> Importer {
     let mut importer = Importer::new(options.clone());
     for text in texts {
-        let mut reader = RowReader::new(text.as_bytes(), Format::Plain(layout));
+        let mut reader = RowReader::new(text.as_bytes(), layout);
         importer.read(&mut reader).unwrap();
     }
     importer
 }
 
-fn options(layout: PlainLayout, scale: Scale) -> Options {
-    Options::new(Format::Plain(layout)).with_scale(scale)
+fn options(layout: &PlainLayout, scale: Scale) -> Options {
+    Options::new(layout).with_scale(scale)
 }
 
-fn import(text: &str, layout: PlainLayout, scale: Scale) -> Import {
+fn import(text: &str, layout: &PlainLayout, scale: Scale) -> Import {
     let options = options(layout, scale);
-    importer(&[text], layout, &options).build().unwrap()
+    importer(&[text], &layout, &options).build().unwrap()
 }
 
 /// Values for the codes of CAMEO and of WEIS.
@@ -66,7 +66,7 @@ fn counts(summary: &Summary) -> [u64; 7] {
 }
 
 /// Asserts that digits are read like codes that name their system. Returns the summary.
-fn assert_read_as(digits: &[&str], layout: PlainLayout, codes: &[&str]) -> Summary {
+fn assert_read_as(digits: &[&str], layout: &PlainLayout, codes: &[&str]) -> Summary {
     let found = import(&table(digits), layout, both());
     let wanted = import(&table(codes), layout, both());
     assert_eq!(found.ledger, wanted.ledger, "{digits:?}: {}", found.summary);
@@ -98,7 +98,7 @@ fn if_zeros_were_lost_all_codes_of_two_digits_get_theirs_back() {
     let codes = [
         "010", "013", "020", "036", "040", "042", "043", "057", "0211", "112", "130", "190",
     ];
-    let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &codes)));
+    let summary = assert_read_as(&digits, &layout(), &strs(&named("cameo", &codes)));
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 9);
     assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 0);
     let first = summary
@@ -124,12 +124,12 @@ fn if_zeros_were_lost_all_codes_of_two_digits_get_theirs_back() {
 #[test]
 fn if_a_code_starts_with_a_zero_none_was_lost() {
     let digits = ["010", "10", "020", "20", "040", "042", "13", "0211", "112"];
-    let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &digits)));
+    let summary = assert_read_as(&digits, &layout(), &strs(&named("cameo", &digits)));
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 0);
     // Then a code that needs a zero is unknown.
     let digits = ["010", "36"];
-    let summary = assert_read_as(&digits, layout(), &["cameo:010", "cameo:36"]);
+    let summary = assert_read_as(&digits, &layout(), &["cameo:010", "cameo:36"]);
     assert_eq!(
         (
             summary.warning(RowWarning::LostZero).rows,
@@ -146,7 +146,7 @@ fn if_all_codes_are_listed_none_lost_a_zero() {
         &["112", "130", "190"],
         &["10", "112"],
     ] {
-        let summary = assert_read_as(digits, layout(), &strs(&named("cameo", digits)));
+        let summary = assert_read_as(digits, &layout(), &strs(&named("cameo", digits)));
         assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     }
 }
@@ -156,7 +156,7 @@ fn codes_of_weis_are_not_taken_for_cameo() {
     let bare = ["211", "122", "182", "032", "031", "223", "223", "011"];
     let weis = named("weis", &bare);
     // WEIS is inferred and reported.
-    let summary = assert_read_as(&bare, layout(), &strs(&weis));
+    let summary = assert_read_as(&bare, &layout(), &strs(&weis));
     let [column] = &summary.code_columns[..] else {
         panic!("one column of codes");
     };
@@ -166,11 +166,11 @@ fn codes_of_weis_are_not_taken_for_cameo() {
         "{summary}"
     );
     // WEIS is stated.
-    let summary = assert_read_as(&bare, stated("WEIS"), &strs(&weis));
+    let summary = assert_read_as(&bare, &stated("WEIS"), &strs(&weis));
     assert_eq!(summary.code_columns[0].system(), Some("weis"));
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     // The default scale has no value for any of the codes.
-    let unvalued = import(&table(&bare), layout(), Scale::cameo_icews());
+    let unvalued = import(&table(&bare), &layout(), Scale::cameo_icews());
     assert!(unvalued.ledger.is_empty());
 
     // Without a zero among them both systems are possible, so none is inferred.
@@ -179,7 +179,7 @@ fn codes_of_weis_are_not_taken_for_cameo() {
         &["211", "122", "182"],
         &["211", "122", "32", "31"],
     ] {
-        let summary = assert_read_as(digits, layout(), &strs(&named("file", digits)));
+        let summary = assert_read_as(digits, &layout(), &strs(&named("file", digits)));
         assert_eq!(summary.code_columns[0].system(), None);
         assert_eq!(
             summary.warning(RowWarning::UnknownCode).rows,
@@ -192,13 +192,13 @@ fn codes_of_weis_are_not_taken_for_cameo() {
     }
     let summary = assert_read_as(
         &["211", "122", "223"],
-        layout(),
+        &layout(),
         &["weis:211", "weis:122", "weis:223"],
     );
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     // Lost zeros of WEIS are not restored.
     let digits = ["32", "31", "211"];
-    assert_read_as(&digits, stated("weis"), &strs(&named("weis", &digits)));
+    assert_read_as(&digits, &stated("weis"), &strs(&named("weis", &digits)));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn levels_and_points_are_not_codes_of_cameo() {
     let ranks: Vec<String> = (1..=40).map(|rank: u32| rank.to_string()).collect();
     let scores = ["12", "-4.5", "3.0"];
     for digits in [&hostility[..], &strs(&points), &strs(&ranks)] {
-        let summary = assert_read_as(digits, layout(), &strs(&named("file", digits)));
+        let summary = assert_read_as(digits, &layout(), &strs(&named("file", digits)));
         assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
         assert_eq!(summary.unmarked.no_value, summary.kept);
         assert!(
@@ -218,7 +218,7 @@ fn levels_and_points_are_not_codes_of_cameo() {
             "{summary}"
         );
     }
-    assert_read_as(&scores, layout(), &["file:12", "-4.5", "3.0"]);
+    assert_read_as(&scores, &layout(), &["file:12", "-4.5", "3.0"]);
 
     // With a custom scale they have values.
     let level = |text: &str| Code::parse(text).unwrap();
@@ -232,11 +232,11 @@ fn levels_and_points_are_not_codes_of_cameo() {
     let levels = levels.map(|(code, value)| (level(code), value));
     let scale = Scale::from_table("hostility", "1", levels).unwrap();
     let text = "1965-02-07,USA,DRV,5\n1962-10-24,RUS,USA,2\n";
-    let imported = import(text, stated("mid"), scale);
+    let imported = import(text, &stated("mid"), scale);
     assert_eq!(imported.summary.unmarked.no_value, 0);
     assert_eq!(imported.summary.code_columns[0].system(), Some("mid"));
-    let copdab = options(stated("copdab"), Scale::copdab());
-    let imported = importer(&[&table(&points)], stated("copdab"), &copdab)
+    let copdab = options(&stated("copdab"), Scale::copdab());
+    let imported = importer(&[&table(&points)], &stated("copdab"), &copdab)
         .build()
         .unwrap();
     assert_eq!(imported.summary.unmarked.no_value, 0);
@@ -247,31 +247,31 @@ fn a_stated_system_is_used() {
     // A column of roots: 10 is a root there, and 4 has lost its zero.
     let digits = ["1", "4", "10", "13", "20"];
     let codes = ["cameo:01", "cameo:04", "cameo:10", "cameo:13", "cameo:20"];
-    let summary = assert_read_as(&digits, stated("cameo"), &codes);
+    let summary = assert_read_as(&digits, &stated("cameo"), &codes);
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 2);
     // If it is not stated, these may be points of any scale.
-    assert_read_as(&digits, layout(), &strs(&named("file", &digits)));
+    assert_read_as(&digits, &layout(), &strs(&named("file", &digits)));
     // With longer codes beside them they are codes.
     let digits = ["4", "36", "10", "112"];
     let codes = ["cameo:04", "cameo:036", "cameo:010", "cameo:112"];
-    assert_read_as(&digits, layout(), &codes);
+    assert_read_as(&digits, &layout(), &codes);
     assert_read_as(
         &["211", "112"],
-        stated("cameo"),
+        &stated("cameo"),
         &["cameo:0211", "cameo:112"],
     );
     assert_read_as(
         &["042", "consult"],
-        stated("plover"),
+        &stated("plover"),
         &["file:042", "plover:consult"],
     );
     // A code that names its system has that system.
     assert_read_as(
         &["cameo:36", "weis:211"],
-        stated("cameo"),
+        &stated("cameo"),
         &["cameo:36", "weis:211"],
     );
-    assert_read_as(&["weis:211", "7"], stated("mid"), &["weis:211", "mid:7"]);
+    assert_read_as(&["weis:211", "7"], &stated("mid"), &["weis:211", "mid:7"]);
     let name = "x".repeat(32);
     assert!(layout().with_system(&name).is_ok());
     for name in ["", "a b", "a:b", "é", &format!("{name}x")] {
@@ -294,11 +294,11 @@ fn one_misprint_among_many_codes_does_not_prevent_restoring() {
     let (mut digits, mut codes) = (digits.to_vec(), codes.to_vec());
     digits.push("999");
     codes.push("999");
-    let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &codes)));
+    let summary = assert_read_as(&digits, &layout(), &strs(&named("cameo", &codes)));
     assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 1);
     // With few codes it cannot be decided.
     let digits = ["36", "999"];
-    assert_read_as(&digits, layout(), &strs(&named("file", &digits)));
+    assert_read_as(&digits, &layout(), &strs(&named("file", &digits)));
 }
 
 fn gdelt(codes: &[&str]) -> String {
@@ -344,8 +344,8 @@ fn dropped_codes_are_skipped_when_their_column_is_decided() {
     let text = table(&[
         "36", "36", "42", "999", "112", "130", "190", "111", "57", "10", "40", "43",
     ]);
-    let all = options(layout(), both());
-    let read = |options: &Options| importer(&[&text], layout(), options).build().unwrap();
+    let all = options(&layout(), both());
+    let read = |options: &Options| importer(&[&text], &layout(), options).build().unwrap();
     let whole = read(&all);
     assert_eq!(whole.summary.kept, 12);
     let strict = read(&all.clone().dropping(RowWarning::LostZero));
@@ -361,13 +361,13 @@ fn dropped_codes_are_skipped_when_their_column_is_decided() {
 fn converted_rows_have_the_codes_of_their_column() {
     let text = table(&["10", "36", "42"]);
     let format = Format::Plain(layout());
-    let imported = import(&text, layout(), both());
+    let imported = import(&text, &layout(), both());
     let ids = |rows: usize, with_columns: bool| {
         let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
         if with_columns {
             conversion = conversion.with_code_columns(&imported.summary.code_columns);
         }
-        let mut reader = RowReader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), &format);
         for _ in 0..rows {
             let row = reader.next().unwrap().unwrap();
             conversion.add(&row, reader.names()).unwrap();
@@ -466,7 +466,7 @@ proptest! {
             })
             .collect();
         let layout = stated("cameo");
-        let options = options(layout, both()).with_repeated_merged(one_a_day).with_mirrored_merged(mirrors);
+        let options = options(&layout, both()).with_repeated_merged(one_a_day).with_mirrored_merged(mirrors);
         let lines = |codes: &[String]| -> Vec<String> {
             rows.iter().zip(codes).map(|(row, code)| row.line(code)).collect()
         };
@@ -475,8 +475,8 @@ proptest! {
             .into_iter()
             .map(|code| if code.len() == 1 { format!("file:{code}") } else { format!("cameo:{code}") })
             .collect();
-        let wanted = importer(&[&lines(&named).concat()], layout, &options).build().unwrap();
-        let found = importer(&[&plain.concat()], layout, &options).build().unwrap();
+        let wanted = importer(&[&lines(&named).concat()], &layout, &options).build().unwrap();
+        let found = importer(&[&plain.concat()], &layout, &options).build().unwrap();
         prop_assert_eq!(&found.ledger, &wanted.ledger, "{}", found.summary);
         prop_assert_eq!(counts(&found.summary), counts(&wanted.summary));
         prop_assert_eq!(found.summary.warning(RowWarning::Repeated).rows, wanted.summary.warning(RowWarning::Repeated).rows);
@@ -488,12 +488,12 @@ proptest! {
         let size = turned.len().div_ceil(parts);
         let files: Vec<String> = turned.chunks(size).map(<[String]>::concat).collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        let together = importer(&files, layout, &options).build().unwrap();
+        let together = importer(&files, &layout, &options).build().unwrap();
         prop_assert_eq!(&together.ledger, &found.ledger);
         prop_assert_eq!(counts(&together.summary), counts(&found.summary));
         let mut merged = Importer::new(options.clone());
         for file in &files {
-            merged.merge(&importer(&[file], layout, &options)).unwrap();
+            merged.merge(&importer(&[file], &layout, &options)).unwrap();
         }
         let merged = merged.build().unwrap();
         prop_assert_eq!(&merged.ledger, &found.ledger);
@@ -503,7 +503,7 @@ proptest! {
         }
 
         // The order does not matter if the system is inferred, either.
-        let inferred = |files: &[&str]| importer(files, self::layout(), &options);
+        let inferred = |files: &[&str]| importer(files, &self::layout(), &options);
         let whole = inferred(&[&plain.concat()]).build().unwrap();
         let mut merged = Importer::new(options.clone());
         for file in &files {
@@ -515,11 +515,11 @@ proptest! {
         prop_assert_eq!(merged.summary.code_columns, whole.summary.code_columns);
 
         // Subtracting what each act adds leaves nothing.
-        let importer = importer(&files, layout, &options);
+        let importer = importer(&files, &layout, &options);
         let mut ledger = importer.build().unwrap().ledger;
         let mut acts = std::collections::BTreeSet::new();
         let text = plain.concat();
-        let mut reader = RowReader::new(text.as_bytes(), Format::Plain(layout));
+        let mut reader = RowReader::new(text.as_bytes(), layout);
         let mut at = 0;
         let resolved = oracle(&codes);
         while let Some(row) = reader.next() {
@@ -546,7 +546,7 @@ proptest! {
     fn two_columns_of_one_importer_are_decided_apart_and_counted_together(
         rows in rows(), other in rows(), mirrors in any::<bool>(),
     ) {
-        let (one, two) = (stated("cameo"), PlainLayout::default().with_delimiter(Delimiter::Bar).with_system("cameo").unwrap());
+        let (one, two) = (&stated("cameo"), PlainLayout::default().with_delimiter(Delimiter::Bar).with_system("cameo").unwrap());
         let options = options(one, both()).with_mirrored_merged(mirrors);
         let strip = |rows: &[Row], strips: bool| -> Vec<String> {
             let codes = rows.iter().map(|row| match row.code.strip_prefix('0') {
@@ -562,7 +562,7 @@ proptest! {
             };
             let mut importer = importer(&[&text(&rows, first)], one, &options);
             let text = text(&other, second).replace(',', "|");
-            importer.read(&mut RowReader::new(text.as_bytes(), Format::Plain(two))).unwrap();
+            importer.read(&mut RowReader::new(text.as_bytes(), &two)).unwrap();
             importer.build().unwrap()
         };
         let named = |codes: Vec<String>| -> Vec<String> {
@@ -584,8 +584,8 @@ fn the_outcome_of_a_row_follows_from_the_rows_so_far() {
     let format = Format::Plain(layout());
     let text = "2014-05-13,USA,RUS,042\n2014-05-13,RUS,USA,043\n2014-05-13,RUS,USA,043\n";
     let mut outcomes = Vec::new();
-    let mut importer = Importer::new(Options::new(format));
-    let mut reader = RowReader::new(text.as_bytes(), format);
+    let mut importer = Importer::new(Options::new(&format));
+    let mut reader = RowReader::new(text.as_bytes(), &format);
     importer
         .read_each(&mut reader, |_, outcome, _| outcomes.push(outcome))
         .unwrap();

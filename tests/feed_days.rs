@@ -14,10 +14,10 @@ fn plain() -> Format {
 }
 
 fn import(files: &[&str], format: Format) -> Import {
-    let mut importer = Importer::new(Options::new(format));
+    let mut importer = Importer::new(Options::new(&format));
     for file in files {
         importer
-            .read(&mut RowReader::new(file.as_bytes(), format))
+            .read(&mut RowReader::new(file.as_bytes(), &format))
             .unwrap();
     }
     importer.build().unwrap()
@@ -182,10 +182,15 @@ fn days_without_additions_are_not_covered_by_a_complete_feed() {
     assert_eq!(feed.coverage, without);
 
     for format in [Format::Icews, Format::Plover, plain()] {
-        let mut importer = Importer::new(Options::new(format).with_complete_feed(true));
-        let mut reader = RowReader::new(&b"2019-03-01,USA,RUS,042\n"[..], format);
+        let mut importer = Importer::new(Options::new(&format).with_complete_feed(true));
+        let mut reader = RowReader::new(&b"2019-03-01,USA,RUS,042\n"[..], &format);
         let error = importer.read(&mut reader).unwrap_err();
-        assert_eq!(error, ImportError::CompleteFeed { format });
+        assert_eq!(
+            error,
+            ImportError::CompleteFeed {
+                format: format.clone()
+            }
+        );
         assert!(
             error.to_string().starts_with(&format.to_string()),
             "{error}"

@@ -8,9 +8,10 @@
 use std::io::{self, BufRead, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::TimeDelta;
 use detente::import::{
-    Delimiter, Format, Importer, MAX_LINE, MentionReader, Options, PlainLayout, RowFaultKind,
-    RowReader,
+    Delimiter, Format, IdList, Importer, MAX_LINE, MentionReader, Options, PlainLayout,
+    QuadrupleLayout, RowFaultKind, RowReader,
 };
 use peak_alloc::PeakAlloc;
 
@@ -24,8 +25,48 @@ fn alone() -> MutexGuard<'static, ()> {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn formats() -> [Format; 9] {
+/// A table with values, counts, lists of parties and cells with line breaks, found by its header.
+fn scores() -> PlainLayout {
+    PlainLayout::default()
+        .with_delimiter(Delimiter::Comma)
+        .with_line_breaks(true)
+        .with_columns("Day", "Who", "With", "Score")
+        .and_then(|layout| layout.with_values(10.0))
+        .and_then(|layout| layout.with_count("n"))
+        .unwrap()
+        .with_dates("day_first".parse().unwrap())
+        .with_short_years(1970)
+        .with_dates_filled_down(true)
+        .with_party_separators([";", "\n", " and "])
+        .with_marks_removed(true)
+        .with_parties([("the Kremlin", "RUS"), ("tbc", "")])
+}
+
+/// A table with dates in three columns, countries, numbers of states and a filter.
+fn numbered() -> PlainLayout {
+    PlainLayout::default()
+        .with_delimiter_byte(b'\x1f')
+        .unwrap()
+        .with_quotes(true)
+        .with_header_line(2)
+        .with_columns(1, 4, 5, 6)
+        .and_then(|layout| layout.with_year_month_day(1, 2, 3))
+        .and_then(|layout| layout.with_countries(7, 8))
+        .and_then(|layout| layout.with_id(9))
+        .and_then(|layout| layout.with_system("weis"))
+        .and_then(|layout| layout.without_rows(10, ["planned"]))
+        .unwrap()
+        .with_party_separators([";"])
+        .with_state_numbers("cow".parse().unwrap())
+}
+
+fn formats() -> [Format; 12] {
     let first = "2018-01-01".parse().unwrap();
+    let list = |names: [_; 4]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
+    let entities = list(["Iran", "Iraq", "Police (Mali)", "("]);
+    let relations = list(["Accuse", "Threaten", "046", "wave"]);
+    let numbers = QuadrupleLayout::with_ids(entities, relations);
+    let numbers = numbers.with_steps(first, TimeDelta::hours(1)).unwrap();
     [
         Format::Gdelt1,
         Format::Gdelt2,
@@ -35,12 +76,15 @@ fn formats() -> [Format; 9] {
         Format::Plain(PlainLayout::default()),
         Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma)),
         Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Semicolon)),
-        Format::Plain(PlainLayout::quadruples(first, 24)),
+        Format::Quadruples(QuadrupleLayout::in_words()),
+        Format::Quadruples(numbers),
+        Format::Plain(scores()),
+        Format::Plain(numbered()),
     ]
 }
 
 /// A good line of each format, with its header if it has one.
-fn sample(format: Format) -> Vec<u8> {
+fn sample(format: &Format) -> Vec<u8> {
     let actors = "\tUSA\tUNITED STATES\tUSA\t\t\t\t\t\t\t\tRUS\tRUSSIA\tRUS\t\t\t\t\t\t\t";
     let coded = "\t1\t112\t112\t11\t3\t-2.0\t10\t2\t10\t-1.5";
     match format {
@@ -62,18 +106,28 @@ fn sample(format: Format) -> Vec<u8> {
         Format::Plover => "{\"id\":\"x\",\"date\":\"2020-01-01\",\"source\":[{\"code\":\"USA\"},\
             {\"actorText\":\"\\u00e9\\\\\"}],\"event\":\"AGREE\",\"target\":\"\",\"x\":[{},[1]]}\n"
             .into(),
-        Format::Plain(layout) if layout == PlainLayout::default() => {
+        Format::Plain(layout) if *layout == scores() => "With,Day,\"Who\",Score,n\n\
+            \"Russia\nand Ukraine*\",30/6/22,\"United States; the Kremlin\",-4.5,2.0\n"
+            .into(),
+        Format::Plain(layout) if *layout == numbered() => "a title\n\
+            y\x1fm\x1fd\x1fsource\x1ftarget\x1fcode\x1ffrom\x1fto\x1fid\x1fstatus\n\
+            1985\x1fMarch\x1f12\x1f\"Bush;Shultz\"\x1fGromyko\x1f031\x1f002\x1f365\x1f7\x1fheld\n"
+            .into(),
+        Format::Plain(layout) if *layout == PlainLayout::default() => {
             "2014-01-01\tUSA\tRUS\t042\n".into()
         }
         Format::Plain(layout)
-            if layout == PlainLayout::default().with_delimiter(Delimiter::Comma) =>
+            if *layout == PlainLayout::default().with_delimiter(Delimiter::Comma) =>
         {
             "2014-01-01,\"USA\",RUS,CONSULT/visit\n".into()
         }
         Format::Plain(layout)
-            if layout == PlainLayout::default().with_delimiter(Delimiter::Semicolon) =>
+            if *layout == PlainLayout::default().with_delimiter(Delimiter::Semicolon) =>
         {
             "2014-01-01;\"USA;\";RUS;CONSULT/visit\n".into()
+        }
+        Format::Quadruples(layout) if *layout == QuadrupleLayout::in_words() => {
+            "Police (Mali)\tMake_a_visit\tIran\t2014-01-01\n".into()
         }
         _ => "1\t2\t3\t24\n".to_owned(),
     }
@@ -81,9 +135,14 @@ fn sample(format: Format) -> Vec<u8> {
 }
 
 /// Reads to the end. Returns the number of good rows.
-fn read(bytes: &[u8], format: Format) -> u64 {
+fn read(bytes: &[u8], format: &Format) -> u64 {
     let reader = RowReader::new(bytes, format);
-    let good = reader.flatten().count() as u64;
+    // A row with a count is as many rows, and at least one.
+    let (mut good, mut events) = (0, 0);
+    for row in reader.flatten() {
+        good += 1;
+        events += u64::from(row.count().max(1));
+    }
     let mut importer = Importer::new(Options::new(format));
     // With a small buffer, lines cross its end.
     let input = io::BufReader::with_capacity(7, bytes);
@@ -94,7 +153,7 @@ fn read(bytes: &[u8], format: Format) -> u64 {
         summary.read,
         summary.kept + summary.merged + summary.skipped()
     );
-    assert_eq!(summary.read, good + summary.refused);
+    assert_eq!(summary.read, events + summary.refused + summary.left_out);
     assert!(!summary.to_string().is_empty());
     importer.build().unwrap();
     good
@@ -118,21 +177,21 @@ impl Random {
 
 #[test]
 fn a_good_line_is_read() {
-    let good = formats().map(|format| read(&sample(format), format));
-    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1]);
+    let good = formats().map(|format| read(&sample(&format), &format));
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 4, 2]);
 }
 
 #[test]
 fn a_line_cut_anywhere_is_read_or_refused() {
     for format in formats() {
-        let sample = sample(format);
+        let sample = sample(&format);
         for cut in 0..sample.len() {
-            read(&sample[..cut], format);
+            read(&sample[..cut], &format);
             // Cut in the middle, followed by the next line.
             let mut bytes = sample[..cut].to_vec();
             bytes.push(b'\n');
             bytes.extend(&sample);
-            read(&bytes, format);
+            read(&bytes, &format);
         }
     }
 }
@@ -142,7 +201,7 @@ fn bytes_changed_at_random_are_read_or_refused() {
     let mut random = Random(0x5eed);
     let odd = b"\t\n\r,\"{}[]:\\;\x00\x1f\xff\xc3 -09NA";
     for format in formats() {
-        let sample = sample(format).repeat(3);
+        let sample = sample(&format).repeat(3);
         for _ in 0..300 {
             let mut bytes = sample.clone();
             for _ in 0..=random.below(6) {
@@ -157,7 +216,7 @@ fn bytes_changed_at_random_are_read_or_refused() {
                     _ => bytes[place] = byte,
                 }
             }
-            read(&bytes, format);
+            read(&bytes, &format);
             let _ = MentionReader::new(bytes.as_slice()).count();
             let _ = Format::detect(&bytes);
         }
@@ -171,7 +230,7 @@ fn noise_is_refused() {
         for _ in 0..100 {
             let length = random.below(3_000);
             let bytes: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
-            read(&bytes, format);
+            read(&bytes, &format);
             let _ = MentionReader::new(bytes.as_slice()).count();
         }
     }
@@ -215,13 +274,13 @@ fn a_line_of_a_gibibyte_takes_bounded_memory() {
     let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     for (byte, format) in [(b'\t', Format::Gdelt2), (b'"', commas)] {
         let mut tail = b"\n".to_vec();
-        tail.extend(sample(format));
+        tail.extend(sample(&format));
         let input = Endless {
             left: 1 << 30,
             block: vec![byte; 1 << 20],
             tail,
         };
-        let mut reader = RowReader::new(input, format);
+        let mut reader = RowReader::new(input, &format);
         let before = ALLOCATED.current_usage();
         ALLOCATED.reset_peak_usage();
         let error = reader.next().unwrap().unwrap_err();
@@ -240,13 +299,39 @@ fn a_line_of_a_gibibyte_takes_bounded_memory() {
 }
 
 #[test]
+fn open_quotes_take_bounded_memory_and_no_other_row() {
+    let _alone = alone();
+    let layout = PlainLayout::default()
+        .with_delimiter(Delimiter::Comma)
+        .with_line_breaks(true);
+    // A quote that no other closes, then rows without quotes, several times.
+    let good = "2014-05-13,USA,RUS,042\n".repeat(5_000);
+    let table = format!("2014-05-13,\"USA,RUS,042\n{good}").repeat(4);
+    let before = ALLOCATED.current_usage();
+    ALLOCATED.reset_peak_usage();
+    let mut reader = RowReader::new(table.as_bytes(), &layout);
+    let (mut rows, mut faults) = (0, Vec::new());
+    for row in reader.by_ref() {
+        match row {
+            Ok(_) => rows += 1,
+            Err(fault) => faults.push(fault.line),
+        }
+    }
+    assert_eq!(rows, 20_000);
+    assert_eq!(faults, [1, 5_002, 10_003, 15_004]);
+    assert_eq!(reader.progress().lines, 20_004);
+    let taken = ALLOCATED.peak_usage() - before;
+    assert!(taken < 16 * MAX_LINE, "{taken} bytes");
+}
+
+#[test]
 fn memory_does_not_grow_with_rows() {
     let _alone = alone();
     let format = Format::Gdelt2;
-    let sample = sample(format);
+    let sample = sample(&format);
     let rows = |count: usize| {
         let bytes = sample.repeat(count);
-        let mut reader = RowReader::new(bytes.as_slice(), format);
+        let mut reader = RowReader::new(bytes.as_slice(), &format);
         assert_eq!(reader.by_ref().flatten().count(), count);
         reader.names().len()
     };
@@ -281,7 +366,7 @@ fn deep_and_wide_records_are_refused() {
 /// Rows that are good except for one thing, with the header of their format.
 fn refused_rows() -> Vec<(Format, String)> {
     let gdelt = |format, place: usize, text: &str| {
-        let sample = String::from_utf8(sample(format)).unwrap();
+        let sample = String::from_utf8(sample(&format)).unwrap();
         let mut fields: Vec<_> = sample.trim_end().split('\t').collect();
         fields[6] = "SOMEBODY {}";
         fields[place] = text;
@@ -305,7 +390,7 @@ fn refused_rows() -> Vec<(Format, String)> {
         gdelt(Format::Gdelt2, 32, "-1"),
         gdelt(Format::Gdelt2, 16, &long),
         icews(&format!("SOMEBODY {{}}\tB\t042\t{long}\tD")),
-        icews("SOMEBODY {}\tB\tx\tC\tD"),
+        icews("SOMEBODY {}\tB\t\tC\tD"),
         polecat(&format!(
             "CONSULT,visit,{},USA,{},FRA,2020-01-02",
             twelve("A{} AT").join(";"),
@@ -333,14 +418,14 @@ fn refused_rows() -> Vec<(Format, String)> {
 fn a_refused_row_adds_no_name() {
     for (format, row) in refused_rows() {
         let mut bytes = match format {
-            Format::Icews | Format::Polecat => sample(format),
+            Format::Icews | Format::Polecat => sample(&format),
             _ => Vec::new(),
         };
         let has_header = !bytes.is_empty();
         for number in 0..50 {
             bytes.extend(row.replace("{}", &number.to_string()).into_bytes());
         }
-        let mut reader = RowReader::new(bytes.as_slice(), format);
+        let mut reader = RowReader::new(bytes.as_slice(), &format);
         if has_header {
             // The rows of the sample, which are good.
             while reader.progress().lines < 2 {
@@ -362,7 +447,7 @@ fn a_refused_row_adds_no_name() {
 #[test]
 fn a_name_that_is_too_long_is_refused_with_its_column() {
     let long = "x".repeat(1_001);
-    let row = String::from_utf8(sample(Format::Gdelt2)).unwrap();
+    let row = String::from_utf8(sample(&Format::Gdelt2)).unwrap();
     let text = row.replace("RUSSIA", &long) + &row.replace("RUSSIA", &long[1..]);
     let read: Vec<_> = RowReader::new(text.as_bytes(), Format::Gdelt2)
         .map(|row| row.map(|row| row.line()).map_err(|error| error.to_string()))
@@ -419,7 +504,7 @@ fn a_row_of_ten_thousand_actors_takes_linear_time() {
         "x,2020-01-01,CONSULT,visit,{}B,USA,C,FRA,2020-01-02\n",
         "A;".repeat(1_000)
     );
-    let header = String::from_utf8(sample(Format::Polecat)).unwrap();
+    let header = String::from_utf8(sample(&Format::Polecat)).unwrap();
     let header = header.lines().next().unwrap();
     let gaps = format!(
         "x,2020-01-01,CONSULT,visit,{}B,USA{},C,FRA,2020-01-02\n",
@@ -451,14 +536,14 @@ fn a_failed_input_is_in_the_summary_at_any_position() {
     let row = "2014-01-01\tUSA\tRUS\t042\n";
     let read = |importer: &mut Importer, is_whole: bool| {
         let ended = if is_whole {
-            importer.read(&mut RowReader::new(row.as_bytes(), format))
+            importer.read(&mut RowReader::new(row.as_bytes(), &format))
         } else {
             let input = io::BufReader::new(row.as_bytes().chain(Failing));
-            importer.read(&mut RowReader::new(input, format))
+            importer.read(&mut RowReader::new(input, &format))
         };
         assert_eq!(ended.is_ok(), is_whole);
     };
-    let new = || Importer::new(Options::new(format));
+    let new = || Importer::new(Options::new(&format));
     let files = [true, false, true, false];
     let (mut one, mut merged) = (new(), new());
     for is_whole in files {
@@ -490,9 +575,9 @@ fn a_failed_input_is_in_the_summary_at_any_position() {
 #[test]
 fn a_failed_input_ends_the_rows_with_a_reason() {
     let format = Format::Gdelt2;
-    let good = sample(format);
+    let good = sample(&format);
     let input = io::BufReader::new(good.as_slice().chain(Failing));
-    let found: Vec<_> = RowReader::new(input, format)
+    let found: Vec<_> = RowReader::new(input, &format)
         .map(|row| row.map(|row| row.line()).map_err(|error| error.to_string()))
         .collect();
     assert_eq!(

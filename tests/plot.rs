@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use detente::Actor;
 use detente::Timeline;
+use detente::code::{CameoCode, Code};
 use detente::event::{Event, Status};
 use detente::plot::{
     CalendarChart, DateFormat, MultiplesChart, NetworkChart, Picture, RelationChart, Style,
@@ -247,6 +248,44 @@ fn another_language() {
     );
     assert!(picture.as_str().contains(">Stand 20. Feb</text>"));
     assert!(picture.as_str().contains(">18. Feb +0."));
+}
+
+#[test]
+fn dates_of_several_years_have_their_year_and_acts_without_a_title_the_meaning_of_their_code() {
+    let cameo = |text| Code::Cameo(CameoCode::parse(text).expect("a code"));
+    let mut builder = Timeline::builder();
+    builder.extend(["USA", "RUS"].map(Actor::state));
+    for (id, day, code) in [
+        ("a", date(2016, 7, 28), "051"),
+        ("b", date(2019, 10, 24), "112"),
+    ] {
+        builder.event(Event::act(id, day, cameo(code)).by("USA").target("RUS"));
+    }
+    let timeline = builder.build().expect("the record is well-formed");
+    let picture = TimelineChart::new(&timeline.view()).draw(&Style::default());
+    for text in [
+        ">28 Jul 2016</text>",
+        ">24 Oct 2019</text>",
+        ">praises or endorses",
+    ] {
+        assert!(picture.as_str().contains(text), "{text}");
+    }
+    // The axis has a year on both sides of its break.
+    for year in [" 2016</text>", " 2019</text>"] {
+        assert!(picture.as_str().matches(year).count() > 1, "{year}");
+    }
+}
+
+#[test]
+fn a_whisker_shows_what_the_earliest_sources_allow() {
+    let timeline = read("october-1962.json");
+    let view = timeline.view().of_status(Status::ALL);
+    let after_both = TimelineChart::new(&view).draw(&Style::default());
+    assert!(after_both.as_str().contains("Whisker: "));
+    // Before the memoir there was nothing to compare with.
+    let before = view.as_of(date(1965, 1, 1));
+    let chronicle = TimelineChart::new(&before).draw(&Style::default());
+    assert!(!chronicle.as_str().contains("Whisker: "));
 }
 
 #[test]

@@ -139,6 +139,19 @@ struct PlainReport {
 }
 
 impl PlainReport {
+    /// Leaves out a withdrawal that is certainly earlier than the report, or than the event that happened.
+    fn withdraw_in_time(&mut self, shared: &'static str) {
+        let is_past = matches!(self.status, Status::Realised | Status::Disputed);
+        let past = is_past.then(|| self.when.unwrap_or(shared));
+        if let (Some(since), Some(on)) = (self.asserted.or(past), self.withdrawn) {
+            let end = when(on).bounds().end_latest();
+            let start = when(since).bounds().start_earliest();
+            if end.is_some() && start.is_some() && end <= start {
+                self.withdrawn = None;
+            }
+        }
+    }
+
     fn report(&self) -> Report {
         let mut report = Report::by(self.by.clone()).status(self.status);
         if let Some(text) = self.asserted {
@@ -388,7 +401,10 @@ fn event(scope: Scope) -> impl Strategy<Value = PlainEvent> {
             select(codes),
         )
             .prop_map(
-                |(kind, when, seats, reports, occurrences, in_person, about, topic, code)| {
+                |(kind, when, seats, mut reports, occurrences, in_person, about, topic, code)| {
+                    for report in &mut reports {
+                        report.withdraw_in_time(when);
+                    }
                     PlainEvent {
                         kind,
                         when,

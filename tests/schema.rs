@@ -7,6 +7,10 @@
 //! ```
 #![cfg(feature = "schema")]
 
+#[path = "schema/answers.rs"]
+mod answers;
+#[path = "schema/forms.rs"]
+mod forms;
 #[path = "schema/mistakes.rs"]
 mod mistakes;
 #[path = "schema/strict.rs"]
@@ -69,6 +73,10 @@ fn the_schemas_are_those_of_the_files() {
     for (name, schema) in [
         ("timeline-full", schema::timeline(Profile::Full)),
         ("timeline-strict", schema::timeline(Profile::Strict)),
+        ("query-full", schema::query(Profile::Full)),
+        ("query-strict", schema::query(Profile::Strict)),
+        ("patch-full", schema::patch(Profile::Full)),
+        ("patch-strict", schema::patch(Profile::Strict)),
     ] {
         let path = folder("tests/data/schema").join(format!("{name}.json"));
         if env::var_os("DETENTE_WRITE_SCHEMAS").is_some() {

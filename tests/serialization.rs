@@ -22,9 +22,10 @@ use serde_json::{Value, json};
 const SAMPLE: &str = include_str!("data/timeline-v1.json");
 
 /// Every field of the first version, those of entries within entries included.
-const FIELDS: [&str; 80] = [
+const FIELDS: [&str; 85] = [
     "about",
     "about_events",
+    "accessed",
     "actor",
     "actors",
     "after",
@@ -33,10 +34,12 @@ const FIELDS: [&str; 80] = [
     "aliases",
     "anonymous",
     "answers",
+    "archive",
     "asserted",
     "at_least",
     "at_most",
     "attendees",
+    "authors",
     "before",
     "between",
     "by",
@@ -66,6 +69,7 @@ const FIELDS: [&str; 80] = [
     "kind",
     "kinds",
     "less_than",
+    "locator",
     "margin",
     "measures",
     "mediator",
@@ -81,6 +85,7 @@ const FIELDS: [&str; 80] = [
     "party",
     "place",
     "published",
+    "publisher",
     "reports",
     "same_day",
     "same_time",

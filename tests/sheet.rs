@@ -3,7 +3,7 @@
 
 use detente::Actor;
 use detente::actor::ActorKind;
-use detente::event::{Kind, Role, Status};
+use detente::event::{Kind, Role, Source, Status};
 use detente::sheet::{
     DayOrder, Field, Guard, SheetError, SheetFault, SheetFaultKind, SheetTimeline, Table,
     TableReader,
@@ -165,6 +165,64 @@ date,kind,who,outlet1,url1,published1,outlet2,url2,published2
 }
 
 #[test]
+fn sources_are_declared_ones_by_identifier_name_or_address() {
+    let reader = creating().sources([
+        Source::new("tass-1")
+            .named("TASS")
+            .url("https://tass.com/1"),
+        Source::new("reuters")
+            .named("Reuters")
+            .published("2025-07-11"),
+        Source::new("reuters-2").named("Reuters"),
+    ]);
+    let csv = "\
+date,kind,who,outlet,url
+2025-07-10,call,Rubio,tass,
+2025-07-11,call,Rubio,,https://tass.com/1
+2025-07-12,call,Rubio,REUTERS-2; AP,
+2025-07-13,call,Rubio,TASS,https://tass.com/2
+";
+    let read = read(&reader, csv);
+    assert_eq!(messages(&read), [""; 0]);
+    let cited: Vec<Vec<&str>> = read
+        .timeline
+        .events()
+        .map(|event| {
+            event
+                .reports()
+                .map(|one| one.chain().next().unwrap().id())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        cited,
+        [
+            vec!["tass-1"],
+            vec!["tass-1"],
+            vec!["AP", "reuters-2"],
+            vec!["https://tass.com/2"]
+        ]
+    );
+    // All declared sources are in the timeline, as they are declared.
+    assert_eq!(
+        read.timeline
+            .source("reuters")
+            .unwrap()
+            .published()
+            .unwrap()
+            .to_string(),
+        "2025-07-11"
+    );
+    // A name that two of them have is a source of its own.
+    let own = creating().sources([
+        Source::new("a").named("Reuters"),
+        Source::new("b").named("Reuters"),
+    ]);
+    let read = self::read(&own, "date,kind,who,source\n2025,call,Rubio,Reuters\n");
+    assert!(read.timeline.source("Reuters").is_ok());
+}
+
+#[test]
 fn names_are_those_of_declared_actors_in_any_case() {
     let reader = TableReader::new().actors([
         Actor::state("USA").named("United States").alias("US"),
@@ -232,11 +290,37 @@ February total,,5 contacts,,,,
             (SheetFaultKind::Missing, "E12".to_owned()),
         ]
     );
+    assert_eq!(
+        messages(&plain)[0],
+        "contacts, cell B5 (`Date`): the cell is empty: expected a date, or `undated`"
+    );
+    assert_eq!(plain.faults[1].value, "Russia, Ukraine*");
+    assert_eq!(plain.faults[2].value, "UK¹");
+    assert_eq!(
+        plain.to_string(),
+        "2 events; 6 rows with 9 faults; 1 blank row; 1 note; 3 actors created"
+    );
+    // The row of the header can be stated, and means the same.
+    assert_eq!(read(&reader.clone().header_row(3), csv), plain);
     let reader = reader
         .fill_down(Field::Date)
         .strip_footnotes()
         .separators([";", ",", "and"]);
     let read = read(&reader, csv);
+    // A line break in a cell is a part of its text, and rows after it have their numbers.
+    let notes: Vec<_> = read
+        .notes
+        .iter()
+        .map(|note| (note.row, note.text.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            (4, "first since 2022 [a]"),
+            (5, "same day"),
+            (6, "two rooms\none after the other")
+        ]
+    );
     assert_eq!(ids(&read), ["1", "2", "3", "5", "4"]);
     assert_eq!(
         read.timeline.event("2").unwrap().when().to_string(),
@@ -268,6 +352,212 @@ February total,,5 contacts,,,,
             (SheetFaultKind::Missing, "E12".to_owned()),
         ]
     );
+}
+
+#[test]
+fn a_name_with_a_number_is_no_other_country_in_silence() {
+    let csv = "date,kind,who\n2025,call,UK1; France\n2025-02,call,UK\n2025-03,call,G7\n";
+    // Of created actors, the other one is named.
+    let created = read(&TableReader::new().create_actors(ActorKind::State), csv).created;
+    let near: Vec<_> = created
+        .iter()
+        .map(|one| (one.id.as_str(), one.near.as_deref()))
+        .collect();
+    assert_eq!(
+        near,
+        [
+            ("France", None),
+            ("G7", None),
+            ("UK", None),
+            ("UK1", Some("UK"))
+        ]
+    );
+    // After the name of a declared actor, a number is a mark.
+    let reader = TableReader::new()
+        .actors([Actor::state("GBR").alias("UK")])
+        .create_actors(ActorKind::State);
+    assert_eq!(
+        messages(&read(&reader, csv)),
+        [
+            "contacts, cell C2 (`who`): `UK1` ends with the mark of a footnote: expected a name; \
+          remove the mark, or strip all marks of footnotes"
+        ]
+    );
+    let read = read(&reader.strip_footnotes(), csv);
+    assert_eq!(read.faults, []);
+    let parties = read.timeline.event("2025-call").unwrap().participants();
+    assert_eq!(
+        parties.map(|one| one.actor.id()).collect::<Vec<_>>(),
+        ["France", "GBR"]
+    );
+}
+
+#[test]
+fn every_header_in_the_docs_is_recognised() {
+    let docs = include_str!("../src/sheet/field.rs");
+    let docs = docs
+        .split_once("pub enum Field {")
+        .unwrap()
+        .1
+        .split_once("\n}")
+        .unwrap()
+        .0;
+    let mut seen = 0;
+    let mut headers: Vec<String> = Vec::new();
+    for line in docs.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("///") {
+            headers.extend(text.split('`').skip(1).step_by(2).map(str::to_owned));
+            continue;
+        }
+        let name = line.trim_end_matches(',');
+        if name.is_empty() {
+            continue;
+        }
+        let word = name.char_indices().fold(String::new(), |word, (at, c)| {
+            let dash = if at > 0 && c.is_uppercase() { "_" } else { "" };
+            word + dash + &c.to_lowercase().to_string()
+        });
+        let field: Field = word.parse().expect("a field");
+        for header in headers.drain(..) {
+            let is_party = header.ends_with("participants");
+            // These are read beside others only.
+            if field == Field::SourceActor && ["source", "target"].contains(&header.as_str()) {
+                continue;
+            }
+            let spelt = if is_party {
+                format!("US {header}")
+            } else {
+                header.to_uppercase()
+            };
+            let mut cells = vec!["Date", "Kind", &spelt, "Moon"];
+            cells.retain(|cell| *cell == spelt || !cell.eq_ignore_ascii_case(&field.to_string()));
+            if field == Field::Start {
+                cells.retain(|cell| *cell != "Date");
+            }
+            let table =
+                Table::new("t", vec![cells.iter().map(ToString::to_string).collect()]).unwrap();
+            let read = TableReader::new()
+                .default_kind(Kind::Call)
+                .read(&table)
+                .unwrap();
+            let found = read
+                .columns
+                .iter()
+                .find(|column| column.header == spelt)
+                .unwrap();
+            assert_eq!(found.field, Some(field), "{header}");
+            assert_eq!(read.columns.last().unwrap().field, None);
+            seen += 1;
+        }
+    }
+    assert!(seen > 60, "{seen}");
+}
+
+#[test]
+fn parties_are_in_one_cell_or_in_several() {
+    for csv in [
+        "date,kind,parties\n2025-07-10,meeting,Rubio; Lavrov; Wang\n",
+        "date,kind,party 1,party 2,party 3\n2025-07-10,meeting,Rubio,Lavrov,Wang\n",
+        "date,who,kind,with\n2025-07-10,Rubio,meeting,Lavrov; Wang\n",
+        "date,kind,US participants,Other participants\n2025-07-10,meeting,Rubio,Wang;Lavrov\n",
+    ] {
+        let read = read(&creating(), csv);
+        assert_eq!(messages(&read), [""; 0]);
+        let event = read.timeline.event("2025-07-10-meeting").unwrap();
+        let names: Vec<_> = event
+            .participants()
+            .map(|one| (one.actor.id(), one.role))
+            .collect();
+        assert_eq!(
+            names,
+            ["Lavrov", "Rubio", "Wang"].map(|name| (name, Role::Party)),
+            "{csv}"
+        );
+    }
+}
+
+#[test]
+fn a_column_of_roles_says_what_the_parties_are() {
+    let csv = "date,kind,who,host,role\n2025-07-10,meeting,Rubio,Anwar,attendee\n2025-07-11,meeting,Rubio,,\n";
+    let roles = |read: &SheetTimeline| {
+        let event = read.timeline.event("2025-07-10-meeting").unwrap();
+        event.participants().map(|one| one.role).collect::<Vec<_>>()
+    };
+    assert_eq!(roles(&read(&creating(), csv)), [Role::Host, Role::Attendee]);
+    // A column `role` of offices is a column of notes, unless it is stated to be one of roles.
+    let offices = csv.replace("attendee", "secretary of state");
+    let notes = read(&creating(), &offices);
+    assert_eq!(roles(&notes), [Role::Party, Role::Host]);
+    assert_eq!(notes.notes[0].text, "secretary of state");
+    let stated = read(&creating().column("role", Field::Role), &offices);
+    assert_eq!(
+        codes(&stated),
+        [(SheetFaultKind::NotARole, "E2".to_owned())]
+    );
+}
+
+#[test]
+fn columns_that_are_not_known_are_notes_and_are_counted() {
+    let csv = "date,mood,kind,who,notes,weather\n2025-07-10,good,call,Rubio,long,\n2025-07-11,bad,call,Rubio,,sun\n2025-07-12,,parley,Rubio,x,rain\n";
+    let read = read(&creating(), csv);
+    let notes: Vec<_> = read
+        .notes
+        .iter()
+        .map(|note| (note.row, note.column.as_str(), note.text.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            (2, "B", "good"),
+            (2, "E", "long"),
+            (3, "B", "bad"),
+            (3, "F", "sun")
+        ]
+    );
+    let uses: Vec<_> = read
+        .columns
+        .iter()
+        .map(|one| (one.header.as_str(), one.field, one.cells))
+        .collect();
+    assert_eq!(
+        uses,
+        [
+            ("date", Some(Field::Date), 3),
+            ("mood", None, 2),
+            ("kind", Some(Field::Kind), 3),
+            ("who", Some(Field::Party), 3),
+            ("notes", Some(Field::Note), 2),
+            ("weather", None, 2),
+        ]
+    );
+    assert_eq!(
+        read.to_string(),
+        "2 events; 1 row with 1 fault; 4 notes; 1 actor created"
+    );
+}
+
+#[test]
+fn a_hint_names_a_similar_actor_for_the_first_unknown_names() {
+    let mut csv = "date,kind,who\n".to_owned();
+    for number in 0..150 {
+        csv +=
+            &format!("2025-07-10,call,Marco Rubio {number:03}\n2025-07-10,call,Marco Rubio 000\n");
+    }
+    let read = read(
+        &TableReader::new().actors([Actor::person("Marco Rubio 777")]),
+        &csv,
+    );
+    assert_eq!(read.faults.len(), 300);
+    let near = |at: usize| read.faults[at].near.as_deref();
+    assert_eq!(
+        (near(0), near(1), near(199)),
+        (
+            Some("Marco Rubio 777"),
+            Some("Marco Rubio 777"),
+            Some("Marco Rubio 777")
+        )
+    );
+    assert_eq!((near(202), near(299)), (None, Some("Marco Rubio 777")));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use detente::Timeline;
+use detente::event::Source;
 use detente::sheet::{Guard, SheetFaultKind, Table, Workbook, WorkbookTimeline};
+use detente::{Actor, Event, Timeline, When};
 use proptest::prelude::*;
 
 mod coarse;
@@ -65,13 +66,63 @@ proptest! {
     }
 
     #[test]
+    fn citations_have_columns_and_are_read_back(
+        texts in prop::collection::vec("[ -~é]{0,4}[!-~]", 5),
+        authors in prop::collection::vec("[a-c;\\[\"]{0,3}[a-z]", 0..3),
+    ) {
+        let texts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
+        let mut source = Source::new("s").named(texts[0]);
+        source.authors = authors.clone();
+        source.title = Some(texts[1].to_owned());
+        source.publisher = Some(texts[2].to_owned());
+        source.locator = Some(texts[3].to_owned());
+        source.archive = Some(texts[4].to_owned());
+        source.accessed = Some(When::parse("2031-02").unwrap());
+        let event = Event::call("e", "2025").party("a").reported_by("s");
+        let timeline = Timeline::builder().actor(Actor::person("a")).source(source).event(event).build().unwrap();
+        is_kept(&timeline);
+        let written = Workbook::from(&timeline);
+        let table = written.tables().iter().find(|table| table.name() == "sources").unwrap();
+        for header in ["title", "publisher", "locator", "archive", "accessed"] {
+            prop_assert!(table.rows()[0].iter().any(|one| one == header));
+        }
+        let is_plain = authors.iter().all(|author| !author.contains([';', '[', '"']));
+        if let Some(column) = table.rows()[0].iter().position(|one| one == "authors").filter(|_| is_plain) {
+            prop_assert_eq!(table.cell(2, column + 1), authors.join("; "));
+        }
+    }
+
+    #[test]
+    fn external_identifiers_have_columns_and_are_read_back(
+        ids in prop::collection::vec(prop::collection::btree_map("[a-c][a-z0-9._-]{0,2}", "[ -~é]{0,3}[!-~]", 0..3), 3),
+    ) {
+        let mut builder = Timeline::builder();
+        let mut actor = Actor::person("a");
+        let mut source = Source::new("s");
+        let mut event = Event::call("e", "2025").party("a");
+        for (scheme, value) in &ids[0] { actor = actor.external(scheme, value.trim()); }
+        for (scheme, value) in &ids[1] { source = source.external(scheme, value.trim()); }
+        for (scheme, value) in &ids[2] { event = event.external(scheme, value.trim()); }
+        let timeline = builder.actor(actor).source(source).event(event).build().unwrap();
+        is_kept(&timeline);
+        for (name, ids) in ["actors", "sources", "events"].iter().zip(&ids) {
+            let written = Workbook::from(&timeline);
+            let table = written.tables().iter().find(|table| table.name() == *name).unwrap();
+            for scheme in ids.keys() {
+                let column = format!("external:{scheme}");
+                prop_assert!(table.rows()[0].contains(&column));
+            }
+        }
+    }
+
+    #[test]
     fn texts_of_any_form_are_read_back(
         texts in prop::collection::vec("[ -~é;\\[\\]{}\"'=+@]{1,8}", 1..6),
     ) {
         let mut builder = Timeline::builder();
         for (number, text) in texts.iter().enumerate() {
-            let event = detente::Event::call(format!("e{number}"), "2025-07").title(text.clone()).topic(text.clone());
-            builder.actor(detente::Actor::person(text.clone())).event(event.party(text.clone()));
+            let event = Event::call(format!("e{number}"), "2025-07").title(text.clone()).topic(text.clone());
+            builder.actor(Actor::person(text.clone())).event(event.party(text.clone()));
         }
         let timeline = builder.build_lenient().timeline;
         if timeline.events().len() > 0 {
@@ -96,6 +147,91 @@ proptest! {
             prop_assert!(fault.is_some_and(|fault| fault.code == SheetFaultKind::BadText), "{:?}", read.faults);
         }
     }
+}
+
+/// The position of a column from its letters, from 1.
+fn position(letters: &str) -> usize {
+    letters.bytes().fold(0, |column, letter| {
+        26 * column + usize::from(letter - b'A') + 1
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_fault_leads_to_the_value_that_it_names(
+        record in unsound::records(),
+        changes in prop::collection::vec((0_usize..8, 0_usize..20, 0_usize..8, prop::sample::select(vec![
+            "", "x", "2025-13-45", "nobody", "nobody; a", "-1", "{\"a\": 1}", "[\"x\", 2]", "\"\"", "#REF!", "planned", "a\nb", "0",
+        ])), 1..5),
+    ) {
+        let timeline = unsound::builder(&record).build_lenient().timeline;
+        let mut tables = Workbook::from(&timeline).tables().to_vec();
+        for (table, column, row, text) in changes {
+            let at = table % tables.len().max(1);
+            let Some(table) = tables.get(at) else { continue };
+            let mut rows = table.rows().to_vec();
+            let Some(cell) = rows.get_mut(row + 1).and_then(|row| row.get_mut(column)) else { continue };
+            text.clone_into(cell);
+            tables[at] = Table::new(table.name(), rows).unwrap();
+        }
+        let workbook = Workbook::new(tables);
+        let Ok(read) = workbook.to_timeline() else { return Ok(()) };
+        for fault in &read.faults {
+            let table = workbook.tables().iter().find(|table| table.name() == fault.sheet);
+            let table = table.expect("a fault is in a table of the workbook");
+            let column = position(&fault.column);
+            prop_assert_eq!(table.cell(1, column).trim(), fault.header.as_str());
+            let cell = table.cell(fault.row, column);
+            prop_assert!(cell.contains(&fault.value), "{} in {:?}", fault, cell);
+        }
+        // A fault leaves out an entry, and only then is the timeline smaller.
+        if read.faults.is_empty() {
+            let back = Workbook::from(&read.timeline);
+            for (table, other) in workbook.tables().iter().zip(back.tables()) {
+                prop_assert!(table.name() == "timeline" || table.rows().len() >= other.rows().len());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bad_external_identifier_is_named() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table(
+            "actors",
+            "id,kind,name,external:wikidata,external:Gnd\nrubio,person,Rubio,Q1,\nlavrov,person,Lavrov,Q1,\nwang,person,Wang,Q\u{200b}2,\nanwar,person,Anwar,,7\n",
+        ),
+        table(
+            "events",
+            "id,kind,when,parties,external:gdelt\na,call,2025-07,rubio,\"[\"\"1\"\n",
+        ),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    let cells: Vec<String> = read
+        .faults
+        .iter()
+        .map(|one| {
+            format!(
+                "{} {}{} {} {}",
+                one.sheet, one.column, one.row, one.header, one.value
+            )
+        })
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            "events E2 external:gdelt [\"1",
+            "actors D2 external:wikidata Q1",
+            "actors D4 external:wikidata Q\u{200b}2",
+            "actors E5 external:Gnd 7",
+        ],
+        "{:#?}",
+        read.faults
+    );
+    assert_eq!(read.to_string(), "1 actor, 0 events; 4 faults");
 }
 
 #[test]

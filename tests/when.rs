@@ -453,7 +453,7 @@ fn marks_of_either_end_count_for_the_whole_date() {
 
 #[test]
 fn a_plain_date_is_compact() {
-    assert!(size_of::<When>() <= 80);
+    assert!(size_of::<When>() <= 64);
     assert!(size_of::<Bounds>() == 32);
 }
 

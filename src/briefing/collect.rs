@@ -12,14 +12,16 @@ use super::content::{
 use super::options::BriefingOptions;
 use super::states::{History, known_day};
 use super::summary;
+use super::words::PageWords;
 use crate::claim::Judgement;
 use crate::event::Status;
-use crate::plot::{Picture, RelationChart, Style, TimelineChart, date_text, own_date};
+use crate::plot::{Picture, RelationChart, Style, TimelineChart, date_text, event_title, own_date};
 use crate::query::View;
 use crate::relations::{Relations, RelationsError};
 use crate::sentences::{
     ChangeFacts, CountFacts, English, Language, MovementFacts, TrendFacts, VerdictFacts,
 };
+use crate::text::fill;
 use crate::time::{Moment, Window, first_second};
 use crate::timeline::{EventRef, ReportRef, SourceRef};
 use crate::trend::Contribution;
@@ -54,8 +56,9 @@ impl Briefing {
         let then = all.as_of(options.as_of);
         let english = English::default();
         let language = options.language.unwrap_or(&english);
-        let style = &options.style;
-        let mut collector = Collector::new(&all, options);
+        let style = &style(view, options);
+        let words = language.page_words();
+        let mut collector = Collector::new(&all, style, options.as_of);
         let mut events: Vec<BriefingEvent> = Vec::new();
         let mut not_yet_known = 0;
         for event in view.timeline().events() {
@@ -67,12 +70,16 @@ impl Briefing {
         let actors = collector.actors(&mut events);
         let sources = collector.sources(&mut events);
         let title = options.title.clone();
+        let title =
+            title.unwrap_or_else(|| default_title(&then, relations.as_ref(), style, &words));
         let mut briefing = Self {
-            title: title.unwrap_or_else(|| default_title(&then, relations.as_ref(), style)),
+            title,
             as_of: options.as_of,
             summary: finding(&then, relations.as_ref(), language, options),
-            charts: charts(&then, relations.as_ref(), options),
-            relations: relations.as_ref().map(|one| trend(one, options)),
+            charts: charts(&then, relations.as_ref(), style, options.as_of),
+            relations: relations
+                .as_ref()
+                .map(|one| trend(one, style, options.as_of)),
             changes: changes([&all, view], relations.as_ref(), language, options)?,
             claims: options
                 .claims
@@ -83,13 +90,30 @@ impl Briefing {
             not_yet_known,
             actors,
             sources,
-            coverage: summary::coverage(&then, relations.as_ref()),
+            coverage: summary::coverage(&then, relations.as_ref(), style, &words),
             style: style.clone(),
+            words,
+            tag: language.tag().to_owned(),
         };
         let others = summary::summary(&briefing);
         briefing.summary.extend(others);
         Ok(briefing)
     }
+}
+
+/// The style of the options, with the words, the dates and the names of the language if one is set.
+fn style(view: &View<'_>, options: &BriefingOptions<'_>) -> Style {
+    let Some(language) = options.language else {
+        return options.style.clone();
+    };
+    let mut style = options.style.clone().in_language(language);
+    for actor in view.timeline().actors() {
+        let name = language.name(&actor.into());
+        if *name != *actor.name() {
+            style.name_if_new(actor.id(), &name);
+        }
+    }
+    style
 }
 
 /// The instant of levels and trends: the end of a day.
@@ -124,26 +148,29 @@ fn names(relations: &Relations<'_>, style: &Style) -> [Vec<String>; 2] {
     })
 }
 
-fn default_title(view: &View<'_>, relations: Option<&Relations<'_>>, style: &Style) -> String {
-    match relations {
-        Some(relations) => names(relations, style)
-            .map(|side| side.join(", "))
-            .join(" and "),
-        None => view.timeline().title().unwrap_or("Briefing").to_owned(),
-    }
+fn default_title(
+    view: &View<'_>,
+    relations: Option<&Relations<'_>>,
+    style: &Style,
+    words: &PageWords,
+) -> String {
+    let Some(relations) = relations else {
+        let title = view.timeline().title();
+        return title.unwrap_or(&words.untitled).to_owned();
+    };
+    let [a, b] = names(relations, style).map(|side| side.join(", "));
+    fill(&words.pair_title, &[("a", &a), ("b", &b)])
 }
 
 /// The chart of the relations, if there is a pair, and the timeline.
 fn charts(
     view: &View<'_>,
     relations: Option<&Relations<'_>>,
-    options: &BriefingOptions<'_>,
+    style: &Style,
+    as_of: NaiveDate,
 ) -> Vec<BriefingChart> {
     let style = |number: usize, width: u32| {
-        let mut style = options
-            .style
-            .clone()
-            .with_id(&format!("chart-{number}-{width}"));
+        let mut style = style.clone().with_id(&format!("chart-{number}-{width}"));
         style.width = width;
         style
     };
@@ -160,7 +187,7 @@ fn charts(
     };
     let mut charts = Vec::new();
     if let Some(relations) = relations {
-        let chart = RelationChart::new(relations, end_of(options.as_of));
+        let chart = RelationChart::new(relations, end_of(as_of));
         charts.push(drawn(1, &|style| chart.draw(style)));
     }
     let chart = TimelineChart::new(view);
@@ -169,8 +196,8 @@ fn charts(
 }
 
 /// The trend, and what each event contributes: the sum of its marks.
-fn trend(relations: &Relations<'_>, options: &BriefingOptions<'_>) -> BriefingTrend {
-    let at = end_of(options.as_of);
+fn trend(relations: &Relations<'_>, style: &Style, as_of: NaiveDate) -> BriefingTrend {
+    let at = end_of(as_of);
     let mut sums: BTreeMap<&str, (EventRef<'_>, Contribution)> = BTreeMap::new();
     for part in relations.contributions(at) {
         let event = part.mark.event;
@@ -188,9 +215,10 @@ fn trend(relations: &Relations<'_>, options: &BriefingOptions<'_>) -> BriefingTr
     // The sort is stable, so equal sizes stay in the order of the identifiers.
     contributions.sort_by(|a, b| b.contribution.size().total_cmp(&a.contribution.size()));
     BriefingTrend {
-        sides: names(relations, &options.style),
+        sides: names(relations, style),
         ongoing: relations.ongoing(at),
         contributions,
+        calibration: relations.scoring().calibration().clone(),
     }
 }
 
@@ -271,11 +299,11 @@ struct Collector<'t, 'o> {
 }
 
 impl<'t, 'o> Collector<'t, 'o> {
-    fn new(all: &View<'t>, options: &'o BriefingOptions<'_>) -> Self {
+    fn new(all: &View<'t>, style: &'o Style, as_of: NaiveDate) -> Self {
         Self {
-            style: &options.style,
-            history: History::new(all.clone(), options.as_of),
-            as_of: options.as_of,
+            style,
+            history: History::new(all.clone(), as_of),
+            as_of,
             actors: BTreeMap::new(),
             sources: BTreeMap::new(),
             named: Vec::new(),
@@ -304,7 +332,7 @@ impl<'t, 'o> Collector<'t, 'o> {
         Some(BriefingEvent {
             id: event.id().to_owned(),
             when: event.when().clone(),
-            title: event.title().to_owned(),
+            title: event_title(event).into_owned(),
             kind: event.kind(),
             status: known.and_then(EventRef::status),
             date,
@@ -401,6 +429,7 @@ impl<'t, 'o> Collector<'t, 'o> {
             id: source.id().to_owned(),
             name: source.name().to_owned(),
             anonymous: source.is_anonymous(),
+            details: source.citation().details(),
             published: source.published().map(|when| own_date(when, style, true)),
             url: source.url().map(ToOwned::to_owned),
             events,

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::words::PageWords;
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Role, Status};
-use crate::plot::{Picture, Style};
+use crate::plot::{Picture, Style, event_title};
 use crate::time::When;
 use crate::timeline::EventRef;
-use crate::trend::{Contribution, Ongoing};
+use crate::trend::{Calibration, Contribution, Ongoing};
 
 /// A page about a pair of actors or a query.
 ///
@@ -45,9 +46,15 @@ pub struct Briefing {
     pub sources: Vec<BriefingSource>,
     /// The coverage, a sentence each.
     pub coverage: Vec<String>,
-    /// The colours and the form of dates.
+    /// The colours, the form of dates and the words of the charts.
     #[serde(skip)]
     pub(super) style: Style,
+    /// The headings, labels and notes.
+    #[serde(skip)]
+    pub(super) words: PageWords,
+    /// The tag of the language.
+    #[serde(skip)]
+    pub(super) tag: String,
 }
 
 /// A chart, in two widths.
@@ -66,6 +73,18 @@ pub struct BriefingChart {
     pub(super) narrow: Option<Picture>,
 }
 
+impl BriefingChart {
+    /// The chart for wide screens and paper.
+    pub const fn wide(&self) -> &Picture {
+        &self.wide
+    }
+
+    /// The chart for phones. `None` if there are too many events for one: the wide chart then scrolls.
+    pub const fn narrow(&self) -> Option<&Picture> {
+        self.narrow.as_ref()
+    }
+}
+
 /// The relations of the pair.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -76,6 +95,9 @@ pub struct BriefingTrend {
     pub ongoing: Ongoing,
     /// What each event contributes, the largest first.
     pub contributions: Vec<BriefingContribution>,
+    /// The window and the thresholds of the direction.
+    #[serde(skip)]
+    pub(super) calibration: Calibration,
 }
 
 /// What an event contributes to the trend and the level.
@@ -105,7 +127,7 @@ impl NamedEvent {
         Self {
             id: event.id().to_owned(),
             when: event.when().clone(),
-            title: event.title().to_owned(),
+            title: event_title(event).into_owned(),
         }
     }
 }
@@ -241,6 +263,8 @@ pub struct BriefingSource {
     pub name: String,
     /// Whether it is anonymous.
     pub anonymous: bool,
+    /// What else its citation says: authors, title, publisher, place within it, archive.
+    pub details: Option<String>,
     /// When it was published, in words.
     pub published: Option<String>,
     /// The address, as in the record.

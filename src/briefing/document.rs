@@ -6,15 +6,16 @@
 use std::borrow::Cow;
 
 use super::content::{
-    Briefing, BriefingChart, BriefingContribution, BriefingEvent, BriefingEventChange,
-    BriefingReport, NamedEvent,
+    Briefing, BriefingChart, BriefingClaim, BriefingContribution, BriefingEvent,
+    BriefingEventChange, BriefingReport, BriefingSource, NamedEvent,
 };
 use super::states::day_number;
-use super::summary::plural;
-use super::text::{clean, signed, web_address};
+use super::text::{clean, web_address};
+use super::words::PageWords;
 use crate::changes::ChangeKind;
-use crate::event::{Role, Status};
 use crate::sentences::shown;
+use crate::text::{Part, fill, parts};
+use crate::trend::Contribution;
 
 /// The number of contributions that the page lists. The others are summed.
 const LISTED: usize = 20;
@@ -26,6 +27,8 @@ pub(super) enum Span<'b> {
     Text(Cow<'b, str>),
     /// A text from data, which is cleaned.
     Data(Cow<'b, str>),
+    /// A text in English in any language: a reason, or facts that changed. It is cleaned.
+    English(&'b str),
     /// A text that decides: a verdict, a status.
     Strong(Cow<'b, str>),
     /// A link to the web. Plain text shows the address only where it `is_shown`.
@@ -50,6 +53,25 @@ pub(super) fn data<'b>(text: impl Into<Cow<'b, str>>) -> Span<'b> {
     Span::Data(text.into())
 }
 
+/// A line from a pattern: each name in braces is replaced by a line.
+pub(super) fn patterned<'b>(pattern: &'b str, values: &[(&str, Line<'b>)]) -> Line<'b> {
+    let mut line = Vec::new();
+    for part in parts(pattern) {
+        match part {
+            Part::Text(one) => line.push(text(one)),
+            Part::Name(name) => {
+                let value = values.iter().find(|(one, _)| *one == name);
+                line.extend(
+                    value
+                        .into_iter()
+                        .flat_map(|(_, value)| value.iter().cloned()),
+                );
+            }
+        }
+    }
+    line
+}
+
 /// A part of a section.
 #[derive(Clone, Debug)]
 pub(super) enum Block<'b> {
@@ -57,8 +79,8 @@ pub(super) enum Block<'b> {
     List(Vec<Line<'b>>),
     /// A table. All columns but the first have numbers.
     Table {
-        caption: String,
-        head: Vec<&'static str>,
+        caption: &'b str,
+        head: [&'b str; 3],
         rows: Vec<Vec<Line<'b>>>,
     },
     Chart(&'b BriefingChart),
@@ -83,12 +105,20 @@ impl<'b> Document<'b> {
         Self { briefing }
     }
 
+    /// The headings, labels and notes.
+    pub(super) const fn words(&self) -> &'b PageWords {
+        &self.briefing.words
+    }
+
+    /// A level or a contribution, with its sign and two decimals.
+    fn signed(&self, value: f64) -> String {
+        self.briefing.style.words.signed(value, 2)
+    }
+
     /// The line below the title.
     pub(super) fn subtitle(&self) -> String {
-        format!(
-            "Everything here was known at the end of {} (UTC).",
-            self.day(self.briefing.as_of)
-        )
+        let date = self.day(self.briefing.as_of);
+        fill(&self.words().subtitle, &[("date", &date)])
     }
 
     /// The sections that have content, in order.
@@ -117,7 +147,7 @@ impl<'b> Document<'b> {
         let sentences: Vec<Line<'b>> = sentences.map(|one| vec![data(one)]).collect();
         Section {
             anchor: "summary",
-            heading: "Summary".to_owned(),
+            heading: self.words().summary.clone(),
             blocks: vec![Block::List(sentences)],
         }
     }
@@ -125,7 +155,7 @@ impl<'b> Document<'b> {
     fn charts(&self) -> Section<'b> {
         Section {
             anchor: "charts",
-            heading: "Charts".to_owned(),
+            heading: self.words().charts.clone(),
             blocks: self.briefing.charts.iter().map(Block::Chart).collect(),
         }
     }
@@ -139,13 +169,13 @@ impl<'b> Document<'b> {
         let events = changes.events.iter();
         let events: Vec<Line<'b>> = events.map(|one| self.change(one)).collect();
         blocks.push(if events.is_empty() {
-            Block::Paragraph(vec![text("No event changed.")])
+            Block::Paragraph(vec![text(&self.words().no_change)])
         } else {
             Block::List(events)
         });
         Some(Section {
             anchor: "changes",
-            heading: format!("What changed since {}", self.day(changes.since)),
+            heading: fill(&self.words().changes, &[("date", &self.day(changes.since))]),
             blocks,
         })
     }
@@ -157,8 +187,9 @@ impl<'b> Document<'b> {
         if listed.is_empty() {
             return None;
         }
+        let words = self.words();
         let number = |one: Option<f64>| {
-            let number = one.map_or_else(|| "–".to_owned(), signed);
+            let number = one.map_or_else(|| "–".to_owned(), |one| self.signed(one));
             vec![text(number)]
         };
         let mut rows: Vec<Vec<Line<'b>>> = listed
@@ -180,10 +211,9 @@ impl<'b> Document<'b> {
                 others.iter().map(of).sum::<Option<f64>>()
             };
             rows.push(vec![
-                vec![text(format!(
-                    "{} other {}",
-                    others.len(),
-                    plural("event", others.len())
+                vec![text(fill(
+                    &words.other_events,
+                    &[("n", &others.len().to_string())],
                 ))],
                 number(sum(|one| one.contribution.change)),
                 number(sum(|one| Some(one.contribution.level))),
@@ -191,11 +221,14 @@ impl<'b> Document<'b> {
         }
         Some(Section {
             anchor: "contributions",
-            heading: "What the trend and the level come from".to_owned(),
+            heading: words.contributions.clone(),
             blocks: vec![Block::Table {
-                caption: "Events by the size of what they add to the change, and to the level"
-                    .to_owned(),
-                head: vec!["Event", "Change", "Level"],
+                caption: &words.contributions_caption,
+                head: [
+                    &words.column_event,
+                    &words.column_change,
+                    &words.column_level,
+                ],
                 rows,
             }],
         })
@@ -205,42 +238,61 @@ impl<'b> Document<'b> {
         if self.briefing.claims.is_empty() {
             return None;
         }
-        let claims = self.briefing.claims.iter().map(|claim| {
-            let mut line = vec![
-                Span::Strong(claim.verdict.as_str().into()),
-                text(": "),
-                data(&claim.sentence),
-                text(" Reason: "),
-                data(&claim.reason),
-                text("."),
-            ];
-            for (number, one) in claim.events.iter().enumerate() {
-                line.push(text(if number == 0 { " Events: " } else { ", " }));
-                line.push(self.event(&one.event));
-                if let Some(contribution) = one.contribution {
-                    line.push(text(format!(" ({contribution})")));
-                }
-            }
-            line.extend((!claim.events.is_empty()).then(|| text(".")));
-            line
-        });
+        let claims = self.briefing.claims.iter().map(|claim| self.claim(claim));
         Some(Section {
             anchor: "claims",
-            heading: "Claims".to_owned(),
+            heading: self.words().claims.clone(),
             blocks: vec![Block::List(claims.collect())],
         })
+    }
+
+    /// The verdict on a claim, its reason, and the events that decide.
+    fn claim(&self, claim: &'b BriefingClaim) -> Line<'b> {
+        let words = self.words();
+        let mut line = vec![
+            Span::Strong(words.verdict(claim.verdict).into()),
+            text(": "),
+            data(&claim.sentence),
+            text(" "),
+        ];
+        let reason = vec![Span::English(&claim.reason)];
+        line.extend(patterned(&words.reason, &[("reason", reason)]));
+        let mut events = Vec::new();
+        for one in &claim.events {
+            if !events.is_empty() {
+                events.push(text(", "));
+            }
+            events.push(self.event(&one.event));
+            let share = one.contribution.map(|one| self.share(one));
+            events.extend(share.map(|share| text(format!(" ({share})"))));
+        }
+        if !events.is_empty() {
+            line.push(text(" "));
+            line.extend(patterned(&words.evidence, &[("events", events)]));
+        }
+        line
+    }
+
+    /// What an event contributes, in words.
+    fn share(&self, contribution: Contribution) -> String {
+        let level = self.signed(contribution.level);
+        let Some(change) = contribution.change else {
+            return fill(&self.words().share_of_level, &[("level", &level)]);
+        };
+        let values = [("level", &*level), ("change", &*self.signed(change))];
+        fill(&self.words().share_of_both, &values)
     }
 
     fn events(&self) -> Section<'b> {
         let events = &self.briefing.events;
         let blocks = if events.is_empty() {
-            vec![Block::Paragraph(vec![text("No event is known.")])]
+            vec![Block::Paragraph(vec![text(&self.words().no_event)])]
         } else {
             vec![Block::Events(events)]
         };
         Section {
             anchor: "events",
-            heading: "Events".to_owned(),
+            heading: self.words().events.clone(),
             blocks,
         }
     }
@@ -249,58 +301,76 @@ impl<'b> Document<'b> {
         if self.briefing.sources.is_empty() {
             return None;
         }
-        let sources = self.briefing.sources.iter().map(|source| {
-            let address = source.url.as_deref().and_then(web_address);
-            let is_link = address.is_some();
-            let mut line = vec![match address {
-                Some(address) => Span::Link {
-                    text: &source.name,
-                    address,
-                    is_shown: true,
-                },
-                None => data(&source.name),
-            }];
-            if source.anonymous {
-                line.push(text(", anonymous"));
-            }
-            if let Some(published) = &source.published {
-                line.push(text(format!(", {published}")));
-            }
-            let events = source.events;
-            line.push(text(format!(", {events} {}", plural("event", events))));
-            // An address that is not a link is shown as it is.
-            if let (Some(url), false) = (&source.url, is_link) {
-                line.extend([text(", "), data(url)]);
-            }
-            line
-        });
+        let sources = self.briefing.sources.iter().map(|one| self.source(one));
         Some(Section {
             anchor: "sources",
-            heading: "Sources".to_owned(),
+            heading: self.words().sources.clone(),
             blocks: vec![Block::List(sources.collect())],
         })
+    }
+
+    /// A source with its link, its date and the number of its events.
+    fn source(&self, source: &'b BriefingSource) -> Line<'b> {
+        let words = self.words();
+        let name = Self::linked(source, true);
+        let is_link = matches!(name, Span::Link { .. });
+        let mut line = vec![name];
+        if source.anonymous {
+            line.extend([text(", "), text(&words.anonymous)]);
+        }
+        if let Some(details) = &source.details {
+            line.extend([text(", "), data(details)]);
+        }
+        if let Some(published) = &source.published {
+            line.extend([text(", "), text(published)]);
+        }
+        let events = fill(&words.source_events, &[("n", &source.events.to_string())]);
+        line.extend([text(", "), text(events)]);
+        // An address that is not a link is shown as it is.
+        if let (Some(url), false) = (&source.url, is_link) {
+            line.extend([text(", "), data(url)]);
+        }
+        line
+    }
+
+    /// The name of a source, linked to its address if that is one of the web.
+    fn linked(source: &'b BriefingSource, is_shown: bool) -> Span<'b> {
+        match source.url.as_deref().and_then(web_address) {
+            Some(address) => Span::Link {
+                text: &source.name,
+                address,
+                is_shown,
+            },
+            None => data(&source.name),
+        }
     }
 
     fn coverage(&self) -> Section<'b> {
         let sentences = self.briefing.coverage.iter();
         Section {
             anchor: "coverage",
-            heading: "Coverage".to_owned(),
+            heading: self.words().coverage.clone(),
             blocks: vec![Block::List(sentences.map(|one| vec![data(one)]).collect())],
         }
     }
 
     fn method(&self) -> Option<Section<'b>> {
-        self.briefing.relations.as_ref()?;
+        let calibration = &self.briefing.relations.as_ref()?.calibration;
+        let (words, numbers) = (self.words(), &self.briefing.style.words);
+        let thresholds = [
+            ("enter", &*numbers.probability(calibration.enter())),
+            ("leave", &*numbers.probability(calibration.leave())),
+        ];
+        let window = calibration.window().to_string();
         let sentences = [
-            "The level says how friendly relations are: each event counts with its weight, and counts less with age.",
-            "The change says by how much the events of the last 60 days exceed what was expected from the days before.",
-            "P is the probability of the direction, given the record. A direction begins at .90 and lasts while P is at least .60.",
-            "“Unclear” is not “steady”: the record is compatible with a rise and with a fall.",
+            words.method_level.clone(),
+            fill(&words.method_change, &[("window", &window)]),
+            fill(&words.method_p, &thresholds),
+            words.method_unclear.clone(),
         ];
         Some(Section {
             anchor: "method",
-            heading: "How to read the numbers".to_owned(),
+            heading: words.method.clone(),
             blocks: vec![Block::List(sentences.map(|one| vec![text(one)]).to_vec())],
         })
     }
@@ -317,7 +387,7 @@ impl<'b> Document<'b> {
                 ChangeKind::Revised | ChangeKind::ReportedAgain | ChangeKind::ReportWithdrawn
             )
         });
-        let facts = has_facts.then(|| data(&change.facts));
+        let facts = has_facts.then_some(Span::English(&change.facts));
         let link = self.event(&change.event);
         match (sentence.split_once(&*clean(&title)), facts) {
             (Some((before, after)), None) => {
@@ -366,92 +436,75 @@ impl<'b> Document<'b> {
 
     /// The sources of a report, linked, and what it says.
     pub(super) fn report(&self, event: &BriefingEvent, report: &'b BriefingReport) -> Line<'b> {
-        let mut line = Vec::new();
-        for (number, &source) in report.chain.iter().enumerate() {
-            let source = &self.briefing.sources[source];
-            if number > 0 {
-                line.push(text(", citing "));
-            }
-            let address = source.url.as_deref().and_then(web_address);
-            line.push(match address {
-                Some(address) => Span::Link {
-                    text: &source.name,
-                    address,
-                    is_shown: false,
-                },
-                None => data(&source.name),
-            });
-        }
-        line.push(text(format!(
-            ", known from {}",
-            self.from(report.known_from)
-        )));
+        let words = self.words();
+        let sources = report.chain.iter().rev();
+        let mut sources =
+            sources.map(|&source| vec![Self::linked(&self.briefing.sources[source], false)]);
+        let cited = sources.next().unwrap_or_default();
+        let mut line = sources.fold(cited, |cited, source| {
+            patterned(&words.citing, &[("source", source), ("cited", cited)])
+        });
+        let known_from = match self.day_after_beginning(report.known_from) {
+            Some(date) => fill(&words.known_from, &[("date", &date)]),
+            None => words.known_always.clone(),
+        };
+        line.extend([text(", "), text(known_from)]);
         if Some(report.status) != event.status {
-            line.push(text(format!(": {}", in_words(Some(report.status)))));
+            line.extend([text(": "), text(words.status(Some(report.status)))]);
         }
         if let Some(withdrawn) = report.withdrawn {
-            line.push(text(format!(", withdrawn by {}", self.day(withdrawn))));
+            let withdrawn = fill(&words.withdrawn, &[("date", &self.day(withdrawn))]);
+            line.extend([text(", "), text(withdrawn)]);
         }
-        if let Some(words) = &report.words {
-            line.extend([text(": “"), data(words), text("”")]);
+        if let Some(quoted) = &report.words {
+            line.push(text(": "));
+            line.extend(patterned(&words.quoted, &[("words", vec![data(quoted)])]));
         }
         line
     }
 
     /// A state of an event in words.
     pub(super) fn state(&self, state: &super::EventState) -> String {
-        let from = self.from(state.from);
-        match state.status {
-            Some(_) => format!("From {from}: {}, {}", in_words(state.status), state.date),
-            None => format!("From {from}: {}", in_words(None)),
+        let words = self.words();
+        let status = words.status(state.status);
+        let what = match state.status {
+            Some(_) => format!("{status}, {}", state.date),
+            None => status.to_owned(),
+        };
+        match self.day_after_beginning(state.from) {
+            Some(date) => fill(&words.state_from, &[("date", &date), ("state", &what)]),
+            None => fill(&words.state_always, &[("state", &what)]),
         }
     }
 
-    fn from(&self, day: chrono::NaiveDate) -> String {
-        if day == chrono::NaiveDate::MIN {
-            "the beginning".to_owned()
-        } else {
-            self.day(day)
-        }
+    /// A day as the style writes it. `None` for what was known from the beginning.
+    fn day_after_beginning(&self, day: chrono::NaiveDate) -> Option<String> {
+        (day != chrono::NaiveDate::MIN).then(|| self.day(day))
     }
 
     /// Who took part, and where.
-    pub(super) fn who(event: &'b BriefingEvent) -> Line<'b> {
+    pub(super) fn who(&self, event: &'b BriefingEvent) -> Line<'b> {
+        let words = self.words();
         let mut line: Line<'b> = Vec::new();
         for (role, name, on_behalf_of) in &event.participants {
             if !line.is_empty() {
                 line.push(text(", "));
             }
-            line.push(text(match role {
-                Role::Party => "",
-                Role::Source => "by ",
-                Role::Target => "towards ",
-                Role::Addressee => "to ",
-                Role::Host => "host ",
-                Role::Mediator => "mediator ",
-                Role::Attendee => "attendee ",
-            }));
-            line.push(data(name));
-            if let Some(party) = on_behalf_of {
-                line.extend([text(" for "), data(party)]);
-            }
+            let name = vec![data(name)];
+            let name = match on_behalf_of {
+                Some(party) => {
+                    let values = [("name", name), ("party", vec![data(party)])];
+                    patterned(&words.on_behalf, &values)
+                }
+                None => name,
+            };
+            line.extend(patterned(words.role(*role), &[("name", name)]));
         }
         if let Some(place) = &event.place {
-            line.push(text(if line.is_empty() { "In " } else { "; in " }));
-            line.push(data(place));
+            line.extend((!line.is_empty()).then(|| text("; ")));
+            line.extend(patterned(&words.place, &[("place", vec![data(place)])]));
         }
         line
-    }
-}
-
-/// A status in the words of a reader.
-pub(super) const fn in_words(status: Option<Status>) -> &'static str {
-    match status {
-        Some(Status::Realised) => "happened",
-        Some(Status::Planned) => "planned",
-        Some(Status::Cancelled) => "cancelled",
-        Some(Status::Disputed) => "disputed",
-        None => "no longer reported",
     }
 }
 

@@ -9,17 +9,19 @@
 use std::fmt::Write;
 
 use super::content::{Briefing, BriefingEvent};
-use super::document::{Block, Document, Line, Span, in_words, number_of};
+use super::document::{Block, Document, Line, Span, data, number_of, patterned};
 use super::text::clean;
+use super::words::PageWords;
 use crate::event::{Kind, Status};
 use crate::plot::{Scheme, Tone};
+use crate::text::fill;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
 /// The SHA-256 of the script in base64, by which the page's policy allows it and no other.
 /// `.ci/briefing` prints it if it is wrong.
-const SCRIPT_HASH: &str = "vXTn5oQp6kxlOUU5dX624naV7A75IpPVkXCB1ZVZeU0=";
+const SCRIPT_HASH: &str = "JOj4G6Er2drM3bFfC51KjYPpJLZqpY5m8re8fAf3ul4=";
 
 const INTO_STRING: &str = "a `String` can be written to";
 
@@ -42,11 +44,13 @@ impl Briefing {
         self.write_head(&mut out);
         put!(
             out,
-            "<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n<h1>{}</h1>\n<p class=\"as-of\">{}</p>\n",
+            "<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n<header>\n<h1>{}</h1>\n<p class=\"as-of\">{}</p>\n",
+            Escaped(&self.words.skip),
             of_data(&self.title),
             Escaped(&document.subtitle())
         );
-        out.push_str("<nav aria-label=\"Sections\"><ul>\n");
+        let name = Escaped(&self.words.sections);
+        put!(out, "<nav aria-label=\"{name}\"><ul>\n");
         for section in &sections {
             let (anchor, heading) = (section.anchor, Escaped(&section.heading));
             put!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>\n");
@@ -65,16 +69,20 @@ impl Briefing {
         }
         put!(
             out,
-            "</main>\n<footer><p>Written by detente {}.</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
-            env!("CARGO_PKG_VERSION")
+            "</main>\n<footer><p>{}</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+            Escaped(&fill(
+                &self.words.written_by,
+                &[("version", env!("CARGO_PKG_VERSION"))]
+            ))
         );
         out
     }
 
     fn write_head(&self, out: &mut String) {
+        let tag = Escaped(&self.tag);
         put!(
             out,
-            "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\" xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+            "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{tag}\" xml:lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
              script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'\"/>\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
@@ -164,7 +172,8 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
             // What scrolls has to be reached with the keyboard.
             None => put!(
                 out,
-                "<div class=\"chart scrolls\" tabindex=\"0\" role=\"group\" aria-label=\"Chart\">{}</div>\n",
+                "<div class=\"chart scrolls\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</div>\n",
+                Escaped(&document.words().chart),
                 chart.wide
             ),
         },
@@ -181,9 +190,14 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
 
 /// The filters, hidden until the script shows them.
 fn write_filters(out: &mut String, document: &Document<'_>) {
-    let briefing = document.briefing;
-    out.push_str("<form id=\"filters\" hidden=\"hidden\" aria-label=\"Filter the events\">\n");
-    out.push_str("<label>Actor <select id=\"filter-actor\"><option value=\"\">all</option>");
+    let (briefing, words) = (document.briefing, document.words());
+    write_form(out, words);
+    put!(
+        out,
+        "<label>{} <select id=\"filter-actor\"><option value=\"\">{}</option>",
+        Escaped(&words.filter_actor),
+        Escaped(&words.filter_all)
+    );
     for (number, actor) in briefing.actors.iter().enumerate() {
         put!(
             out,
@@ -191,21 +205,11 @@ fn write_filters(out: &mut String, document: &Document<'_>) {
             Escaped(&clean(&actor.name))
         );
     }
-    out.push_str("</select></label>\n<fieldset><legend>Kind</legend>\n");
-    for kind in Kind::ALL {
-        put!(
-            out,
-            "<label><input type=\"checkbox\" name=\"kind\" value=\"{kind}\" checked=\"checked\"/> {kind}</label>\n"
-        );
-    }
-    out.push_str("</fieldset>\n<fieldset><legend>Status</legend>\n");
-    for status in Status::ALL {
-        put!(
-            out,
-            "<label><input type=\"checkbox\" name=\"status\" value=\"{status}\" checked=\"checked\"/> {}</label>\n",
-            in_words(Some(status))
-        );
-    }
+    out.push_str("</select></label>\n");
+    let kinds = Kind::ALL.map(|kind| (kind.as_str(), words.kind(kind)));
+    write_boxes(out, "kind", &words.filter_kind, &kinds);
+    let statuses = Status::ALL.map(|status| (status.as_str(), words.status(Some(status))));
+    write_boxes(out, "status", &words.filter_status, &statuses);
     let first = briefing
         .events
         .iter()
@@ -215,17 +219,50 @@ fn write_filters(out: &mut String, document: &Document<'_>) {
         .min()
         .unwrap_or(briefing.as_of);
     let last = briefing.as_of;
+    let note = fill(&words.filter_note, &[("date", &document.day(last))]);
     put!(
         out,
-        "</fieldset>\n<label>As of the end of <input type=\"date\" id=\"filter-day\" min=\"{first}\" max=\"{last}\" value=\"{last}\" aria-describedby=\"filter-note\"/></label>\n\
-         <button type=\"reset\">Show all</button>\n\
+        "<label>{} <input type=\"date\" id=\"filter-day\" min=\"{first}\" max=\"{last}\" value=\"{last}\" aria-describedby=\"filter-note\"/></label>\n\
+         <button type=\"reset\">{}</button>\n\
          <p id=\"filter-count\" role=\"status\"></p>\n\
-         <p id=\"filter-note\" class=\"note\">The filters change the list below. With an earlier day it shows what was known then: \
-         an event that had not been reported is hidden, and a date or a status that changed later is as it was. \
-         An actor includes those who act for it. \
-         Summary, charts and contributions are as of {}.</p>\n</form>\n",
-        Escaped(&document.day(last))
+         <p id=\"filter-note\" class=\"note\">{}</p>\n</form>\n",
+        Escaped(&words.filter_day),
+        Escaped(&words.show_all),
+        Escaped(&note)
     );
+}
+
+/// The start of the form, with the words that the script writes.
+fn write_form(out: &mut String, words: &PageWords) {
+    let name = Escaped(&words.filters);
+    put!(
+        out,
+        "<form id=\"filters\" hidden=\"hidden\" aria-label=\"{name}\""
+    );
+    put!(
+        out,
+        " data-shown=\"{}\" data-shown-then=\"{}\"",
+        Escaped(&words.shown),
+        Escaped(&words.shown_then)
+    );
+    for status in Status::ALL {
+        let word = Escaped(words.status(Some(status)));
+        put!(out, " data-{status}=\"{word}\"");
+    }
+    put!(out, " data-none=\"{}\">\n", Escaped(words.status(None)));
+}
+
+/// Boxes of which each keeps a kind or a status.
+fn write_boxes(out: &mut String, name: &str, legend: &str, choices: &[(&str, &str)]) {
+    put!(out, "<fieldset><legend>{}</legend>\n", Escaped(legend));
+    for (value, word) in choices {
+        put!(
+            out,
+            "<label><input type=\"checkbox\" name=\"{name}\" value=\"{value}\" checked=\"checked\"/> {}</label>\n",
+            Escaped(word)
+        );
+    }
+    out.push_str("</fieldset>\n");
 }
 
 /// An event. The script reads the states and the days of the reports from its attributes and its lists.
@@ -236,7 +273,7 @@ fn write_event<'b>(
     event: &'b BriefingEvent,
 ) {
     let actors: Vec<String> = event.actors.iter().map(ToString::to_string).collect();
-    let (kind, actors) = (event.kind, actors.join(" "));
+    let (kind, actors, words) = (event.kind, actors.join(" "), document.words());
     put!(
         out,
         "<li id=\"event-{number}\" data-kind=\"{kind}\" data-actors=\"{actors}\">\n<h3>{}</h3>\n<p class=\"facts\">",
@@ -244,25 +281,27 @@ fn write_event<'b>(
     );
     put!(
         out,
-        "<span class=\"date\">{}</span> <span class=\"kind\">{kind}</span> <span class=\"status\" data-status=\"{}\">{}</span>",
+        "<span class=\"date\">{}</span> <span class=\"kind\">{}</span> <span class=\"status\" data-status=\"{}\">{}</span>",
         Escaped(&event.date),
+        Escaped(words.kind(kind)),
         event.status.map_or("none", Status::as_str),
-        in_words(event.status)
+        Escaped(words.status(event.status))
     );
     out.push_str("</p>\n");
-    let who = Document::who(event);
+    let who = document.who(event);
     if !who.is_empty() {
         put!(out, "<p>{}</p>\n", of_line(&who));
     }
     if let Some(note) = &event.date_note {
-        put!(out, "<p class=\"note\">Date: {}</p>\n", of_data(note));
+        let note = vec![data(note)];
+        let line = patterned(&words.date_note, &[("note", note)]);
+        put!(out, "<p class=\"note\">{}</p>\n", of_line(&line));
     }
     let reports = event.reports.len();
     put!(
         out,
-        "<details open=\"open\"><summary>{} {}</summary>\n<ul class=\"states\">\n",
-        reports,
-        super::summary::plural("report", reports)
+        "<details open=\"open\"><summary>{}</summary>\n<ul class=\"states\">\n",
+        Escaped(&fill(&words.reports, &[("n", &reports.to_string())]))
     );
     for state in &event.states {
         put!(
@@ -296,6 +335,11 @@ fn of_line(line: &Line<'_>) -> String {
         match span {
             Span::Text(text) => put!(out, "{}", Escaped(text)),
             Span::Data(text) => out.push_str(&of_data(text)),
+            Span::English(text) => put!(
+                out,
+                "<bdi lang=\"en\" xml:lang=\"en\">{}</bdi>",
+                Escaped(&clean(text))
+            ),
             Span::Strong(text) => put!(out, "<strong>{}</strong>", Escaped(text)),
             Span::Event { title, number } => {
                 put!(out, "<a href=\"#event-{number}\">{}</a>", of_data(title));

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::content::{Briefing, BriefingEvent};
-use super::document::{Block, Document, Line, Span, in_words};
+use super::document::{Block, Document, Line, Span};
 use super::text::clean;
 
 impl Briefing {
@@ -12,7 +12,11 @@ impl Briefing {
     /// Charts are replaced by their titles and descriptions.
     pub fn to_markdown(&self) -> String {
         let document = Document::new(self);
-        let mut out = format!("# {}\n\n{}\n", escaped(&self.title), document.subtitle());
+        let mut out = format!(
+            "# {}\n\n{}\n",
+            escaped(&self.title),
+            with_backslashes(&document.subtitle())
+        );
         for section in document.sections() {
             writeln!(out, "\n## {}", escaped(&section.heading)).expect(INTO_STRING);
             for block in &section.blocks {
@@ -40,7 +44,7 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
             rows,
         } => {
             writeln!(out, "{}:\n", escaped(caption)).expect(INTO_STRING);
-            writeln!(out, "| {} |", head.join(" | ")).expect(INTO_STRING);
+            writeln!(out, "| {} |", head.map(escaped).join(" | ")).expect(INTO_STRING);
             writeln!(out, "| :-- |{}", " --: |".repeat(head.len() - 1)).expect(INTO_STRING);
             for row in rows {
                 let cells: Vec<String> = row.iter().map(of_line).collect();
@@ -61,10 +65,10 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
 
 fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
     let (date, title) = (escaped(&event.date), escaped(&event.title));
-    let status = in_words(event.status);
-    let kind = event.kind;
+    let words = document.words();
+    let [kind, status] = [words.kind(event.kind), words.status(event.status)].map(escaped);
     write!(out, "- **{date}**, {kind}, {status}: {title}").expect(INTO_STRING);
-    let who = Document::who(event);
+    let who = document.who(event);
     if !who.is_empty() {
         write!(out, " ({})", of_line(&who)).expect(INTO_STRING);
     }
@@ -86,6 +90,7 @@ fn of_line(line: &Line<'_>) -> String {
     let spans = line.iter().map(|span| match span {
         Span::Text(text) => with_backslashes(text),
         Span::Data(text) => escaped(text),
+        Span::English(text) => escaped(text),
         Span::Event { title, .. } => escaped(title),
         Span::Strong(text) => format!("**{}**", escaped(text)),
         // An address has no `<`, no `>` and no space, so it cannot end early.

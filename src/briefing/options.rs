@@ -113,7 +113,7 @@ impl<'a> BriefingOptions<'a> {
         self
     }
 
-    /// Sets the colours, the form of dates, the words of the charts and short names. Its width and its
+    /// Sets the colours, short names, the form of dates and the words of the charts. Its width and its
     /// identifier do not count: each chart is drawn 740 and 340 pixels wide.
     #[must_use]
     pub fn style(mut self, style: Style) -> Self {
@@ -121,8 +121,11 @@ impl<'a> BriefingOptions<'a> {
         self
     }
 
-    /// Sets the language of the sentences about trends, movements, counts, changes and claims. The default is
-    /// [`English`](crate::sentences::English). Headings and notes stay English.
+    /// Sets the language of the page: its sentences, headings and labels, the words and the dates of its charts,
+    /// and the names of states. The default is [`English`](crate::sentences::English).
+    ///
+    /// The words and the form of dates of the [style](Self::style) are replaced by those of the language. Its short
+    /// names are kept.
     #[must_use]
     pub const fn language(mut self, language: &'a dyn Language) -> Self {
         self.language = Some(language);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::content::{Briefing, BriefingEvent};
-use super::document::{Block, Document, Line, Span, in_words};
+use super::document::{Block, Document, Line, Span};
 use super::text::clean;
 
 /// The number of columns. A longer word is not broken.
@@ -84,11 +84,11 @@ fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b Briefin
     let mut line = format!(
         "{}, {}, {}: {}",
         event.date,
-        event.kind,
-        in_words(event.status),
+        document.words().kind(event.kind),
+        document.words().status(event.status),
         clean(&event.title)
     );
-    let who = Document::who(event);
+    let who = document.who(event);
     if !who.is_empty() {
         write!(line, " ({})", of_line(&who)).expect(INTO_STRING);
     }
@@ -111,6 +111,7 @@ fn of_line(line: &Line<'_>) -> String {
     let spans = line.iter().map(|span| match span {
         Span::Text(text) | Span::Strong(text) => text.to_string(),
         Span::Data(text) => clean(text).into_owned(),
+        Span::English(text) => clean(text).into_owned(),
         Span::Event { title, .. } => clean(title).into_owned(),
         Span::Link {
             text,

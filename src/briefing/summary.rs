@@ -1,58 +1,50 @@
-//! The sentences of a briefing.
+//! The labels of a summary: how much there is, the last contact and the next plan, and what is covered.
+
+use chrono::NaiveDate;
 
 use super::content::{Briefing, BriefingEvent};
+use super::words::PageWords;
 use crate::event::{Kind, Status};
+use crate::plot::{Style, own_date};
 use crate::query::View;
 use crate::relations::Relations;
+use crate::text::fill;
 
-/// The sentences after the finding: how much there is, the last and the next contact, and what is left out.
+/// The lines after the finding: how much there is, the last and the next contact, and what is left out.
 pub(super) fn summary(briefing: &Briefing) -> Vec<String> {
-    let mut sentences = Vec::new();
-    sentences.push(counts(briefing));
-    sentences.extend(last_contact(briefing));
-    sentences.extend(next_plan(briefing));
+    let mut lines = vec![counts(briefing)];
+    lines.extend(last_contact(briefing));
+    lines.extend(next_plan(briefing));
     if briefing.not_yet_known > 0 {
-        let one = briefing.not_yet_known == 1;
-        sentences.push(format!(
-            "{} {} of the record {} left out, because no report of {} is dated by the end of the day.",
-            briefing.not_yet_known,
-            if one { "event" } else { "events" },
-            if one { "is" } else { "are" },
-            if one { "it" } else { "them" },
-        ));
+        let n = briefing.not_yet_known.to_string();
+        lines.push(fill(&briefing.words.not_yet_known, &[("n", &n)]));
     }
-    sentences
+    lines
 }
 
 /// The numbers of events of each kind.
 fn counts(briefing: &Briefing) -> String {
     let happened = |status| matches!(status, Some(Status::Realised | Status::Disputed));
-    let count = |kind: Kind| {
-        let events = briefing.events.iter();
-        events
-            .filter(|one| one.kind == kind && happened(one.status))
-            .count()
-    };
-    let counts: Vec<String> = Kind::ALL
+    let words = &briefing.style.words;
+    let kinds = [
+        (Kind::Meeting, &words.count_meetings),
+        (Kind::Call, &words.count_calls),
+        (Kind::Statement, &words.count_statements),
+        (Kind::Act, &words.count_acts),
+    ];
+    let counts: Vec<String> = kinds
         .into_iter()
-        .map(|kind| (count(kind), kind))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, kind)| format!("{count} {}", plural(kind.as_str(), count)))
+        .filter_map(|(kind, pattern)| {
+            let events = briefing.events.iter();
+            let events = events.filter(|one| one.kind == kind && happened(one.status));
+            let n = events.count();
+            (n > 0).then(|| fill(pattern, &[("n", &n.to_string())]))
+        })
         .collect();
-    match counts.as_slice() {
-        [] => "The page lists no event that happened.".to_owned(),
-        [one] => format!("The page lists {one}."),
-        [others @ .., last] => format!("The page lists {} and {last}.", others.join(", ")),
+    if counts.is_empty() {
+        return briefing.words.listed_none.clone();
     }
-}
-
-/// A noun in the singular or the plural.
-pub(super) fn plural(noun: &str, count: usize) -> String {
-    if count == 1 {
-        noun.to_owned()
-    } else {
-        format!("{noun}s")
-    }
+    fill(&briefing.words.listed, &[("counts", &counts.join(", "))])
 }
 
 /// The last meeting or call that happened.
@@ -61,10 +53,7 @@ fn last_contact(briefing: &Briefing) -> Option<String> {
         matches!(one.kind, Kind::Meeting | Kind::Call) && one.status == Some(Status::Realised)
     });
     let last = contacts.next_back()?;
-    Some(format!(
-        "The last contact is the {} “{}”, {}.",
-        last.kind, last.title, last.date
-    ))
+    Some(named(&briefing.words.last_contact, last))
 }
 
 /// The first event that is planned and not over.
@@ -75,35 +64,56 @@ fn next_plan(briefing: &Briefing) -> Option<String> {
     };
     let mut plans = briefing.events.iter().filter(is_ahead);
     let next = plans.find(|one| one.status == Some(Status::Planned))?;
-    Some(format!("Planned: “{}”, {}.", next.title, next.date))
+    Some(named(&briefing.words.next_planned, next))
+}
+
+fn named(pattern: &str, event: &BriefingEvent) -> String {
+    fill(pattern, &[("title", &event.title), ("date", &event.date)])
 }
 
 /// Which days the sources cover.
-pub(super) fn coverage(view: &View<'_>, relations: Option<&Relations<'_>>) -> Vec<String> {
-    if let Some(relations) = relations {
-        let coverage = relations.coverage();
-        if coverage.periods().is_some() {
-            return vec![
-                format!("Covered days: {coverage}."),
-                "On a covered day without an event, nothing happened. On other days, an event may be missing."
-                    .to_owned(),
-            ];
-        }
-    }
-    let declared: Vec<String> = view
-        .timeline()
-        .sources()
-        .flat_map(|source| {
-            source
-                .covers()
-                .map(move |one| format!("{} covers {}.", source.name(), one.when))
-        })
-        .collect();
-    if declared.is_empty() || relations.is_some() {
+pub(super) fn coverage(
+    view: &View<'_>,
+    relations: Option<&Relations<'_>>,
+    style: &Style,
+    words: &PageWords,
+) -> Vec<String> {
+    if let Some(periods) = relations.and_then(|relations| relations.coverage().periods()) {
+        let periods: Vec<String> = periods.map(|one| period(one, style, words)).collect();
+        let days = match periods.as_slice() {
+            [] => words.covered_never.clone(),
+            periods => periods.join(", "),
+        };
         return vec![
-            "No source declares which of these days it covers.".to_owned(),
-            "A day without an event can be a day without data.".to_owned(),
+            fill(&words.covered, &[("days", &days)]),
+            words.covered_meaning.clone(),
         ];
     }
+    let declared = view.timeline().sources().flat_map(|source| {
+        source.covers().map(move |one| {
+            let date = own_date(&one.when, style, true);
+            fill(&words.covers, &[("source", source.name()), ("date", &date)])
+        })
+    });
+    let declared: Vec<String> = declared.collect();
+    if declared.is_empty() || relations.is_some() {
+        return vec![words.undeclared.clone(), words.undeclared_meaning.clone()];
+    }
     declared
+}
+
+/// A period, from its first day to the day before its end, in words.
+fn period(
+    (first, end): (Option<NaiveDate>, Option<NaiveDate>),
+    style: &Style,
+    words: &PageWords,
+) -> String {
+    let dates = &style.dates;
+    let last_day = |end: NaiveDate| end.pred_opt().expect("a period contains a day");
+    match (first, end) {
+        (Some(first), Some(end)) => dates.days(first, last_day(end), true),
+        (Some(first), None) => fill(&dates.from, &[("date", &dates.date(first, true))]),
+        (None, Some(end)) => fill(&dates.by, &[("date", &dates.date(last_day(end), true))]),
+        (None, None) => words.covered_always.clone(),
+    }
 }

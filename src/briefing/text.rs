@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::plot::{self, clean_up_to};
+use crate::plot::clean_up_to;
 
 /// A text from data as one line: without control characters and controls of direction. Nothing is cut.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -14,11 +14,6 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(clean_up_to(text, usize::MAX))
-}
-
-/// A level or a contribution, with its sign and two decimals.
-pub(super) fn signed(value: f64) -> String {
-    plot::signed(value, 2)
 }
 
 /// An address that may become a link, with every other byte than those of an address percent-encoded.

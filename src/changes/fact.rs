@@ -36,6 +36,8 @@ pub enum Fact {
     Hedged,
     /// Whether a statement negates its code.
     Negated,
+    /// Whether an act is a relation that holds from its start to its end.
+    Standing,
     /// The participants, with their roles.
     Participants,
     /// The actors and designations that an event is about.
@@ -66,13 +68,23 @@ pub enum Fact {
     Anonymous,
     /// The web address of a source.
     Url,
+    /// The authors of a source.
+    Authors,
+    /// The publisher of a source.
+    Publisher,
+    /// The place within a source.
+    Locator,
+    /// The archive that holds a source.
+    Archive,
+    /// When the address of a source was last read.
+    Accessed,
     /// The coverage that a source declares.
     Covers,
     /// The identifiers in other registers.
     External,
 }
 
-words!(Fact, "a fact", 28 {
+words!(Fact, "a fact", 34 {
     Status => "status",
     When => "when",
     Bounds => "bounds",
@@ -84,6 +96,7 @@ words!(Fact, "a fact", 28 {
     Form => "form",
     Hedged => "hedged",
     Negated => "negated",
+    Standing => "standing",
     Participants => "participants",
     About => "about",
     Links => "links",
@@ -99,6 +112,11 @@ words!(Fact, "a fact", 28 {
     Published => "published",
     Anonymous => "anonymous",
     Url => "url",
+    Authors => "authors",
+    Publisher => "publisher",
+    Locator => "locator",
+    Archive => "archive",
+    Accessed => "accessed",
     Covers => "covers",
     External => "external",
 });
@@ -237,6 +255,7 @@ pub(super) fn of_event(event: EventRef<'_>) -> Facts {
         (Fact::Form, one(manner.form)),
         (Fact::Hedged, flag(manner.hedged)),
         (Fact::Negated, flag(manner.negated)),
+        (Fact::Standing, flag(event.is_standing())),
         (Fact::Participants, sorted(participants)),
         (Fact::About, sorted(about)),
         (Fact::Links, sorted(links)),
@@ -332,11 +351,20 @@ pub(super) fn of_source(source: SourceRef<'_>) -> Facts {
             in_parentheses(&kinds)
         )
     });
+    let citation = source.citation();
+    // In one value, because their order counts.
+    let authors = Some(citation.authors.join("; "));
     vec![
         (Fact::Name, vec![source.name().to_owned()]),
         (Fact::Published, one(source.published())),
         (Fact::Anonymous, flag(source.is_anonymous())),
         (Fact::Url, one(source.url())),
+        (Fact::Authors, one(authors.filter(|all| !all.is_empty()))),
+        (Fact::Title, one(citation.title)),
+        (Fact::Publisher, one(citation.publisher)),
+        (Fact::Locator, one(citation.locator)),
+        (Fact::Archive, one(citation.archive)),
+        (Fact::Accessed, one(citation.accessed)),
         (Fact::Covers, sorted(covers)),
         (Fact::External, external(source.external())),
     ]

@@ -3,6 +3,8 @@
 //! Source: Schrodt, P. A. (2012), *CAMEO: Conflict and Mediation Event Observations Event
 //! and Actor Codebook*, version 1.1b3.
 
+mod event_text;
+mod labels;
 mod names;
 mod to_plover;
 

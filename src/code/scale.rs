@@ -75,6 +75,8 @@ pub struct Scale {
     name: Arc<str>,
     version: Arc<str>,
     table: Arc<Table>,
+    /// Sorted. Each code is in the table.
+    standing: Arc<[Code]>,
 }
 
 /// The entries, and arrays to find the codes of CAMEO and PLOVER without a search.
@@ -134,6 +136,14 @@ pub enum ScaleError {
         first: f64,
         /// The valence that came second.
         second: f64,
+    },
+    /// The scale has no valence for a code of standing relations.
+    #[error(
+        "`{code}` is not in the scale: expected standing relations only of codes with a valence"
+    )]
+    NotListed {
+        /// The code.
+        code: Code,
     },
     /// The table is too long.
     #[error("the table is too long: expected at most {MAX_ENTRIES} entries")]
@@ -335,10 +345,70 @@ impl Scale {
             name: name.into(),
             version: version.into(),
             table: Table::new(entries).into(),
+            standing: Arc::default(),
         })
     }
 
-    /// Combines two scales. If both list a code, this scale's valence is used.
+    /// States for which codes the end of a [standing](crate::Event::standing) relation makes a mark, too.
+    ///
+    /// The relation makes a mark on its first day, with the valence of its code. If the scale states the code
+    /// here, it makes a second one on the day after its last, with the same weight and minus half the valence. Replaces
+    /// what the scale stated before. No built-in scale states any code, and events that are not standing are not
+    /// affected.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ScaleError::NotListed`] if the scale has no valence for a code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::code::{Code, Scale};
+    /// use detente::scoring::Scoring;
+    /// use detente::{Actor, Event, Timeline};
+    ///
+    /// let timeline = Timeline::builder()
+    ///     .actor(Actor::state("A"))
+    ///     .actor(Actor::state("B"))
+    ///     .event(Event::act("pact", "1934-01-26/1939-04-28", Code::parse("COOPERATE")?).between("A", "B").standing())
+    ///     .build()?;
+    /// let scale = Scale::plover().with_standing([Code::parse("COOPERATE")?])?;
+    /// let scoring = Scoring::default().with_scale(scale);
+    /// let relations = timeline.view().relations_by("A", "B", &scoring)?;
+    /// let marks: Vec<_> = relations.marks().iter().map(|one| (one.mark.span().start(), one.mark.valence())).collect();
+    /// let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    /// assert_eq!(marks, [(date(1934, 1, 26), 0.95), (date(1939, 4, 29), -0.475)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_standing(
+        mut self,
+        codes: impl IntoIterator<Item = Code>,
+    ) -> Result<Self, ScaleError> {
+        let mut codes: Vec<Code> = codes.into_iter().collect();
+        codes.sort();
+        codes.dedup();
+        if let Some(code) = codes.iter().find(|code| self.valence(code).is_none()) {
+            return Err(ScaleError::NotListed { code: code.clone() });
+        }
+        self.standing = codes.into();
+        Ok(self)
+    }
+
+    /// Whether it states a code of standing relations.
+    pub(crate) fn is_standing(&self, code: &Code) -> bool {
+        self.standing.binary_search(code).is_ok()
+    }
+
+    /// The codes whose standing relations make a mark when they are over, sorted.
+    ///
+    /// See [`with_standing`](Self::with_standing).
+    pub fn standing(&self) -> &[Code] {
+        &self.standing
+    }
+
+    /// Combines two scales. If both list a code, this scale's valence is used. The same applies
+    /// to what each states about [standing](Self::with_standing) relations.
     ///
     /// Use it for events that are coded in several systems, such as a curated timeline with rows of
     /// a feed. The name and the version are joined with `+`: `PLOVER+CAMEO-GDELT`.
@@ -363,11 +433,16 @@ impl Scale {
         let theirs = other.entries();
         let more = theirs.filter(|(code, _)| self.valence(code).is_none());
         let rows = self.entries().chain(more);
-        Self::from_table(
+        let both = Self::from_table(
             &format!("{}+{}", self.name, other.name),
             &format!("{}+{}", self.version, other.version),
             rows.map(|(code, valence)| (code.clone(), valence)),
-        )
+        )?;
+        let theirs = other
+            .standing
+            .iter()
+            .filter(|code| self.valence(code).is_none());
+        both.with_standing(self.standing.iter().chain(theirs).cloned())
     }
 
     /// The valence of an act, from -1 to 1. Returns `None` if the scale does not list its code.
@@ -415,6 +490,7 @@ impl Scale {
             name: name.into(),
             version: version.into(),
             table: Table::new(entries).into(),
+            standing: Arc::default(),
         }
     }
 }

@@ -23,6 +23,18 @@ words!(Kind, "a kind of event", 4 {
     Act => "act",
 });
 
+impl Kind {
+    /// The kind with its article: "an act".
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Self::Meeting => "a meeting",
+            Self::Call => "a call",
+            Self::Statement => "a statement",
+            Self::Act => "an act",
+        }
+    }
+}
+
 /// How an actor takes part in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -558,7 +558,7 @@ impl fmt::Display for Quantity {
 }
 
 /// A number with commas between the thousands of its whole part.
-fn grouped(value: f64) -> String {
+pub(crate) fn grouped(value: f64) -> String {
     let digits = value.to_string();
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),

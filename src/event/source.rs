@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Account, Kind};
+use super::{Account, Citation, Kind};
 use crate::text::words;
 use crate::time::{DateErrors, DateInput, When};
 
@@ -191,6 +191,18 @@ pub struct Source {
     pub anonymous: bool,
     /// Where to find it.
     pub url: Option<String>,
+    /// The authors, in the order of the title page.
+    pub authors: Vec<String>,
+    /// The title of the article, book or document, if the name is not the title.
+    pub title: Option<String>,
+    /// The publisher.
+    pub publisher: Option<String>,
+    /// The place within the source, as it is cited: `p. 12`, or `fol. 3v`.
+    pub locator: Option<String>,
+    /// The archive that holds it, with the shelf mark.
+    pub archive: Option<String>,
+    /// When the address was last read.
+    pub accessed: Option<When>,
     /// What it covers.
     pub covers: Vec<CoverageDeclaration>,
     /// The identifiers of the source in other registers, by scheme.
@@ -209,6 +221,12 @@ impl Source {
             published: None,
             anonymous: false,
             url: None,
+            authors: Vec::new(),
+            title: None,
+            publisher: None,
+            locator: None,
+            archive: None,
+            accessed: None,
             covers: Vec::new(),
             external: BTreeMap::new(),
             date_errors: DateErrors::default(),
@@ -243,6 +261,48 @@ impl Source {
         self
     }
 
+    /// Adds an author.
+    #[must_use]
+    pub fn author(mut self, author: impl Into<String>) -> Self {
+        self.authors.push(author.into());
+        self
+    }
+
+    /// Sets the title of the article, book or document, if the name is not the title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the publisher.
+    #[must_use]
+    pub fn publisher(mut self, publisher: impl Into<String>) -> Self {
+        self.publisher = Some(publisher.into());
+        self
+    }
+
+    /// Sets the place within the source, as it is cited: `p. 12`, or `fol. 3v`.
+    #[must_use]
+    pub fn locator(mut self, locator: impl Into<String>) -> Self {
+        self.locator = Some(locator.into());
+        self
+    }
+
+    /// Sets the archive that holds it, with the shelf mark.
+    #[must_use]
+    pub fn archive(mut self, archive: impl Into<String>) -> Self {
+        self.archive = Some(archive.into());
+        self
+    }
+
+    /// Sets when the address was last read.
+    #[must_use]
+    pub fn accessed(mut self, when: impl Into<DateInput>) -> Self {
+        self.accessed = Some(self.date_errors.take_in("accessed", when));
+        self
+    }
+
     /// Sets the identifier of the source in another register: the scheme, such as `doi` or `isbn`, and the value
     /// there, such as `10.1017/S0020818300033622`.
     ///
@@ -260,5 +320,21 @@ impl Source {
         self.date_errors.absorb(&mut coverage.date_errors);
         self.covers.push(coverage);
         self
+    }
+
+    /// What a citation of the source says. Its `Display` is the citation.
+    pub fn citation(&self) -> Citation<'_> {
+        Citation {
+            id: &self.id,
+            name: &self.name,
+            authors: &self.authors,
+            title: self.title.as_deref(),
+            publisher: self.publisher.as_deref(),
+            published: self.published.as_ref(),
+            locator: self.locator.as_deref(),
+            archive: self.archive.as_deref(),
+            url: self.url.as_deref(),
+            accessed: self.accessed.as_ref(),
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Acts with PLOVER codes, and acts in words that belong to no known system.
+//! Acts with PLOVER codes, acts with names of CAMEO codes, and acts in words that belong to no
+//! known system.
 
 use std::collections::HashMap;
 
@@ -7,19 +8,43 @@ use super::name_table::NameTable;
 use super::pairs::append_key;
 use super::row::Act;
 use super::warning::{RowWarning, RowWarnings};
-use crate::code::Code;
+use crate::code::{CameoCode, Code};
 use crate::folding::Folding;
 
 /// The maximum number of spellings that are cached.
 ///
-/// PLOVER has about a hundred codes, but letters of either case are accepted, so a file can contain
-/// very many spellings. Spellings beyond the limit are parsed each time.
+/// PLOVER has about a hundred codes and CAMEO some three hundred, but letters of either case are
+/// accepted, so a file can contain very many spellings. Spellings beyond the limit are parsed each
+/// time.
 const MAX_SPELLINGS: usize = 1 << 12;
+
+/// The act and the warnings for each spelling of a code that was met.
+#[derive(Clone, Debug, Default)]
+struct Spellings(HashMap<Box<[u8]>, (Act, RowWarnings), Folding>);
+
+impl Spellings {
+    /// Returns what is known of a spelling, or else parses it.
+    #[inline]
+    fn get_or_parse(
+        &mut self,
+        text: &[u8],
+        parse: impl FnOnce() -> Result<(Act, RowWarnings), RowFaultKind>,
+    ) -> Result<(Act, RowWarnings), RowFaultKind> {
+        if let Some(&found) = self.0.get(text) {
+            return Ok(found);
+        }
+        let found = parse()?;
+        if self.0.len() < MAX_SPELLINGS {
+            self.0.insert(text.into(), found);
+        }
+        Ok(found)
+    }
+}
 
 /// Parses each spelling of a PLOVER code once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PloverCodes {
-    parsed: HashMap<Box<[u8]>, (Act, RowWarnings), Folding>,
+    parsed: Spellings,
     key: Vec<u8>,
 }
 
@@ -40,21 +65,41 @@ impl PloverCodes {
             self.key.push(b'/');
             self.key.extend_from_slice(mode);
         }
-        if let Some(&found) = self.parsed.get(self.key.as_slice()) {
-            return Ok(found);
-        }
-        let text = std::str::from_utf8(&self.key).ok();
-        let found = match text.and_then(|text| Code::parse(text).ok()) {
-            Some(Code::Plover(code)) => (Act::Plover(code), RowWarnings::NONE),
-            Some(Code::Cameo(code)) => (Act::Cameo(code), RowWarnings::NONE),
-            // A code that names its system has a value on a scale that lists it.
-            Some(Code::Other(_)) => (act_in_words(&self.key, names)?.0, RowWarnings::NONE),
-            None => act_in_words(&self.key, names)?,
-        };
-        if self.parsed.len() < MAX_SPELLINGS {
-            self.parsed.insert(self.key.as_slice().into(), found);
-        }
-        Ok(found)
+        let key = self.key.as_slice();
+        self.parsed.get_or_parse(key, || {
+            let text = std::str::from_utf8(key).ok();
+            match text.and_then(|text| Code::parse(text).ok()) {
+                Some(Code::Plover(code)) => Ok((Act::Plover(code), RowWarnings::NONE)),
+                Some(Code::Cameo(code)) => Ok((Act::Cameo(code), RowWarnings::NONE)),
+                // A code that names its system has a value on a scale that lists it.
+                Some(Code::Other(_)) => Ok((act_in_words(key, names)?.0, RowWarnings::NONE)),
+                None => act_in_words(key, names),
+            }
+        })
+    }
+}
+
+/// Finds the code of each event text once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct EventTexts(Spellings);
+
+impl EventTexts {
+    /// The code of CAMEO with a name, or its words with a warning if no publication has the name.
+    ///
+    /// `text` must not be blank, and its length must have been checked.
+    #[inline]
+    pub(super) fn get(
+        &mut self,
+        text: &[u8],
+        names: &mut NameTable,
+    ) -> Result<(Act, RowWarnings), RowFaultKind> {
+        self.0.get_or_parse(text, || {
+            let name = std::str::from_utf8(text).ok();
+            match name.and_then(CameoCode::from_event_text) {
+                Some(code) => Ok((Act::Cameo(code), RowWarnings::NONE)),
+                None => act_in_words(text, names),
+            }
+        })
     }
 }
 
@@ -87,7 +132,7 @@ mod tests {
             (b"2014-05-13\tUSA\tRUS\t \x1f\x1f ", plain),
             (record, Format::Plover),
         ] {
-            let mut reader = RowReader::new(line, format);
+            let mut reader = RowReader::new(line, &format);
             let error = reader.next().unwrap().unwrap_err();
             assert!(matches!(error.kind, RowFaultKind::Field { .. }), "{error}");
             assert!(reader.names().is_empty());
@@ -110,7 +155,7 @@ mod tests {
             let found = codes.parse(spelling(bits).as_bytes(), b"", &mut names);
             assert!(matches!(found, Ok((Act::Plover(_), _))));
         }
-        assert_eq!(codes.parsed.len(), MAX_SPELLINGS);
+        assert_eq!(codes.parsed.0.len(), MAX_SPELLINGS);
         assert!(names.is_empty());
     }
 }

@@ -146,9 +146,9 @@ pub(super) struct DigitCounts {
 impl DigitCounts {
     pub(super) fn new(format: Format) -> Self {
         Self {
-            format,
             is_stated: format.states_system(),
             is_long: matches!(format, Format::Gdelt1 | Format::Gdelt2),
+            format,
             has_fixed: false,
             has_zero: false,
             has_numbers: false,
@@ -284,7 +284,7 @@ impl DigitCounts {
     /// The decision for a summary, given the number of rows that got a zero back.
     pub(super) fn report(&self, restored: u64) -> CodeColumn {
         CodeColumn {
-            format: self.format,
+            format: self.format.clone(),
             interpretation: self.interpretation(),
             is_stated: self.is_stated,
             restored,

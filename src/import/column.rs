@@ -1,5 +1,7 @@
 //! The columns of a format, and which of them a warning is about.
 
+use std::borrow::Cow;
+
 use super::fault::{RowFaultKind, shortened};
 use super::field::Fields;
 use super::name_table::{MAX_NAME_BYTES, NA_TEXTS};
@@ -15,7 +17,11 @@ pub(super) struct Column {
 impl Column {
     /// The fault that the column has the wrong form.
     #[cold]
-    pub(super) fn fault(self, value: &[u8], expected: &'static str) -> RowFaultKind {
+    pub(super) fn fault(
+        self,
+        value: &[u8],
+        expected: impl Into<Cow<'static, str>>,
+    ) -> RowFaultKind {
         RowFaultKind::Field {
             number: self.number + 1,
             name: self.name.into(),
@@ -52,6 +58,7 @@ pub(super) fn with_name(mut fault: RowFaultKind, columns: &[Column]) -> RowFault
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) delimiter: u8,
+    pub(super) has_quotes: bool,
     pub(super) id: Option<Column>,
     pub(super) date: Column,
     pub(super) code: Column,
@@ -86,6 +93,7 @@ impl Columns {
             | RowWarning::NoParty
             | RowWarning::Region
             | RowWarning::UnknownCountry
+            | RowWarning::StateNumber
             | RowWarning::OutOfUse
             | RowWarning::SelfPair
             | RowWarning::Repeated

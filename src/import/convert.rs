@@ -279,11 +279,11 @@ impl Conversion {
     ///
     /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut importer = Importer::new(Options::new(format));
-    /// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+    /// let mut importer = Importer::new(Options::new(&format));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
     /// let import = importer.build()?;
     ///
-    /// let mut reader = RowReader::new(table.as_bytes(), format);
+    /// let mut reader = RowReader::new(table.as_bytes(), &format);
     /// let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
     ///     .with_code_columns(&import.summary.code_columns);
     /// conversion.add(&reader.next().unwrap()?, reader.names())?;
@@ -347,8 +347,8 @@ impl Conversion {
     ///
     /// // A visit as two feeds report it.
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut gdelt = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
-    /// let mut icews = RowReader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
+    /// let mut gdelt = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], &format);
+    /// let mut icews = RowReader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], &format);
     /// let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
     /// while let Some(row) = gdelt.next() {
     ///     conversion.add(&row?, gdelt.names())?;
@@ -517,6 +517,10 @@ impl Conversion {
         if !names.has_row(row) {
             return Err(ConversionError::OtherReader { line });
         }
+        if row.count() != 1 {
+            let count = row.count();
+            return Err(ConversionError::Count { line, count });
+        }
         let (source, target) = self.checked_parties(row, names)?;
         let code = match row.act() {
             Act::Digits(digits) => digits.as_written(),
@@ -582,9 +586,9 @@ impl Conversion {
         let known = self
             .columns
             .iter()
-            .position(|column| column.format == format);
+            .position(|column| column.format == *format);
         let index = known.unwrap_or_else(|| {
-            self.columns.push(DigitCounts::new(format));
+            self.columns.push(DigitCounts::new(format.clone()));
             self.columns.len() - 1
         });
         let column = &mut self.columns[index];
@@ -602,7 +606,7 @@ impl Conversion {
             Act::Other(words) => {
                 column.insert_words(names.act(words).expect("the act has a code, and so words"));
             }
-            Act::Cameo(_) | Act::Plover(_) => {}
+            Act::Cameo(_) | Act::Plover(_) | Act::Value(_) => {}
         }
         None
     }

@@ -68,6 +68,40 @@ pub enum ImportError {
         /// The name, shortened if it is long.
         name: Box<str>,
     },
+    /// The rows of a plain table have [counts](super::PlainLayout::with_count), and the options merge
+    /// repeated rows. Nothing was read.
+    #[error(
+        "rows with counts cannot be read if repeated rows are merged: expected the options of the layout, \
+         `Options::new(&layout)`"
+    )]
+    Counts,
+    /// A byte cannot separate the columns of a plain table.
+    #[error(
+        "the byte `{}` cannot separate columns: expected ASCII, without letters, digits, quotes and ends of lines",
+        .byte.escape_ascii()
+    )]
+    Delimiter {
+        /// The byte.
+        byte: u8,
+    },
+    /// The greatest value of a plain table has to be above zero and finite.
+    #[error("the greatest value is `{greatest}`: expected a number above zero")]
+    GreatestValue {
+        /// The number that was given.
+        greatest: f64,
+    },
+    /// The name of a column of a plain table is blank.
+    #[error("the name of the column for {name} is blank: expected its name in the header")]
+    ColumnName {
+        /// What the column was to contain.
+        name: &'static str,
+    },
+    /// The step of the times of quadruples is shorter than a second.
+    #[error("the step of times is `{seconds}` seconds: expected at least one second")]
+    Step {
+        /// The whole seconds of the step.
+        seconds: i64,
+    },
     /// A column of a plain table is out of range.
     #[error("{name} is in column `{column}`: expected 1 to {MAX_COLUMNS}")]
     Column {
@@ -98,6 +132,11 @@ crate::wire::errors!(ImportError {
     Order,
     Full,
     System { name },
+    Counts,
+    Delimiter { byte },
+    GreatestValue { greatest },
+    ColumnName { name },
+    Step { seconds },
     Column { name, column },
     SameColumn { first, second, column },
 });

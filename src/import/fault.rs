@@ -10,8 +10,8 @@ use crate::text;
 /// A row that was refused, with its place and the reason.
 ///
 /// A fault affects its own row only: the reader continues with the next line. The exceptions
-/// are [fatal](Self::is_fatal): the input failed, is not text, or lacks the header of its
-/// format.
+/// are [fatal](Self::is_fatal): the input failed, is a file of another kind, or lacks the header of
+/// its format.
 ///
 /// # Example
 ///
@@ -154,12 +154,43 @@ pub enum RowFaultKind {
         /// The name of the missing column.
         missing: Cow<'static, str>,
     },
-    /// The input starts with the signature of something other than UTF-8 text. Fatal.
-    #[error("the input is {found}: expected lines of text in UTF-8{hint}")]
-    NotText {
-        /// What the signature belongs to.
+    /// The header of a plain table lacks a column that its layout names. Fatal.
+    #[error(
+        "the header has no column for the {name}: expected {expected}, found {found}; state the line of the \
+         header if it is another (`with_header_line`)"
+    )]
+    MissingColumn {
+        /// What the column was to contain.
+        name: Cow<'static, str>,
+        /// The names that it may have.
+        expected: Box<str>,
+        /// The names in the header.
+        found: Box<str>,
+    },
+    /// The header of a plain table has a name twice that its layout uses. Fatal.
+    #[error(
+        "the header has `{}` in the columns {first} and {second}: expected one, or the number of the column",
+        printable(.name)
+    )]
+    SameNames {
+        /// The name.
+        name: Box<str>,
+        /// The number of the first column with the name, counted from 1.
+        first: usize,
+        /// The number of the second.
+        second: usize,
+    },
+    /// The first line shows that the file is of another [kind](super::FileKind) than the reader
+    /// reads. Fatal.
+    #[error("the input is {found} ({evidence}): expected {expected}{hint}")]
+    WrongFile {
+        /// What the file is.
         found: Cow<'static, str>,
-        /// What to do.
+        /// What shows that.
+        evidence: Cow<'static, str>,
+        /// What the reader reads.
+        expected: Cow<'static, str>,
+        /// What to do, after a semicolon. May be empty.
         hint: Cow<'static, str>,
     },
     /// The input failed. Fatal.
@@ -190,42 +221,16 @@ pub(super) fn printable(text: &str) -> String {
     escaped
 }
 
-impl RowFaultKind {
-    /// Recognizes the signature of a file that is not text.
-    ///
-    /// Returns `None` if the bytes start with no known signature.
-    #[cold]
-    pub(super) fn of_signature(bytes: &[u8]) -> Option<Self> {
-        const KNOWN: [(&[u8], &str, &str); 4] = [
-            (
-                b"\x1f\x8b",
-                "packed with gzip",
-                "; unpack it with `import::gunzip`",
-            ),
-            (
-                b"PK\x03\x04",
-                "packed with zip",
-                "; unpack it with `import::Zip`",
-            ),
-            (b"\xff\xfe", "UTF-16", ""),
-            (b"\xfe\xff", "UTF-16", ""),
-        ];
-        let known = KNOWN
-            .iter()
-            .find(|(signature, ..)| bytes.starts_with(signature));
-        known.map(|&(_, found, hint)| Self::NotText {
-            found: found.into(),
-            hint: hint.into(),
-        })
-    }
-}
-
 impl RowFault {
     /// Whether the reader stops here and returns no more rows.
     pub const fn is_fatal(&self) -> bool {
         matches!(
             self.kind,
-            RowFaultKind::Read { .. } | RowFaultKind::Header { .. } | RowFaultKind::NotText { .. }
+            RowFaultKind::Read { .. }
+                | RowFaultKind::Header { .. }
+                | RowFaultKind::MissingColumn { .. }
+                | RowFaultKind::SameNames { .. }
+                | RowFaultKind::WrongFile { .. }
         )
     }
 

@@ -1,83 +1,156 @@
-//! Events of ICEWS, whose columns are found by their names.
+//! Events of ICEWS, as a plain table whose columns are found by their names.
 //!
-//! `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target Name` and
-//! `Target Country` are required, in any order. Other columns are skipped.
+//! Its files differ: the order of columns has changed, a yearly file has dates as `2/3/2017`, another
+//! has no codes, and packages rename the columns. Tools and benchmarks write subsets of the columns.
+//!
+//! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075), and
+//! of the R package `icews`, which writes `source_name`.
 
-use super::column::{Column, Columns};
+use memchr::{memchr, memmem};
+
+use super::column::Columns;
 use super::fault::RowFaultKind;
-use super::field::{CameoCodes, Dates, number};
 use super::name_table::NameTable;
-use super::pairs::{append_key, texts_of};
-use super::row::{CodedEvent, RowId};
+use super::plain::{ColumnKey, Delimiter, Plain, PlainLayout};
+use super::row::CodedEvent;
 use super::rows::SourceLine;
-use super::table::HeaderTable;
+
+impl PlainLayout {
+    /// The layout of ICEWS, for files that differ from those that are published: state what differs.
+    ///
+    /// | column | required |
+    /// | :-- | :-- |
+    /// | `Event Date` | yes |
+    /// | `Source Name`, `Target Name` | yes |
+    /// | `CAMEO Code`, or else `Event Text` | yes |
+    /// | `Source Country`, `Target Country` | no: otherwise the [country is in the name](Self::with_countries_in_names) |
+    /// | `Event ID` | no |
+    ///
+    /// Names of columns are compared without regard to case, blanks and punctuation: see
+    /// [`ColumnKey`]. The event text is the [name of a code](crate::code::CameoCode::from_event_text).
+    ///
+    /// # Example
+    ///
+    /// A file of 2017 with its own dates, and a file that R wrote with quotes:
+    ///
+    /// ```
+    /// use detente::import::{DateSpelling, PlainLayout, RowReader};
+    ///
+    /// let file = "Event Date\tSource Name\tSource Country\tEvent Text\tTarget Name\tTarget Country\n\
+    ///     2/15/2017\tMinister\tFrance\tThreaten\tMinister\tRussian Federation\n";
+    /// let layout = PlainLayout::icews().with_dates(DateSpelling::MonthFirst);
+    /// let mut reader = RowReader::new(file.as_bytes(), layout);
+    /// let row = reader.next().unwrap()?;
+    /// assert_eq!(row.date().to_string(), "2017-02-15");
+    /// assert_eq!(reader.names().code(row.act()).unwrap().to_string(), "cameo:130");
+    ///
+    /// let file = "\"event_date\"\t\"source_name\"\t\"event_text\"\t\"target_name\"\n\
+    ///     \"2014-05-02\"\t\"Police (Australia)\"\t\"Accuse\"\t\"Criminal (Fiji)\"\n";
+    /// let layout = PlainLayout::icews().with_quotes(true);
+    /// let row = RowReader::new(file.as_bytes(), layout).next().unwrap()?;
+    /// assert!(row.source().is_some());
+    /// # Ok::<(), detente::import::RowFault>(())
+    /// ```
+    pub fn icews() -> Self {
+        let optional = |name| ColumnKey::named(name).optional();
+        let code = ColumnKey::named("CAMEO Code").or("Event Text");
+        let layout = Self::default()
+            .with_columns("Event Date", "Source Name", "Target Name", code)
+            .and_then(|layout| {
+                layout.with_countries(optional("Source Country"), optional("Target Country"))
+            })
+            .and_then(|layout| layout.with_id(optional("Event ID")))
+            .and_then(|layout| layout.with_system("cameo"));
+        layout
+            .expect("the columns have names, and the system is known")
+            .with_countries_in_names(true)
+    }
+}
 
 /// The state of a reader of ICEWS.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Icews {
-    table: HeaderTable<7>,
-    dates: Dates,
-    codes: CameoCodes,
-    /// The keys of source and target in the name table.
-    keys: [Vec<u8>; 2],
+    /// `None` before the header, which shows the delimiter.
+    plain: Option<Plain>,
+    /// Whether the header has the column of codes.
+    has_codes: bool,
 }
 
 impl Icews {
-    const WANTED: [&'static str; 7] = [
-        "Event ID",
-        "Event Date",
-        "CAMEO Code",
-        "Source Name",
-        "Source Country",
-        "Target Name",
-        "Target Country",
-    ];
-
+    /// Call it after a row was read.
     pub(super) fn columns(&self) -> Columns {
-        self.table.columns()
+        let plain = self.plain.as_ref();
+        let plain = plain.expect("the header is read before the rows");
+        let mut columns = plain.columns().expect("ICEWS has cells, and not JSON");
+        let of_row = columns
+            .id
+            .iter_mut()
+            .chain([&mut columns.date, &mut columns.code]);
+        for column in of_row.chain(columns.actors.iter_mut().flatten()) {
+            column.name = published_name(column.name, self.has_codes).unwrap_or(column.name);
+        }
+        columns
     }
 
     pub(super) fn read(
         &mut self,
         line: SourceLine<'_>,
         names: &mut NameTable,
+        waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
-        let found = self.table.fields(line.bytes, Self::WANTED, "ICEWS")?;
-        let Some((fields, columns)) = found else {
-            return Ok(None);
-        };
-        let [
-            id,
-            date,
-            code,
-            source,
-            source_country,
-            target,
-            target_country,
-        ] = columns;
-        let value = |column: Column| fields.field(column.number).trim_ascii();
-        let day = self.dates.iso(value(date));
-        let day = day.ok_or_else(|| date.fault(value(date), "a date, YYYY-MM-DD"))?;
-        let act = self.codes.get(value(code));
-        let (act, of_code) = act.ok_or_else(|| code.fault(value(code), "1 to 4 digits"))?;
-        let row = number(value(id)).ok_or_else(|| id.fault(value(id), "digits"))?;
-        let actors = [[source, source_country], [target, target_country]];
-        for (key, columns) in self.keys.iter_mut().zip(actors) {
-            let [name, country] = columns.map(|column| fields.field(column.number));
-            columns
-                .iter()
-                .try_for_each(|column| column.check_length(fields.field(column.number)))?;
-            key.clear();
-            append_key(&[b"", name, country], key);
+        let plain = self.plain.get_or_insert_with(|| {
+            self.has_codes = has_codes(line.bytes);
+            Plain::new(layout_of(line.bytes))
+        });
+        let row = plain.read(line, names, waiting);
+        row.map_err(|fault| reworded(fault, self.has_codes))
+    }
+}
+
+/// The name in the header of a column of the layout.
+fn published_name(name: &str, has_codes: bool) -> Option<&'static str> {
+    Some(match name {
+        "id" => "Event ID",
+        "date" => "Event Date",
+        "source" => "Source Name",
+        "source country" => "Source Country",
+        "target" => "Target Name",
+        "target country" => "Target Country",
+        "code" if has_codes => "CAMEO Code",
+        "code" => "Event Text",
+        _ => return None,
+    })
+}
+
+/// Names the column as the header does, and the layout on which an order of dates can be stated.
+#[cold]
+fn reworded(mut fault: RowFaultKind, has_codes: bool) -> RowFaultKind {
+    if let RowFaultKind::Field { name, expected, .. } = &mut fault {
+        if let Some(published) = published_name(name, has_codes) {
+            *name = published.into();
         }
-        let keys = self.keys.each_ref().map(Vec::as_slice);
-        let (source, target, warnings) = names.find_both(keys, texts_of)?;
-        Ok(Some(CodedEvent {
-            source,
-            target,
-            id: Some(RowId::Number(row)),
-            warnings: warnings.union(of_code),
-            ..line.row(day, act, names)
-        }))
+        if expected.contains("with_dates(") {
+            *expected = "a stated order of day and month, such as \
+                         `PlainLayout::icews().with_dates(DateSpelling::MonthFirst)`"
+                .into();
+        }
+    }
+    fault
+}
+
+/// Whether a header has the column of codes, however it is written.
+fn has_codes(header: &[u8]) -> bool {
+    let letters = header.iter().filter(|byte| byte.is_ascii_alphabetic());
+    let letters: Vec<u8> = letters.map(u8::to_ascii_lowercase).collect();
+    memmem::find(&letters, b"cameocode").is_some()
+}
+
+/// The layout of a file with a header: separated by tabs, or by commas if the header has no tab. The
+/// fields of a table with tabs are quoted if those of its header are.
+fn layout_of(header: &[u8]) -> PlainLayout {
+    let layout = PlainLayout::icews();
+    match memchr(b'\t', header) {
+        Some(_) => layout.with_quotes(header.trim_ascii_start().starts_with(b"\"")),
+        None => layout.with_delimiter(Delimiter::Comma),
     }
 }

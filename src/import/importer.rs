@@ -13,25 +13,28 @@ mod keys;
 mod mark;
 mod merge;
 mod recode;
+mod record;
+mod values;
 
 use std::fmt;
 use std::io::BufRead;
 
 use self::acts::ActTable;
-use self::codes::{CodeKey, CodeTable};
+use self::codes::CodeTable;
 use self::days::{DaySet, Years};
 use self::ids::IdSet;
 use self::keys::{Party, PartyTable, ReaderKeys};
+use self::record::{Content, Recorded};
+use self::values::ValueTable;
 
 use super::error::ImportError;
 use super::fault::RowFault;
 use super::name_table::NameTable;
 use super::options::{GuessedDates, Options, Precision};
 use super::reader::RowReader;
-use super::row::{CodedEvent, dates_of};
+use super::row::{Act, CodedEvent, dates_of};
 use super::rows::Progress;
 use super::summary::{FormatMismatch, RowExample, Summary};
-use super::symmetry::Symmetry;
 use super::warning::{RowWarning, RowWarnings};
 
 pub use self::build::Import;
@@ -58,8 +61,8 @@ pub use self::build::Import;
 /// // A visit, reported by both sides, and by one side twice.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tRUS\tUSA\t043\n";
 /// let format = Format::Plain(PlainLayout::default());
-/// let mut importer = Importer::new(Options::new(format));
-/// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+/// let mut importer = Importer::new(Options::new(&format));
+/// importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
 /// let import = importer.build()?;
 ///
 /// let summary = &import.summary;
@@ -74,6 +77,7 @@ pub struct Importer {
     parties: PartyTable,
     codes: CodeTable,
     acts: ActTable,
+    values: ValueTable,
     ids: IdSet,
     /// The days of rows without a guessed or impossible date.
     days: DaySet,
@@ -127,6 +131,7 @@ impl Importer {
             codes: CodeTable::new(&options),
             parties: PartyTable::new(options.parties, keeps_na),
             acts: ActTable::new(&options),
+            values: ValueTable::new(&options),
             options,
             ids: IdSet::new(),
             days: DaySet::default(),
@@ -149,7 +154,8 @@ impl Importer {
     /// [`ImportError::Row`] if the input fails, and [`ImportError::Parties`] if there are too many
     /// parties: rows before that are imported, and [`Summary::failed`] counts the input.
     /// [`ImportError::CompleteFeed`] if the format cannot be a
-    /// [complete feed](Options::with_complete_feed): then nothing is read.
+    /// [complete feed](Options::with_complete_feed), and [`ImportError::Counts`] if the rows have counts and
+    /// repeated rows are merged: then nothing is read.
     pub fn read<R: BufRead>(&mut self, reader: &mut RowReader<R>) -> Result<(), ImportError> {
         self.read_all(reader, |_, _, _| {}, u64::MAX, |_| {})
     }
@@ -169,8 +175,8 @@ impl Importer {
     /// let format = Format::Plain(PlainLayout::default());
     /// let table = "2014-05-13\tUSA\tRUS\t112\n".repeat(25);
     /// let mut rows = Vec::new();
-    /// let mut reader = RowReader::new(table.as_bytes(), format);
-    /// Importer::new(Options::new(format))
+    /// let mut reader = RowReader::new(table.as_bytes(), &format);
+    /// Importer::new(Options::new(&format))
     ///     .read_with_progress(&mut reader, 10, |progress| rows.push(progress.rows))?;
     /// assert_eq!(rows, [10, 20, 25]);
     /// # Ok::<(), detente::import::ImportError>(())
@@ -216,12 +222,16 @@ impl Importer {
         every: u64,
         mut progress: impl FnMut(Progress),
     ) -> Result<(), ImportError> {
-        let format = reader.format();
+        let format = reader.format().clone();
         if self.options.is_complete_feed && !format.has_added_dates() {
             return Err(ImportError::CompleteFeed { format });
         }
+        if self.options.merges_repeated && format.has_count() {
+            return Err(ImportError::Counts);
+        }
         self.files = self.files.saturating_add(1);
         let bytes_before = reader.progress().bytes;
+        let mut keys = ReaderKeys::new(&format, &mut self.codes);
         // `None` as soon as a row could be read, or the input failed.
         let mut mismatch = Some(FormatMismatch {
             file: self.files,
@@ -229,7 +239,6 @@ impl Importer {
             read_as: format,
             looks_like: None,
         });
-        let mut keys = ReaderKeys::new(format, &mut self.codes);
         let every = every.max(1);
         let mut unreported = 0;
         let mut result = Ok(());
@@ -273,6 +282,14 @@ impl Importer {
         if let Some(header) = reader.take_header() {
             self.summary.add_header(self.files, header);
         }
+        let left_out = reader.take_left_out();
+        let first = left_out.first.map(|(line, text, column)| RowExample {
+            file: self.files,
+            line,
+            column: Some((column.number + 1, column.name.into())),
+            text,
+        });
+        self.summary.add_left_out(left_out.rows, first);
         if let Some(line) = reader.unended_line()
             && is_complete
         {
@@ -342,7 +359,7 @@ impl Importer {
         }
         if let Some(mismatch) = mismatch {
             mismatch.rows += 1;
-            if fault.line == 1 {
+            if mismatch.rows == 1 || fault.is_fatal() {
                 mismatch.looks_like = reader.looks_like();
             }
         }
@@ -397,10 +414,17 @@ impl Importer {
         let source = keys.party(row.source, row.day, names, &mut self.parties);
         let target = keys.party(row.target, row.day, names, &mut self.parties);
         let ((source, of_source), (target, of_target)) = source.zip(target)?;
-        let code = keys.code(row.act, names, &mut self.codes);
+        // A row with a count is as many rows, and at least one.
+        let rows = u64::from(row.count.max(1));
+        let content = match row.act {
+            Act::Value(value) => Some(Content::Value(value)),
+            act => keys
+                .code(act, rows, names, &mut self.codes)
+                .map(Content::Code),
+        };
 
         let mut warnings = row.warnings.union(of_source).union(of_target);
-        if code.is_none() {
+        if content.is_none() {
             warnings = warnings.with(RowWarning::UnknownCode);
         }
         let (is_reused, is_first) = keys.reuses_id(row, &mut self.ids);
@@ -416,7 +440,7 @@ impl Importer {
                 Party::Missing => warnings = warnings.with(missing),
                 Party::None => warnings = warnings.with(RowWarning::NoParty),
                 Party::Key(party) if of_party.contains(RowWarning::UnknownCountry) => {
-                    self.parties.count_unknown(party, 1);
+                    self.parties.count_unknown(party, rows);
                 }
                 Party::Key(_) => {}
             }
@@ -426,26 +450,28 @@ impl Importer {
                 warnings = warnings.with(RowWarning::SelfPair);
                 None
             }
-            (Party::Key(source), Party::Key(target)) => match (self.reason_to_skip(warnings), code)
-            {
-                (None, Some(code)) => Some(self.record_act(row, (source, target), code)),
-                _ => None,
-            },
+            (Party::Key(source), Party::Key(target)) => {
+                match (self.reason_to_skip(warnings), content) {
+                    (None, Some(content)) => Some(self.record(row, (source, target), content)),
+                    _ => None,
+                }
+            }
             _ => None,
         };
-        let outcome = outcome.unwrap_or_else(|| {
+        let Recorded { outcome, merged } = outcome.unwrap_or_else(|| {
             // Without a reason the row has a code too many.
             let reason = self.reason_to_skip(warnings);
             let reason = reason.unwrap_or(RowWarning::UnknownCode);
-            self.summary.warning_mut(reason).skipped += 1;
-            RowOutcome::Skipped(reason)
+            self.summary.warning_mut(reason).skipped += rows;
+            Recorded {
+                outcome: RowOutcome::Skipped(reason),
+                merged: RowWarnings::NONE,
+            }
         });
-        if let RowOutcome::Merged(warning) = outcome {
-            warnings = warnings.with(warning);
-        }
-        self.summary.read += 1;
+        warnings = warnings.union(merged);
+        self.summary.read += rows;
         self.insert_days(row);
-        let is_first = !warnings.is_empty() && self.summary.count(warnings);
+        let is_first = !warnings.is_empty() && self.summary.count(warnings, rows);
         let new_warnings = if is_first {
             warnings
         } else {
@@ -497,27 +523,6 @@ impl Importer {
         };
         let mut reasons = warnings.intersection(dropped).iter();
         reasons.find(|&reason| !IGNORED.contains(reason))
-    }
-
-    /// Adds the act of a row to the table.
-    fn record_act(&mut self, row: &CodedEvent, parties: (u32, u32), code: CodeKey) -> RowOutcome {
-        let precision = self.options.precision(row);
-        let merged = self.acts.add(parties, (row.day, precision), code);
-        if let Some(warning) = merged {
-            self.summary.merged += 1;
-            if code.symmetry == Symmetry::Visit && warning == RowWarning::Mirrored {
-                // The host's row came first, and had the status of hosting a visit.
-                let host = self.codes.host_status();
-                self.summary.unmarked.replace(host, code.status);
-            }
-            return RowOutcome::Merged(warning);
-        }
-        self.summary.kept += 1;
-        self.summary.unmarked.count(code.status, 1);
-        if precision == Precision::Day {
-            widen(&mut self.kept_days, row.day);
-        }
-        RowOutcome::Kept
     }
 }
 

@@ -11,6 +11,9 @@ use memchr::memchr;
 /// The longest line that is read, in bytes. A longer line is skipped and refused.
 pub const MAX_LINE: usize = 1 << 20;
 
+/// The number of bytes that are kept of a line that is too long: enough for every signature.
+const START: usize = 512;
+
 /// Reads lines.
 #[derive(Debug)]
 pub(super) struct Lines<R> {
@@ -25,6 +28,8 @@ pub(super) struct Lines<R> {
     offset: u64,
     /// Whether the last line has no line feed at its end.
     is_unended: bool,
+    /// The start of the last line, if the line was not complete in the buffer and is too long.
+    too_long: Vec<u8>,
 }
 
 /// A line without its end.
@@ -47,6 +52,7 @@ impl<R: BufRead> Lines<R> {
             number: 0,
             offset: 0,
             is_unended: false,
+            too_long: Vec::new(),
         }
     }
 
@@ -88,6 +94,14 @@ impl<R: BufRead> Lines<R> {
         // returns less has no line to show.
         let buffer = self.input.fill_buf().unwrap_or_default();
         trimmed(buffer.get(..length).unwrap_or_default())
+    }
+
+    /// The start of the last line, even if it was too long.
+    pub(super) fn start(&mut self) -> &[u8] {
+        if !self.too_long.is_empty() && self.held == 0 {
+            return &self.too_long;
+        }
+        self.last()
     }
 
     /// The next line. Returns `None` after the last.
@@ -134,9 +148,14 @@ impl<R: BufRead> Lines<R> {
             let part = &buffer[..end.unwrap_or(buffer.len())];
             let taken = part.len() + usize::from(end.is_some());
             is_too_long |= self.joined.len() + part.len() > MAX_LINE;
-            if !is_too_long {
-                self.joined.extend_from_slice(part);
-            }
+            let kept = if is_too_long {
+                // Only the start is kept.
+                let room = START.saturating_sub(self.joined.len());
+                &part[..room.min(part.len())]
+            } else {
+                part
+            };
+            self.joined.extend_from_slice(kept);
             self.input.consume(taken);
             self.offset += taken as u64;
             if end.is_some() {
@@ -144,7 +163,10 @@ impl<R: BufRead> Lines<R> {
             }
         }
         self.number += 1;
+        self.too_long.clear();
         if is_too_long {
+            self.too_long
+                .extend_from_slice(&self.joined[..self.joined.len().min(START)]);
             self.joined.clear();
         }
         Ok(Some(Line {

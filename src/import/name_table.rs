@@ -158,8 +158,8 @@ impl NameTable {
     }
 
     /// The format of the reader. Returns `None` for a reader of mentions.
-    pub(super) const fn format(&self) -> Option<Format> {
-        self.format
+    pub(super) const fn format(&self) -> Option<&Format> {
+        self.format.as_ref()
     }
 
     /// The texts of an actor.
@@ -173,8 +173,8 @@ impl NameTable {
     /// use detente::import::{Format, PlainLayout, RowReader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut one = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
-    /// let mut other = RowReader::new(&b"2014-05-13\tFRA\tDEU\t042\n"[..], format);
+    /// let mut one = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], &format);
+    /// let mut other = RowReader::new(&b"2014-05-13\tFRA\tDEU\t042\n"[..], &format);
     /// let (row, _) = (one.next().unwrap()?, other.next().unwrap()?);
     /// let source = row.source().unwrap();
     /// assert_eq!(one.names().actor(source).unwrap().code, Some("USA"));
@@ -203,7 +203,7 @@ impl NameTable {
     /// [Digits](super::Act::Digits) are read as a code of CAMEO if CAMEO lists them as they are
     /// written, and otherwise as words.
     ///
-    /// Returns `None` if the words cannot be a code, because they are too long or contain control
+    /// Returns `None` for a value, and if the words cannot be a code, because they are too long or contain control
     /// characters, or if they belong to another reader.
     pub fn code(&self, act: Act) -> Option<Code> {
         match act {
@@ -213,6 +213,7 @@ impl NameTable {
                 Some(code) if code.is_known() => code.into(),
                 _ => digits.in_system("file"),
             }),
+            Act::Value(_) => None,
             Act::Other(symbol) => {
                 let words = self.act(symbol)?;
                 if words.contains(':')
@@ -279,7 +280,7 @@ impl NameTable {
     pub(super) fn has_row(&self, row: &CodedEvent) -> bool {
         let act = match row.act {
             Act::Other(symbol) => Some(symbol),
-            Act::Cameo(_) | Act::Plover(_) | Act::Digits(_) => None,
+            Act::Cameo(_) | Act::Plover(_) | Act::Digits(_) | Act::Value(_) => None,
         };
         self.has_all(row.table, [row.source, row.target, act])
     }
@@ -437,16 +438,16 @@ mod tests {
 
         let format = Format::Plain(PlainLayout::default());
         let table = &b"2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tFRA\t042\n"[..];
-        let mut reader = RowReader::new(table, format);
+        let mut reader = RowReader::new(table, &format);
         let first = reader.next().unwrap().unwrap();
         let names = reader.names().clone();
         let second = reader.next().unwrap().unwrap();
-        let options = Options::new(format);
+        let options = Options::new(&format);
         assert!(options.mark(&first, &names).unwrap().is_some());
         let is_refused = |error| matches!(error, ImportError::OtherReader { line: 2 });
         assert!(is_refused(options.mark(&second, &names).unwrap_err()));
         let mut importer = Importer::new(options);
-        importer.read(&mut RowReader::new(table, format)).unwrap();
+        importer.read(&mut RowReader::new(table, &format)).unwrap();
         assert!(is_refused(importer.ledger_of(&second, &names).unwrap_err()));
         assert!(is_refused(importer.code_of(&second, &names).unwrap_err()));
         let mut conversion = Conversion::new(Source::new("a").named("A"));

@@ -4,7 +4,7 @@ use super::error::ImportError;
 use super::name_table::NameTable;
 use super::party::PartyRule;
 use super::reader::Format;
-use super::row::CodedEvent;
+use super::row::{Act, CodedEvent};
 use super::warning::{RowWarning, RowWarnings};
 use crate::code::{Code, MarkClass, Scale};
 use crate::ledger::{DaySpan, Mark};
@@ -121,8 +121,14 @@ pub struct Options {
 
 impl Options {
     /// The defaults for a format, with its scale.
-    pub fn new(format: Format) -> Self {
-        Self::for_scale(format.scale())
+    ///
+    /// Repeated rows are not merged if the rows have [counts](super::PlainLayout::with_count).
+    pub fn new(format: impl Into<Format>) -> Self {
+        let format = format.into();
+        Self {
+            merges_repeated: !format.has_count(),
+            ..Self::for_scale(format.scale())
+        }
     }
 
     /// The defaults for a scale.
@@ -205,8 +211,8 @@ impl Options {
     /// );
     ///
     /// let plain = Format::Plain(PlainLayout::default());
-    /// let mut importer = Importer::new(Options::new(plain).with_complete_feed(true));
-    /// let error = importer.read(&mut RowReader::new(&b""[..], plain)).unwrap_err();
+    /// let mut importer = Importer::new(Options::new(&plain).with_complete_feed(true));
+    /// let error = importer.read(&mut RowReader::new(&b""[..], &plain)).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "a plain table cannot be read as a complete feed: expected a format whose rows say when \
@@ -267,7 +273,7 @@ impl Options {
         self
     }
 
-    /// The mark that a row makes by itself.
+    /// The mark that each event of a row makes by itself.
     ///
     /// Returns `None` if the scale has no value for its code, or if its class has no weight, such
     /// as the class of comments.
@@ -284,13 +290,16 @@ impl Options {
         Ok(self.mark_with(row, names.code(row.act()).as_ref()))
     }
 
-    /// The mark of a row with the given code. Returns `None` if the code makes no mark.
+    /// The mark of a row with the given code, or with a value. Returns `None` if it makes no mark.
     pub(super) fn mark_with(&self, row: &CodedEvent, code: Option<&Code>) -> Option<Mark> {
-        let code = code?;
-        let valence = self.scoring.scale().valence(code)?;
-        makes_marks(&self.scoring, code.class()).then(|| {
+        let (class, valence) = match (row.act, code) {
+            (Act::Value(value), _) => (MarkClass::Act, value?.valence()),
+            (_, Some(code)) => (code.class(), self.scoring.scale().valence(code)?),
+            (_, None) => return None,
+        };
+        makes_marks(&self.scoring, class).then(|| {
             let span = self.precision(row).span(row.day);
-            self.mark_of(span, code.class(), valence)
+            self.mark_of(span, class, valence)
         })
     }
 

@@ -1,16 +1,20 @@
 //! Reads rows: one type of reader for all formats.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead};
 
 use super::column::Column;
-use super::fault::{RowFault, RowFaultKind, shortened};
+use super::detect::{Detection, FileKind};
+use super::fault::RowFault;
 use super::gdelt::Gdelt;
 use super::icews::Icews;
 use super::name_table::NameTable;
-use super::plain::{Plain, PlainLayout};
+use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
+use super::published::Published;
+use super::quadruples::{QuadrupleLayout, Quadruples};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
 use super::table::LineSplitter;
@@ -21,12 +25,13 @@ use crate::code::Scale;
 ///
 /// | format | columns | source |
 /// | :-- | :-- | :-- |
-/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs, no header | *GDELT Data Format Codebook* 1.03 |
-/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs, no header | *GDELT Event Codebook* 2.0 |
-/// | [`Icews`](Self::Icews) | separated by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
+/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs; or with a header | *GDELT Data Format Codebook* 1.03 |
+/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs; or with a header | *GDELT Event Codebook* 2.0 |
+/// | [`Icews`](Self::Icews) | separated by tabs or commas, found by their names in the header | ICEWS Coded Event Data on Dataverse |
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
 /// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
+/// | [`Quadruples`](Self::Quadruples) | subject, relation, object and time, separated by tabs, no header | benchmarks of temporal knowledge graphs |
 ///
 /// # The columns of GDELT that are read
 ///
@@ -44,12 +49,16 @@ use crate::code::Scale;
 /// Other columns are skipped, such as `GoldsteinScale`, `AvgTone` and the address of the article:
 /// [`RowReader::line`] has the whole line. A scale gives the values of codes.
 ///
+/// GDELT is also read with a header, as a query saves it: all columns or some of them, with any
+/// delimiter. `SQLDATE`, `EventCode`, and a code, a name or a country of each actor are required.
+/// Without `DATEADDED`, guessed dates are not recognized.
+///
 /// # Quotes
 ///
 /// In columns separated by tabs, quotes have no special meaning, as in the published files: a name
 /// may start with one. With another delimiter, a field may be quoted, and may then contain the
 /// delimiter, but never the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(
     tag = "kind",
     content = "layout",
@@ -62,8 +71,9 @@ pub enum Format {
     Gdelt1,
     /// Events of GDELT 2.0.
     Gdelt2,
-    /// ICEWS: `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target
-    /// Name`, `Target Country`, in any order and among any others.
+    /// ICEWS as it is published: the columns of [`PlainLayout::icews`] in any order and among any
+    /// others, separated by tabs or commas. State what differs in your file on that layout, such as
+    /// dates as `2/15/2017`.
     Icews,
     /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor
     /// Country`, `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among
@@ -74,71 +84,128 @@ pub enum Format {
     Plover,
     /// Date, source, target and code, in columns of any order.
     Plain(PlainLayout),
+    /// Subject, relation, object and time: knowledge graphs, such as the benchmarks made from ICEWS.
+    Quadruples(QuadrupleLayout),
 }
 
 impl Format {
-    /// Detects the format of a file from its first line.
+    /// Detects what a file is from its first line, without its end.
     ///
-    /// Returns `None` if it is not one of the published formats. Plain tables are not detected.
+    /// Plain tables are [`FileKind::Unknown`], because their columns have to be stated.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::Format;
+    /// use detente::import::{FileKind, Format};
     ///
     /// let header = b"Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
     ///     Event Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country";
-    /// assert_eq!(Format::detect(header), Some(Format::Icews));
-    /// assert_eq!(Format::detect(b"2014-05-13,USA,RUS,042"), None);
+    /// let detected = Format::detect(header);
+    /// assert_eq!(detected.format(), Some(&Format::Icews));
+    /// assert!(detected.certainty.is_certain());
+    /// assert_eq!(
+    ///     detected.to_string(),
+    ///     "ICEWS (its header has `CAMEO Code` and `Source Country`)",
+    /// );
+    ///
+    /// let page = Format::detect(b"<!DOCTYPE html><html><head><title>404 Not Found</title>");
+    /// assert_eq!(page.kind, FileKind::Html);
+    /// let table = Format::detect(b"2014-05-13,USA,RUS,042");
+    /// assert_eq!(
+    ///     table.to_string(),
+    ///     "text of no known format (its first line has 4 columns separated by commas)",
+    /// );
     /// ```
-    pub fn detect(first_line: &[u8]) -> Option<Self> {
-        let first_line = first_line
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(first_line);
-        let has = |name: &[u8]| memchr::memmem::find(first_line, name).is_some();
-        let tabs = memchr::memchr_iter(b'\t', first_line).count();
-        let is_numbered = first_line.first().is_some_and(u8::is_ascii_digit);
-        match (tabs + 1, is_numbered) {
-            (57 | 58, true) => Some(Self::Gdelt1),
-            (61, true) => Some(Self::Gdelt2),
-            _ if has(b"CAMEO Code") && has(b"Source Country") => Some(Self::Icews),
-            _ if has(b"Event Type") && has(b"Actor Country") => Some(Self::Polecat),
-            _ if first_line.trim_ascii_start().starts_with(b"{") => Some(Self::Plover),
-            _ => None,
-        }
+    pub fn detect(first_line: &[u8]) -> Detection {
+        Detection::of(first_line)
+    }
+
+    /// How the format is written in Rust. Returns `None` if it has a layout that was stated by hand.
+    pub(super) fn variant(&self) -> Option<Cow<'static, str>> {
+        let variant = match self {
+            Self::Gdelt1 => "Format::Gdelt1",
+            Self::Gdelt2 => "Format::Gdelt2",
+            Self::Icews => "Format::Icews",
+            Self::Polecat => "Format::Polecat",
+            Self::Plover => "Format::Plover",
+            Self::Plain(layout) => {
+                let published = Published::of(layout)?;
+                return Some(format!("Published::{published:?}.layout()").into());
+            }
+            Self::Quadruples(_) => return None,
+        };
+        Some(variant.into())
     }
 
     /// Whether the rows say on which day they were added.
     ///
     /// PLOVER has only the day on which a record was coded, which may be the same for all records.
-    pub(super) const fn has_added_dates(self) -> bool {
+    pub(super) const fn has_added_dates(&self) -> bool {
         matches!(self, Self::Gdelt1 | Self::Gdelt2 | Self::Polecat)
     }
 
     /// Whether the format or the caller states the system of the codes.
-    pub(super) const fn states_system(self) -> bool {
+    pub(super) fn states_system(&self) -> bool {
         match self {
             Self::Plain(layout) => layout.states_system(),
             _ => true,
         }
     }
 
+    /// Whether rows say how many events they are.
+    pub(super) fn has_count(&self) -> bool {
+        matches!(self, Self::Plain(layout) if layout.has_count())
+    }
+
+    /// Whether rows have numbers instead of codes.
+    pub(super) fn has_values(&self) -> bool {
+        matches!(self, Self::Plain(layout) if layout.has_values())
+    }
+
     /// The stated system of the codes. Returns `None` if it has to be inferred.
     pub(super) fn system(&self) -> Option<&str> {
         match self {
-            Self::Gdelt1 | Self::Gdelt2 | Self::Icews => Some("cameo"),
+            Self::Gdelt1 | Self::Gdelt2 | Self::Icews | Self::Quadruples(_) => Some("cameo"),
             Self::Polecat | Self::Plover => Some("plover"),
             Self::Plain(layout) => layout.system(),
         }
     }
 
     /// The scale for the codes of the format, as its publisher prints them.
-    pub fn scale(self) -> Scale {
+    pub fn scale(&self) -> Scale {
         match self {
+            Self::Plain(layout) => {
+                let published = Published::of(layout).and_then(Published::scale);
+                published.unwrap_or_else(Scale::cameo_icews)
+            }
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
-            Self::Icews | Self::Plain(_) => Scale::cameo_icews(),
+            Self::Icews | Self::Quadruples(_) => Scale::cameo_icews(),
             Self::Polecat | Self::Plover => Scale::plover(),
         }
+    }
+}
+
+impl From<PlainLayout> for Format {
+    fn from(layout: PlainLayout) -> Self {
+        Self::Plain(layout)
+    }
+}
+
+impl From<&PlainLayout> for Format {
+    fn from(layout: &PlainLayout) -> Self {
+        Self::Plain(layout.clone())
+    }
+}
+
+impl From<QuadrupleLayout> for Format {
+    fn from(layout: QuadrupleLayout) -> Self {
+        Self::Quadruples(layout)
+    }
+}
+
+impl From<&Format> for Format {
+    fn from(format: &Format) -> Self {
+        format.clone()
     }
 }
 
@@ -150,7 +217,8 @@ impl fmt::Display for Format {
             Self::Icews => "ICEWS",
             Self::Polecat => "POLECAT",
             Self::Plover => "PLOVER",
-            Self::Plain(_) => "a plain table",
+            Self::Plain(layout) => Published::of(layout).map_or("a plain table", Published::name),
+            Self::Quadruples(_) => "quadruples of a knowledge graph",
         })
     }
 }
@@ -192,8 +260,6 @@ pub struct RowReader<R> {
     /// The other rows of the last line, in reverse order.
     waiting: Vec<CodedEvent>,
     format: Format,
-    /// The start of a first line that was taken for a header, because its date has no digit.
-    header: Option<Box<str>>,
 }
 
 /// The state of each format.
@@ -204,26 +270,34 @@ enum Layout {
     Polecat(Box<Polecat>),
     Plover(Box<PloverLines>),
     Plain(Box<Plain>),
+    Quadruples(Box<Quadruples>),
 }
 
 impl<R: BufRead> RowReader<R> {
     /// Creates a reader of a format.
-    pub fn new(input: R, format: Format) -> Self {
-        let layout = match format {
+    pub fn new(input: R, format: impl Into<Format>) -> Self {
+        let format = format.into();
+        let breaks = match &format {
+            Format::Plain(layout) => layout.line_breaks(),
+            _ => None,
+        };
+        let layout = match &format {
             Format::Gdelt1 => Layout::Gdelt(Box::new(Gdelt::new(false))),
             Format::Gdelt2 => Layout::Gdelt(Box::new(Gdelt::new(true))),
             Format::Icews => Layout::Icews(Box::default()),
             Format::Polecat => Layout::Polecat(Box::default()),
             Format::Plover => Layout::Plover(Box::default()),
-            Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout))),
+            Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout.clone()))),
+            Format::Quadruples(layout) => {
+                Layout::Quadruples(Box::new(Quadruples::new(layout.clone())))
+            }
         };
         Self {
-            rows: Rows::new(input),
+            rows: Rows::new(input, FileKind::Events(format.clone()), breaks),
             layout,
-            names: NameTable::new(Some(format)),
+            names: NameTable::new(Some(format.clone())),
             waiting: Vec::new(),
             format,
-            header: None,
         }
     }
 
@@ -243,14 +317,15 @@ impl<R: BufRead> RowReader<R> {
     ///
     /// let record = br#"{"id": "x", "date": "2020-01-01", "source": "USA", "event": "AGREE"}"#;
     /// let reader = RowReader::detect(record.as_slice())?.unwrap();
-    /// assert_eq!(reader.format(), Format::Plover);
+    /// assert_eq!(reader.format(), &Format::Plover);
     /// assert!(RowReader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn detect(mut input: R) -> io::Result<Option<Self>> {
         let first = input.fill_buf()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
-        let format = Format::detect(&first[..end]);
+        let detected = Format::detect(&first[..end]);
+        let format = detected.format().cloned();
         Ok(format.map(|format| Self::new(input, format)))
     }
 
@@ -260,8 +335,8 @@ impl<R: BufRead> RowReader<R> {
     }
 
     /// The format of the input.
-    pub const fn format(&self) -> Format {
-        self.format
+    pub const fn format(&self) -> &Format {
+        &self.format
     }
 
     /// How much of the input has been read.
@@ -306,8 +381,20 @@ impl<R: BufRead> RowReader<R> {
     }
 
     /// The first line that was taken for a header, if this was not asked before.
-    pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
-        self.header.take()
+    pub(super) fn take_header(&mut self) -> Option<Box<str>> {
+        match &mut self.layout {
+            Layout::Plain(plain) => plain.take_header(),
+            Layout::Quadruples(quadruples) => quadruples.take_header(),
+            _ => None,
+        }
+    }
+
+    /// The rows of a plain table that its layout left out since this was asked.
+    pub(super) fn take_left_out(&mut self) -> LeftOut {
+        match &mut self.layout {
+            Layout::Plain(plain) => plain.take_left_out(),
+            _ => LeftOut::default(),
+        }
     }
 
     /// The number of the last line, if it has no line feed.
@@ -319,19 +406,22 @@ impl<R: BufRead> RowReader<R> {
     /// reader, or none.
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
-        Format::detect(self.rows.last_line()).filter(|&format| format != self.format)
+        let detected = Format::detect(self.rows.last_line());
+        let format = detected.format().cloned();
+        format.filter(|format| *format != self.format)
     }
 
     /// The column of the last line that a warning is about.
     #[cold]
     pub(super) fn column_of(&mut self, warning: RowWarning) -> Option<Column> {
         let columns = match &self.layout {
-            Layout::Gdelt(_) => Gdelt::columns(),
+            Layout::Gdelt(gdelt) => gdelt.columns(),
             Layout::Icews(icews) => icews.columns(),
             Layout::Polecat(polecat) => polecat.columns(),
             // The fields of a JSON record have no order.
             Layout::Plover(_) => return None,
-            Layout::Plain(plain) => plain.columns(),
+            Layout::Plain(plain) => plain.columns()?,
+            Layout::Quadruples(quadruples) => quadruples.columns(),
         };
         let line = self.rows.last_line();
         // A row is never empty, so the input failed to return the line for a second time.
@@ -339,7 +429,7 @@ impl<R: BufRead> RowReader<R> {
             return None;
         }
         let mut splitter = LineSplitter::default();
-        let split = splitter.split(line, columns.delimiter);
+        let split = splitter.split_quoted(line, columns.delimiter, columns.has_quotes);
         let (fields, _) = split.expect("the line was split when its row was read");
         columns.find(warning, &fields)
     }
@@ -355,19 +445,31 @@ impl<R: BufRead> Iterator for RowReader<R> {
         }
         let (names, waiting) = (&mut self.names, &mut self.waiting);
         match &mut self.layout {
-            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names).map(Some)),
-            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names)),
+            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names)),
+            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names, waiting)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
-            Layout::Plain(plain) => self.rows.next(|line| {
-                let row = plain.read(line, names)?;
-                if row.is_none() && RowFaultKind::of_signature(line.bytes).is_none() {
-                    self.header = Some(shortened(line.bytes));
+            Layout::Plain(plain) => {
+                let row = self.rows.next(|line| plain.read(line, names, waiting));
+                if is_of_another_kind(&row) {
+                    plain.forget_header();
                 }
-                Ok(row)
-            }),
+                row
+            }
+            Layout::Quadruples(quadruples) => {
+                let row = self.rows.next(|line| quadruples.read(line, names));
+                if is_of_another_kind(&row) {
+                    quadruples.forget_header();
+                }
+                row
+            }
         }
     }
 }
 
 impl<R: BufRead> std::iter::FusedIterator for RowReader<R> {}
+
+/// Whether a first line shows that the file is of another kind. Then it is not a header.
+fn is_of_another_kind(row: &Option<Result<CodedEvent, RowFault>>) -> bool {
+    matches!(row, Some(Err(fault)) if fault.is_fatal() && fault.line == 1)
+}

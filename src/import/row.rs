@@ -6,6 +6,7 @@ use super::digest::digest;
 use super::digits::Digits;
 use super::field::is_blank;
 use super::name_table::{Symbol, TableId};
+use super::value::RowValue;
 use super::warning::RowWarnings;
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
@@ -29,6 +30,7 @@ pub struct CodedEvent {
     pub(super) offset: u64,
     pub(super) mentions: Option<u32>,
     pub(super) sources: Option<u32>,
+    pub(super) count: u32,
     pub(super) warnings: RowWarnings,
 }
 
@@ -44,6 +46,9 @@ pub enum Act {
     Digits(Digits),
     /// Other words: [`NameTable::act`](super::NameTable::act) has their text.
     Other(Symbol),
+    /// A value instead of a code: see [`PlainLayout::with_values`](super::PlainLayout::with_values).
+    /// `None` if it is missing.
+    Value(Option<RowValue>),
 }
 
 /// The identifier of a row in its data set.
@@ -114,6 +119,12 @@ impl CodedEvent {
     /// The number of sources that mention the event. Only GDELT has it.
     pub const fn sources(&self) -> Option<u32> {
         self.sources
+    }
+
+    /// The number of events that the row is: 1, unless the layout of a plain table has a
+    /// [column of counts](super::PlainLayout::with_count).
+    pub const fn count(&self) -> u32 {
+        self.count
     }
 
     /// What looks wrong in the row by itself. Whether its code lost a zero depends on the rest of

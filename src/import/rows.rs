@@ -4,9 +4,10 @@ use std::io::BufRead;
 
 use memchr::memchr;
 
+use super::detect::{Detection, FileKind};
 use super::fault::{RowFault, RowFaultKind, shortened};
-use super::lines::Lines;
 use super::name_table::NameTable;
+use super::records::{LineBreaks, Records};
 use super::row::{Act, CodedEvent};
 use super::warning::RowWarnings;
 
@@ -47,6 +48,7 @@ impl SourceLine<'_> {
             offset: self.offset,
             mentions: None,
             sources: None,
+            count: 1,
             warnings: RowWarnings::NONE,
         }
     }
@@ -55,32 +57,38 @@ impl SourceLine<'_> {
 /// Reads the rows of an input.
 #[derive(Debug)]
 pub(super) struct Rows<R> {
-    lines: Lines<R>,
+    lines: Records<R>,
     count: u64,
+    /// What the reader reads. Files of other kinds are refused.
+    reads: FileKind,
+    /// Whether a first line that is not a row was looked at.
+    is_checked: bool,
     is_finished: bool,
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(super) const fn new(input: R) -> Self {
+    pub(super) const fn new(input: R, reads: FileKind, breaks: Option<LineBreaks>) -> Self {
         Self {
-            lines: Lines::new(input),
+            lines: Records::new(input, breaks),
             count: 0,
+            reads,
+            is_checked: false,
             is_finished: false,
         }
     }
 
     pub(super) const fn progress(&self) -> Progress {
         Progress {
-            bytes: self.lines.offset(),
-            lines: self.lines.number(),
+            bytes: self.lines.lines().offset(),
+            lines: self.lines.lines().number(),
             rows: self.count,
         }
     }
 
     /// The last line again. Empty if it was too long.
     pub(super) fn last_line(&mut self) -> &[u8] {
-        let number = self.lines.number();
-        without_byte_order_mark(number, self.lines.last())
+        let (number, line) = self.lines.last();
+        without_byte_order_mark(number, line)
     }
 
     /// The start of the last line, for a person to read.
@@ -90,11 +98,12 @@ impl<R: BufRead> Rows<R> {
 
     /// The number of the last line, if it has no line feed.
     pub(super) fn unended_line(&self) -> Option<u64> {
-        self.lines.is_unended().then(|| self.lines.number())
+        let lines = self.lines.lines();
+        lines.is_unended().then(|| lines.number())
     }
 
     pub(super) const fn get_ref(&self) -> &R {
-        self.lines.get_ref()
+        self.lines.lines().get_ref()
     }
 
     pub(super) fn into_inner(self) -> R {
@@ -123,7 +132,8 @@ impl<R: BufRead> Rows<R> {
                         message: error.to_string().into(),
                     };
                     // The line that could not be read is the one after the last.
-                    let (line, offset) = (self.lines.number() + 1, self.lines.offset());
+                    let lines = self.lines.lines();
+                    let (line, offset) = (lines.number() + 1, lines.offset());
                     return Some(Err(self.refuse(line, offset, kind)));
                 }
             };
@@ -146,20 +156,27 @@ impl<R: BufRead> Rows<R> {
                     self.count += 1;
                     return Some(Ok(row));
                 }
-                // A first line that looks like a header, or that is refused, may be the start of a
-                // file that is not text.
-                Ok(None) => match RowFaultKind::of_signature(self.lines.last()) {
-                    Some(not_text) => not_text,
+                // A line that looks like a header, or that is refused, may be the start of a file
+                // of another kind.
+                Ok(None) => match self.wrong_file() {
+                    Some(wrong) => wrong,
                     None => continue,
                 },
-                Err(kind) if number == 1 => {
-                    RowFaultKind::of_signature(self.lines.last()).unwrap_or(kind)
-                }
-                Err(kind) => kind,
+                Err(kind) => self.wrong_file().unwrap_or(kind),
             };
             return Some(Err(self.refuse(number, offset, kind)));
         }
         None
+    }
+
+    /// The fault that the file is of another kind than the reader reads. Looks at the first line
+    /// only, because a damaged row elsewhere must not take others with it.
+    #[cold]
+    fn wrong_file(&mut self) -> Option<RowFaultKind> {
+        if self.count > 0 || std::mem::replace(&mut self.is_checked, true) {
+            return None;
+        }
+        Detection::of(self.lines.start()).fault(&self.reads)
     }
 
     #[cold]
@@ -174,7 +191,7 @@ impl<R: BufRead> Rows<R> {
 
 /// Removes the byte order mark of UTF-8 from the first line of a file.
 #[inline]
-fn without_byte_order_mark(number: u64, line: &[u8]) -> &[u8] {
+pub(super) fn without_byte_order_mark(number: u64, line: &[u8]) -> &[u8] {
     match number {
         1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
         _ => line,

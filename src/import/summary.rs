@@ -39,8 +39,8 @@ pub const MAX_FAULTS: usize = 16;
 /// // A spreadsheet turned the codes into numbers, and three days have no row.
 /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-06\tUSA\tRUS\t36\n";
 /// let format = Format::Plain(PlainLayout::default());
-/// let mut importer = Importer::new(Options::new(format));
-/// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+/// let mut importer = Importer::new(Options::new(&format));
+/// importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
 /// let summary = importer.build()?.summary;
 ///
 /// assert_eq!((summary.read, summary.kept, summary.skipped()), (2, 2, 0));
@@ -111,8 +111,12 @@ pub struct Summary {
     pub first_failed: Vec<FileFault>,
     /// The first files without a readable row, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
+    /// The number of rows that the [layout](super::PlainLayout::without_rows) of a plain table leaves out.
+    pub left_out: u64,
+    /// The first of them.
+    pub first_left_out: Option<RowExample>,
     /// The number of first lines of plain tables that were taken for headers, because their date
-    /// has no digit. They are not rows.
+    /// has no digit. They are not rows. Headers that a layout expects are not counted.
     pub headers: u64,
     /// The first of them.
     pub first_header: Option<RowExample>,
@@ -131,10 +135,12 @@ pub struct Summary {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Unmarked {
-    /// The scale has no value for their code.
+    /// The scale has no value for their code, or the row has no [value](super::PlainLayout::with_values).
     pub no_value: u64,
     /// Their class has no weight: by default, comments.
     pub no_weight: u64,
+    /// Their [count](super::PlainLayout::with_count) is 0. Such a row is one row, and no event.
+    pub zero_count: u64,
 }
 
 /// The rows with one kind of warning.
@@ -196,7 +202,7 @@ pub struct OutlierYear {
 }
 
 /// A file without a readable row: most likely a file of another format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FormatMismatch {
@@ -220,11 +226,11 @@ pub(super) enum MarkStatus {
 }
 
 impl Summary {
-    /// The number of rows that do not count: those that were refused, and those that were skipped
-    /// for a warning.
+    /// The number of rows that do not count: those that were refused, those that the layout leaves out,
+    /// and those that were skipped for a warning.
     pub fn skipped(&self) -> u64 {
         let skipped = self.warnings.iter().map(|count| count.skipped);
-        self.refused + skipped.sum::<u64>()
+        self.refused + self.left_out + skipped.sum::<u64>()
     }
 
     /// The rows with a kind of warning.
@@ -235,8 +241,8 @@ impl Summary {
     /// use detente::import::{Format, Importer, Options, RowReader, RowWarning};
     ///
     /// let format = Format::Plain(Default::default());
-    /// let mut importer = Importer::new(Options::new(format));
-    /// importer.read(&mut RowReader::new(&b"2014-05-13\tUSA\tUSA\t042\n"[..], format))?;
+    /// let mut importer = Importer::new(Options::new(&format));
+    /// importer.read(&mut RowReader::new(&b"2014-05-13\tUSA\tUSA\t042\n"[..], &format))?;
     /// let same_party = importer.summary().warning(RowWarning::SelfPair);
     /// assert_eq!((same_party.rows, same_party.skipped), (1, 1));
     /// assert_eq!(same_party.first.as_ref().map(|row| row.line), Some(1));
@@ -250,12 +256,18 @@ impl Summary {
         &mut self.warnings[kind.index()]
     }
 
-    /// Counts the warnings of a row. Returns whether it is the first row with one of them.
-    pub(super) fn count(&mut self, warnings: RowWarnings) -> bool {
+    /// Counts the warnings of a row, as often as it counts, except for those of merged rows, which have been
+    /// counted. Returns whether it is the first row with one of them.
+    pub(super) fn count(&mut self, warnings: RowWarnings, rows: u64) -> bool {
+        const COUNTED: RowWarnings = RowWarnings::NONE
+            .with(RowWarning::Repeated)
+            .with(RowWarning::Mirrored);
         let mut is_first = false;
         for warning in warnings.iter() {
             let count = self.warning_mut(warning);
-            count.rows += 1;
+            if !COUNTED.contains(warning) {
+                count.rows += rows;
+            }
             is_first |= count.first.is_none();
         }
         is_first
@@ -271,6 +283,7 @@ impl Summary {
         self.refused += other.refused;
         self.failed += other.failed;
         self.headers += other.headers;
+        self.left_out += other.left_out;
         self.unended += other.unended;
         self.bytes += other.bytes;
         for (count, more) in self.warnings.iter_mut().zip(&other.warnings) {
@@ -279,12 +292,17 @@ impl Summary {
             append_example(&mut count.first, more.first.as_ref(), files);
         }
         self.warning_mut(RowWarning::ReusedId).rows += reused;
+        append_example(
+            &mut self.first_left_out,
+            other.first_left_out.as_ref(),
+            files,
+        );
         append_example(&mut self.first_header, other.first_header.as_ref(), files);
         append_example(&mut self.first_unended, other.first_unended.as_ref(), files);
         for mismatch in &other.mismatches {
             self.add_mismatch(FormatMismatch {
                 file: mismatch.file.saturating_add(files),
-                ..*mismatch
+                ..mismatch.clone()
             });
         }
         for (first, more) in [
@@ -300,6 +318,15 @@ impl Summary {
 
     pub(super) fn add_mismatch(&mut self, mismatch: FormatMismatch) {
         push_first(&mut self.mismatches, mismatch);
+    }
+
+    /// Counts rows that a layout leaves out.
+    pub(super) fn add_left_out(&mut self, rows: u64, first: Option<RowExample>) {
+        self.read += rows;
+        self.left_out += rows;
+        if self.first_left_out.is_none() {
+            self.first_left_out = first;
+        }
     }
 
     /// Counts the first line of a file that was taken for a header.
@@ -347,23 +374,17 @@ impl Unmarked {
     pub(super) const fn add(&mut self, other: Self) {
         self.no_value += other.no_value;
         self.no_weight += other.no_weight;
+        self.zero_count += other.zero_count;
     }
 
     pub(super) const fn subtract(&mut self, other: Self) {
         const COUNTED: &str = "only rows that were counted are subtracted";
         self.no_value = self.no_value.checked_sub(other.no_value).expect(COUNTED);
         self.no_weight = self.no_weight.checked_sub(other.no_weight).expect(COUNTED);
-    }
-
-    /// Counts a row with a new status instead of the one that it had.
-    pub(super) const fn replace(&mut self, before: MarkStatus, after: MarkStatus) {
-        let mut row = Self {
-            no_value: 0,
-            no_weight: 0,
-        };
-        row.count(before, 1);
-        self.subtract(row);
-        self.count(after, 1);
+        self.zero_count = self
+            .zero_count
+            .checked_sub(other.zero_count)
+            .expect(COUNTED);
     }
 }
 

@@ -40,8 +40,19 @@ impl LineSplitter {
         line: &'p [u8],
         delimiter: u8,
     ) -> Result<(Fields<'p>, usize), RowFaultKind> {
-        // In tables with tabs, a quote is an ordinary character.
-        let (line, delimiter) = if delimiter != b'\t' && memchr(b'"', line).is_some() {
+        // In published tables with tabs, a quote is an ordinary character.
+        self.split_quoted(line, delimiter, delimiter != b'\t')
+    }
+
+    /// The same, if it is known whether fields can be quoted.
+    #[inline]
+    pub(super) fn split_quoted<'p>(
+        &'p mut self,
+        line: &'p [u8],
+        delimiter: u8,
+        has_quotes: bool,
+    ) -> Result<(Fields<'p>, usize), RowFaultKind> {
+        let (line, delimiter) = if has_quotes && memchr(b'"', line).is_some() {
             self.unquote(line, delimiter)?;
             (self.unquoted.as_slice(), SEPARATOR)
         } else {
@@ -144,6 +155,7 @@ impl<const N: usize> HeaderTable<N> {
             .expect("at least seven columns are wanted");
         Columns {
             delimiter: *delimiter,
+            has_quotes: *delimiter != b'\t',
             id: Some(id),
             date,
             code,

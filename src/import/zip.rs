@@ -1,9 +1,14 @@
 //! Unpacks files in zip format.
 
-use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Seek, SeekFrom, Take};
 
-use zip::ZipArchive;
+use flate2::CrcReader;
+use flate2::read::DeflateDecoder;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
+
+use super::detect::{Detection, FileKind};
+use super::unpack::start_and_size;
 
 /// An archive whose members are unpacked while they are read, as GDELT and ICEWS publish them.
 ///
@@ -28,10 +33,10 @@ use zip::result::ZipError;
 /// assert_eq!(zip.names().collect::<Vec<_>>(), ["2014.csv", "2015.csv"]);
 ///
 /// let format = Format::Plain(Default::default());
-/// let mut importer = Importer::new(Options::new(format));
+/// let mut importer = Importer::new(Options::new(&format));
 /// let count = zip.names().len();
 /// for index in 0..count {
-///     importer.read(&mut RowReader::new(zip.member(index)?, format))?;
+///     importer.read(&mut RowReader::new(zip.member(index)?, &format))?;
 /// }
 /// assert_eq!(importer.summary().kept, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -50,8 +55,9 @@ impl<R: Read + Seek> Zip<R> {
     ///
     /// If reading or seeking fails, if the input is not an archive, or if two members have the same
     /// name.
-    pub fn open(packed: R) -> Result<Self, Error> {
-        let archive = ZipArchive::new(packed).map_err(refused)?;
+    pub fn open(mut packed: R) -> Result<Self, Error> {
+        let (start, _) = start_and_size(&mut packed)?;
+        let archive = ZipArchive::new(packed).map_err(|error| not_opened(error, &start))?;
         let (names, list) = (archive.len(), archive.central_directory_start());
         let mut packed = archive.into_inner();
         // The `zip` crate identifies members by name, and drops the first of two with the same
@@ -109,14 +115,19 @@ impl<R: Read + Seek> Zip<R> {
     ///
     /// As [`member`](Self::member), and if the archive does not have exactly one.
     pub fn only(&mut self) -> Result<impl BufRead, Error> {
-        if self.files.len() != 1 {
-            let found = format!(
-                "the archive has {}: expected exactly one",
-                counted(self.files.len())
-            );
-            return Err(Error::new(ErrorKind::InvalidData, found));
-        }
+        self.check_only()?;
         self.member(0)
+    }
+
+    fn check_only(&self) -> Result<(), Error> {
+        if self.files.len() == 1 {
+            return Ok(());
+        }
+        let found = format!(
+            "the archive has {}: expected exactly one",
+            counted(self.files.len())
+        );
+        Err(Error::new(ErrorKind::InvalidData, found))
     }
 
     fn file(&self, index: usize) -> Result<usize, Error> {
@@ -128,6 +139,75 @@ impl<R: Read + Seek> Zip<R> {
             );
             Error::new(ErrorKind::NotFound, found)
         })
+    }
+}
+
+/// A reader of the only member that owns the archive. `wrap` is called with the file, positioned at
+/// the start of the packed member.
+pub(super) fn only_member<R: Read + Seek, W: Read>(
+    packed: R,
+    wrap: impl FnOnce(R) -> W,
+) -> Result<Member<W>, Error> {
+    let mut zip = Zip::open(packed)?;
+    zip.check_only()?;
+    let file = zip.file(0)?;
+    // Asking for the unpacked member checks that it can be unpacked.
+    drop(zip.archive.by_index(file).map_err(refused)?);
+    let member = zip.archive.by_index_raw(file).map_err(refused)?;
+    let is_deflated = member.compression() == CompressionMethod::Deflated;
+    let (crc, size, length) = (member.crc32(), member.size(), member.compressed_size());
+    let start = member.data_start().ok_or_else(damaged)?;
+    drop(member);
+    let mut packed = zip.archive.into_inner();
+    packed.seek(SeekFrom::Start(start))?;
+    let packed = wrap(packed).take(length);
+    let unpacked = if is_deflated {
+        Content::Deflated(DeflateDecoder::new(packed))
+    } else {
+        Content::Stored(packed)
+    };
+    Ok(Member {
+        unpacked: CrcReader::new(unpacked),
+        crc,
+        size,
+        read: 0,
+    })
+}
+
+/// The unpacked bytes of a member, whose size and checksum are compared at the end.
+pub(super) struct Member<R: Read> {
+    unpacked: CrcReader<Content<R>>,
+    crc: u32,
+    size: u64,
+    read: u64,
+}
+
+enum Content<R> {
+    Deflated(DeflateDecoder<Take<R>>),
+    Stored(Take<R>),
+}
+
+impl<R: Read> Read for Content<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Self::Deflated(packed) => packed.read(buffer),
+            Self::Stored(packed) => packed.read(buffer),
+        }
+    }
+}
+
+impl<R: Read> Read for Member<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.unpacked.read(buffer)?;
+        self.read += length as u64;
+        let is_end = length == 0 && !buffer.is_empty();
+        if is_end && (self.read, self.unpacked.crc().sum()) != (self.size, self.crc) {
+            return Err(Error::new(
+                ErrorKind::InvalidData,
+                "the member of the zip archive is damaged: expected data with the stated size and checksum",
+            ));
+        }
+        Ok(length)
     }
 }
 
@@ -143,10 +223,32 @@ fn refused(error: ZipError) -> Error {
             ErrorKind::Unsupported,
             "the archive cannot be unpacked: expected deflated or stored members, without a password",
         ),
-        _ => Error::new(
+        _ => damaged(),
+    }
+}
+
+fn damaged() -> Error {
+    Error::new(
+        ErrorKind::InvalidData,
+        "the zip archive is cut or damaged: expected the list of its members at the end",
+    )
+}
+
+/// The error for an input that is not an archive, which starts with `start`, or for a damaged one.
+fn not_opened(error: ZipError, start: &[u8]) -> Error {
+    let fault = Detection::of(start).fault(&FileKind::Zip);
+    match (error, fault) {
+        (ZipError::InvalidArchive(_), Some(fault)) => {
+            Error::new(ErrorKind::InvalidData, fault.to_string())
+        }
+        (ZipError::InvalidArchive(_), None) if !start.starts_with(b"PK") => Error::new(
             ErrorKind::InvalidData,
-            "the input is not a zip archive, or is damaged: expected a zip archive",
+            format!(
+                "the input is {}: expected a zip archive",
+                Detection::of(start)
+            ),
         ),
+        (error, _) => refused(error),
     }
 }
 

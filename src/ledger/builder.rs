@@ -69,6 +69,8 @@ struct Shard {
 }
 
 /// A mark, and the pair and part that it belongs to. Its numbers are rounded when it is summed.
+///
+/// 40 bytes: `more` and `part` share a word with `from`.
 #[derive(Clone, Copy, Debug)]
 struct Gathered {
     weight: f64,
@@ -77,11 +79,25 @@ struct Gathered {
     pair: PairKey,
     part: DyadPart,
     from: i32,
+    /// The number of equal marks besides this one.
+    more: u16,
 }
 
+/// Equal marks are gathered as one. Must not make it larger.
+const _: () = assert!(size_of::<Gathered>() == 40);
+
 impl Gathered {
-    fn sums(&self) -> Sums {
-        Sums::of(self.weight, self.valence, self.contact)
+    fn marks(&self) -> u32 {
+        u32::from(self.more) + 1
+    }
+
+    /// The sums of all its marks. Returns `None` if one overflows.
+    fn sums(&self) -> Option<Sums> {
+        let one = Sums::of(self.weight, self.valence, self.contact);
+        match self.more {
+            0 => Some(one),
+            _ => one.times(self.marks()),
+        }
     }
 }
 
@@ -124,11 +140,50 @@ impl LedgerBuilder {
         mark: &Mark,
     ) -> Result<(), LedgerError> {
         let (pair, part) = self.names.intern_place(key)?;
-        self.gather(pair, part, mark);
+        self.gather(pair, part, mark, 0);
         Ok(())
     }
 
-    fn gather(&mut self, pair: PairKey, part: DyadPart, mark: &Mark) {
+    /// Collects equal marks, as if each had been added.
+    ///
+    /// For events that were counted. Up to 65,536 equal marks take the memory of one.
+    ///
+    /// # Errors
+    ///
+    /// As [`add`](Self::add).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadKey, LedgerBuilder, Mark};
+    ///
+    /// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 8).unwrap()).unwrap();
+    /// let critique = Mark::new(day, 1.0, -0.35)?;
+    /// let mut builder = LedgerBuilder::new();
+    /// builder.add_times(DyadKey::directed("USA", "RUS"), &critique, 1_000_000)?;
+    /// let ledger = builder.build()?;
+    /// assert_eq!(ledger.dyad("USA", "RUS").unwrap().directed().marks(), 1_000_000);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_times<'n, A: Into<ActorId<'n>>>(
+        &mut self,
+        key: DyadKey<A>,
+        mark: &Mark,
+        times: u32,
+    ) -> Result<(), LedgerError> {
+        let (pair, part) = self.names.intern_place(key)?;
+        let mut rest = times;
+        while rest > 0 {
+            let more = u16::try_from(rest - 1).unwrap_or(u16::MAX);
+            self.gather(pair, part, mark, more);
+            rest -= u32::from(more) + 1;
+        }
+        Ok(())
+    }
+
+    /// Collects a mark, and as many equal ones as `more` says.
+    fn gather(&mut self, pair: PairKey, part: DyadPart, mark: &Mark, more: u16) {
         if !mark.has_weight() {
             return;
         }
@@ -142,6 +197,7 @@ impl LedgerBuilder {
             pair,
             part,
             from: mark.span().first_day(),
+            more,
         };
         let shard = usize::try_from(pair.scattered() >> (64 - SHARD_BITS));
         let shard = &mut self.shards[shard.expect("the number of a shard has 10 bits")];
@@ -152,7 +208,7 @@ impl LedgerBuilder {
         } else {
             shard.longer.push((gathered, mark.span()));
         }
-        self.marks += 1;
+        self.marks += usize::from(more) + 1;
     }
 
     /// Builds the ledger.
@@ -387,13 +443,13 @@ struct Run {
 
 impl Run {
     fn add(&mut self, mark: &Gathered) {
-        let one = mark.sums();
+        let more = mark.sums();
         match (self.marks, self.sums) {
-            (0, _) => self.sums = Some(one),
-            (_, Some(sums)) => self.sums = sums.plus(one),
+            (0, _) => self.sums = more,
+            (_, Some(sums)) => self.sums = more.and_then(|more| sums.plus(more)),
             _ => {}
         }
-        match self.marks.checked_add(1) {
+        match self.marks.checked_add(mark.marks()) {
             Some(marks) => self.marks = marks,
             None => self.sums = None,
         }

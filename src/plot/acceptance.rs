@@ -443,7 +443,7 @@ fn a_falling_pair_says_since_when_and_how_probable_it_is_today() {
     let ongoing = relations.ongoing(at);
     assert_eq!(ongoing.direction, Direction::Falling);
     let p = relations.trend(at).p_rising().expect("there is a trend");
-    let p = super::frame::probability(1.0 - p);
+    let p = super::Words::default().probability(1.0 - p);
     let since = ongoing.since.expect("it was rising or steady before");
     let since = super::DateFormat::default().date(since, false);
     let title = RelationChart::new(&relations, at)

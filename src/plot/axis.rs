@@ -178,13 +178,18 @@ impl Axis {
     /// The ticks of all pieces, with labels that do not meet.
     pub(super) fn ticks(&self, dates: &DateFormat, font: Font) -> Vec<AxisTick> {
         let mut ticks = Vec::new();
+        let ends = self.pieces.first().zip(self.pieces.last());
+        let years =
+            ends.map(|(first, last)| [first.from, last.to - 0.01].map(|day| date_of(day).year()));
+        let has_years = years.is_some_and(|[first, last]| first != last);
         for (at, piece) in self.pieces.iter().enumerate() {
             let step = STEPS.into_iter().find(|step| {
                 let (room, days) = step.needs();
                 days * piece.scale() >= room
             });
             let step = step.unwrap_or(STEPS[STEPS.len() - 1]);
-            piece.ticks(step, at == 0, dates, font, &mut ticks);
+            let wants_year = has_years || at == 0;
+            piece.ticks(step, [wants_year, has_years], dates, font, &mut ticks);
         }
         spread(&mut ticks, font, (self.left() - 28.0, self.right() + 8.0));
         ticks
@@ -195,14 +200,13 @@ impl Piece {
     fn ticks(
         &self,
         step: Step,
-        is_first: bool,
+        [mut wants_year, has_years]: [bool; 2],
         dates: &DateFormat,
         font: Font,
         ticks: &mut Vec<AxisTick>,
     ) {
         let x = |day: f64| self.left + (day - self.from) * self.scale();
         let mut next = step.begin(date_of(self.from));
-        let mut wants_year = is_first;
         let mut is_new = true;
         let mut month = 0;
         while let Some(date) = next {
@@ -219,7 +223,7 @@ impl Piece {
                 Step::Days(_) if day < self.from => None,
                 Step::Days(_) => {
                     let text = if is_new || date.month() != month {
-                        dates.date(date, false)
+                        dates.date(date, has_years && (is_new || date.month() == 1))
                     } else {
                         date.day().to_string()
                     };

@@ -4,15 +4,17 @@ use chrono::{Datelike, NaiveDate};
 
 use super::axis::date_of;
 use super::data::{Cell, ChartData};
-use super::events::{date_text, span};
-use super::frame::{Entry, LABEL, MARGIN, count, footer, header, legend, title};
+use super::events::{date_text, event_title, span};
+use super::frame::{Entry, LABEL, MARGIN, footer, header, legend, title};
+use super::numbers::count;
 use super::palette::Tone;
 use super::relation::{pair_name, side};
 use super::style::Style;
 use super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::text::{Font, clean};
-use super::words::{Words, fill};
+use super::words::Words;
 use crate::relations::Relations;
+use crate::text::fill;
 use crate::time::Moment;
 
 /// The maximum number of days of a calendar: five years.
@@ -212,7 +214,7 @@ impl Strip {
             let tip = format!(
                 "{}: {}",
                 date_text(event, style, true).date,
-                clean(event.title())
+                clean(&event_title(event))
             );
             let own = from.max(first)..=to.min(last);
             if own.is_empty() {

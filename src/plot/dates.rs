@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::words::fill;
+use crate::text::fill;
 
 /// How dates are written in a picture. The default is English.
 ///
@@ -33,6 +33,8 @@ pub struct DateFormat {
     pub months: [String; 12],
     /// One letter for each day of the week, Monday first.
     pub weekdays: [String; 7],
+    /// The first day of a month, where it is not written "1". `None` where it is.
+    pub first_of_month: Option<String>,
     /// A day, where the year is clear: `{d} {mon}`.
     pub day: String,
     /// A day with its year: `{d} {mon} {y}`.
@@ -77,6 +79,7 @@ impl Default for DateFormat {
             months_short: months.map(|name| name[..3].to_owned()),
             months: months.map(str::to_owned),
             weekdays: ["M", "T", "W", "T", "F", "S", "S"].map(str::to_owned),
+            first_of_month: None,
             day: "{d} {mon}".to_owned(),
             day_and_year: "{d} {mon} {y}".to_owned(),
             days: "{d}–{e} {mon}".to_owned(),
@@ -118,7 +121,7 @@ impl DateFormat {
     }
 
     /// From one day to another, both included: a year, a month, a day or a range.
-    pub(super) fn days(&self, first: NaiveDate, last: NaiveDate, with_year: bool) -> String {
+    pub(crate) fn days(&self, first: NaiveDate, last: NaiveDate, with_year: bool) -> String {
         if first >= last {
             return self.date(first, with_year);
         }
@@ -146,13 +149,20 @@ impl DateFormat {
         fill(&self.range, &[("from", &from), ("to", &to)])
     }
 
+    fn number_of(&self, date: NaiveDate) -> String {
+        match (date.day(), &self.first_of_month) {
+            (1, Some(first)) => first.clone(),
+            (day, _) => day.to_string(),
+        }
+    }
+
     fn pattern(&self, pattern: &str, date: NaiveDate, end: NaiveDate) -> String {
         let month = date.month0() as usize;
         fill(
             pattern,
             &[
-                ("d", &date.day().to_string()),
-                ("e", &end.day().to_string()),
+                ("d", &self.number_of(date)),
+                ("e", &self.number_of(end)),
                 ("m", &date.month().to_string()),
                 ("mon", &self.months_short[month]),
                 ("month", &self.months[month]),

@@ -1,10 +1,13 @@
 //! Events as pictures need them: what they are called, and when they were by their own clocks.
 
+use std::borrow::Cow;
+
 use super::axis::date_of;
 use super::dates::DateFormat;
 use super::style::Style;
 use super::text::clean;
-use super::words::fill;
+use crate::code::Code;
+use crate::text::fill;
 use crate::time::{Bounds, DateSource, Edtf, When, Zone};
 use crate::timeline::EventRef;
 
@@ -75,6 +78,18 @@ fn span_of(bounds: &Bounds, when: &When) -> Span {
         from: days(bounds.start_earliest(), start),
         to: days(bounds.end_latest(), end),
         certain: certain.filter(|(from, to)| to - from > 1.0 / DAY && when.is_extent()),
+    }
+}
+
+/// The title of an event. Without one, the meaning of its code, or else its identifier.
+pub(crate) fn event_title(event: EventRef<'_>) -> Cow<'_, str> {
+    let title = event.title();
+    let Some(Code::Cameo(code)) = event.code().filter(|_| title == event.id()) else {
+        return Cow::Borrowed(title);
+    };
+    match code.name() {
+        Some(name) => Cow::Owned(format!("{name} ({code})")),
+        None => Cow::Borrowed(title),
     }
 }
 

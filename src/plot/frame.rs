@@ -1,4 +1,4 @@
-//! What is around a chart: title, subtitle, legend and footer; and how numbers are written.
+//! What is around a chart: title, subtitle, legend and footer.
 
 use super::palette::Tone;
 use super::style::Style;
@@ -108,60 +108,7 @@ pub(super) fn legend(canvas: &mut Canvas<'_>, top: f64, entries: &[Entry<'_>]) -
     y + 10.0
 }
 
-/// Some numbers per thousand, grouped by thin spaces: "12 345".
-pub(super) fn count(number: usize) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('\u{a0}');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// A number with its sign and so many decimals: "+0.26", "−0.10".
-pub(crate) fn signed(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let is_zero = text.chars().all(|one| matches!(one, '0' | '.'));
-    match (is_zero, value < 0.0) {
-        (true, _) => text,
-        (false, true) => format!("−{text}"),
-        (false, false) => format!("+{text}"),
-    }
-}
-
-/// A probability: ".85", "< .01", "> .99".
-pub(super) fn probability(p: f64) -> String {
-    if p < 0.005 {
-        return "< .01".to_owned();
-    }
-    if p > 0.995 {
-        return "> .99".to_owned();
-    }
-    format!("{p:.2}").trim_start_matches('0').to_owned()
-}
-
 /// The title: the caller's, or the one that was computed.
 pub(super) fn title(style: &Style, computed: String) -> String {
     style.title.clone().unwrap_or(computed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_with_true_minus_and_without_the_sign_of_zero() {
-        assert_eq!(signed(-0.104, 2), "−0.10");
-        assert_eq!(signed(0.26, 2), "+0.26");
-        assert_eq!(signed(-0.001, 2), "0.00");
-        assert_eq!(probability(0.854), ".85");
-        assert_eq!(probability(0.999), "> .99");
-        assert_eq!(count(12_345_678), "12\u{a0}345\u{a0}678");
-    }
 }

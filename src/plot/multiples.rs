@@ -5,9 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::axis::{Axis, date_of};
 use super::data::ChartData;
 use super::data::rows::{self, Series};
-use super::frame::{
-    Entry, LABEL, MARGIN, STRONG, footer, header, legend, probability, signed, title,
-};
+use super::frame::{Entry, LABEL, MARGIN, STRONG, footer, header, legend, title};
 use super::marks;
 use super::palette::Tone;
 use super::relation::draw::{Values, runs, sampled, word};
@@ -15,8 +13,9 @@ use super::relation::{DayPoint, days, first_day, pair_name};
 use super::style::Style;
 use super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::text::Font;
-use super::words::{Words, fill};
+use super::words::Words;
 use crate::relations::Relations;
+use crate::text::fill;
 use crate::time::Moment;
 use crate::trend::Direction;
 
@@ -224,9 +223,16 @@ fn draw(cells: &[Cell], first: i32, at: Moment, style: &Style) -> Picture {
     let (from, to) = (date_of(first.into()), at.date());
     let dates = style.dates.days(from, to, true);
     let date = style.dates.date(to, from.year() != to.year());
+    let values = Values::of(cells.iter().flat_map(|cell| &cell.days));
+    let [low, high] = [values.low, values.high].map(|value| values.text(value, words));
     let subtitle = fill(
         &words.subtitle_multiples,
-        &[("dates", &dates), ("date", &date)],
+        &[
+            ("dates", &dates),
+            ("date", &date),
+            ("low", &low),
+            ("high", &high),
+        ],
     );
     let mut canvas = Canvas::new(style);
     let mut y = header(&mut canvas, &title, &subtitle);
@@ -240,7 +246,6 @@ fn draw(cells: &[Cell], first: i32, at: Moment, style: &Style) -> Picture {
     };
     let count = f64::from(columns);
     let room = (width - GAP * (count - 1.0)) / count;
-    let values = Values::of(cells.iter().flat_map(|cell| &cell.days));
     for row in cells.chunks(columns as usize) {
         let mut x = MARGIN;
         for cell in row {
@@ -315,11 +320,11 @@ impl Cell {
         marks::direction(canvas, (x + 6.0, y - 4.0), self.direction, tone);
         let text = self.now.map_or_else(
             || words.no_data.clone(),
-            |(level, sd)| format!("{} ± {sd:.2}", signed(level, 2)),
+            |(level, sd)| words.level_with_error(level, sd),
         );
         canvas.text((x + 17.0, y), STRONG, Anchor::Start, Tone::Ink, &text);
         if let Some(p) = self.p_rising {
-            let p = fill(&words.p_short, &[("p", &probability(p))]);
+            let p = fill(&words.p_short, &[("p", &words.probability(p))]);
             let has_room = 17.0 + STRONG.width(&text) + 8.0 + LABEL.width(&p) <= width;
             if has_room {
                 canvas.text((x + width, y), LABEL, Anchor::End, Tone::Muted, &p);

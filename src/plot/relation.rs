@@ -9,15 +9,15 @@ use chrono::{Datelike, NaiveDate};
 use super::axis::date_of;
 use super::data::ChartData;
 use super::data::rows::{self, Series};
-use super::events::{date_text, span};
-use super::frame::{probability, signed, title};
+use super::events::{date_text, event_title, span};
+use super::frame::title;
 use super::style::Style;
 use super::svg::Picture;
 use super::text::clean;
-use super::words::fill;
 use crate::code::MarkClass;
 use crate::ledger::DaySpan;
 use crate::relations::Relations;
+use crate::text::fill;
 use crate::time::Moment;
 use crate::timeline::{ActorRef, EventRef};
 use crate::trend::{Direction, Level};
@@ -270,9 +270,9 @@ impl RelationChart<'_, '_> {
             )
         });
 
-        let (events, outside) = self.ticks(style, first);
+        let (events, outside) = self.ticks(style, first, with_year);
         let at_date = date(to, false);
-        let half_life = number(relations.scoring().calibration().half_life());
+        let half_life = words.shortest(relations.scoring().calibration().half_life());
         let heading = if style.is_wide() {
             let values = [("date", at_date.as_str()), ("days", &half_life)];
             fill(&words.contributions, &values)
@@ -327,8 +327,8 @@ impl RelationChart<'_, '_> {
             .since
             .map(|since| style.dates.date(since, with_year));
         let p = trend.p_rising().map(|p| match direction {
-            Direction::Falling => probability(1.0 - p),
-            _ => probability(p),
+            Direction::Falling => words.probability(1.0 - p),
+            _ => words.probability(p),
         });
         let (since, p) = (since.unwrap_or_default(), p.unwrap_or_default());
         fill(pattern, &[("pair", &pair), ("date", &since), ("p", &p)])
@@ -352,12 +352,12 @@ impl RelationChart<'_, '_> {
             } else {
                 &words.level_at_peak
             };
-            let (level, peak) = (signed(level, 2), signed(*peak, 2));
+            let (level, peak) = (words.signed(level, 2), words.signed(*peak, 2));
             let values = [("level", &*level), ("peak", &*peak), ("date", day.as_str())];
             sentences.push(fill(pattern, &values));
         }
         if let Some(p) = p_rising {
-            sentences.push(fill(&words.p_sentence, &[("p", &probability(p))]));
+            sentences.push(fill(&words.p_sentence, &[("p", &words.probability(p))]));
         }
         sentences.join(" ")
     }
@@ -375,10 +375,10 @@ impl RelationChart<'_, '_> {
         footer.push(fill(
             &words.footer_level,
             &[
-                ("half_life", &number(calibration.half_life())),
+                ("half_life", &words.shortest(calibration.half_life())),
                 ("window", &calibration.window().to_string()),
-                ("enter", &probability(calibration.enter())),
-                ("leave", &probability(calibration.leave())),
+                ("enter", &words.probability(calibration.enter())),
+                ("leave", &words.probability(calibration.leave())),
                 ("version", &relations.scoring().version().to_string()),
             ],
         ));
@@ -392,7 +392,7 @@ impl RelationChart<'_, '_> {
     }
 
     /// What each event adds, and how many events are outside of the days.
-    fn ticks(&self, style: &Style, first: i32) -> (Vec<Tick>, usize) {
+    fn ticks(&self, style: &Style, first: i32, with_year: bool) -> (Vec<Tick>, usize) {
         let by_event = self.shares();
         let all: BTreeSet<&str> = self
             .relations
@@ -410,8 +410,8 @@ impl RelationChart<'_, '_> {
             ticks.push(Tick {
                 day,
                 share,
-                date: date_text(event, style, false).date,
-                title: clean(event.title()),
+                date: date_text(event, style, with_year).date,
+                title: clean(&event_title(event)),
             });
         }
         ticks.sort_by(|a, b| a.day.total_cmp(&b.day));
@@ -426,9 +426,4 @@ impl Input {
     pub(super) fn sum(&self) -> f64 {
         self.events.iter().map(|one| one.share).sum()
     }
-}
-
-/// A number as short as it is: "120", "7.5".
-fn number(value: f64) -> String {
-    format!("{value}")
 }

@@ -115,6 +115,35 @@ impl Style {
         self
     }
 
+    /// Sets the words and the form of dates of a language: those of
+    /// [`chart_words`](crate::sentences::Language::chart_words) and
+    /// [`chart_dates`](crate::sentences::Language::chart_dates).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::plot::{Style, TimelineChart};
+    /// use detente::sentences::German;
+    /// use detente::{Actor, Event, Timeline};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.extend(["rubio", "lavrov"].map(Actor::person));
+    /// builder.event(Event::meeting("riad", "2025-02-18").between("rubio", "lavrov"));
+    /// let timeline = builder.build()?;
+    ///
+    /// let style = Style::default().in_language(&German::default());
+    /// let picture = TimelineChart::new(&timeline.view()).draw(&style);
+    /// assert_eq!(picture.title(), "Anzahl der Ereignisse: 1; 18. Feb. 2025");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "sentences")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sentences")))]
+    #[must_use]
+    pub fn in_language(self, language: &dyn crate::sentences::Language) -> Self {
+        self.with_words(language.chart_words())
+            .with_dates(language.chart_dates())
+    }
+
     /// Sets the identifier of the picture, which is the prefix of all identifiers in it.
     ///
     /// Pictures in the same HTML page need different identifiers. Characters other than ASCII
@@ -163,6 +192,14 @@ impl Style {
     /// Whether the layout is the wide one: from 560 pixels on.
     pub const fn is_wide(&self) -> bool {
         self.width >= WIDE
+    }
+
+    /// Sets a short name for an actor that has none.
+    #[cfg(feature = "briefing")]
+    pub(crate) fn name_if_new(&mut self, actor: &str, name: &str) {
+        if !self.names.contains_key(actor) {
+            self.names.insert(actor.to_owned(), clean(name));
+        }
     }
 
     /// The name of an actor as it is drawn.

@@ -3,24 +3,27 @@
 mod draw;
 mod lanes;
 mod layout;
+mod whiskers;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::axis::date_of;
 use super::data::ChartData;
 use super::data::rows::{self, EventRow};
-use super::events::{DateText, Span, date_text, span};
-use super::frame::{count, title};
+use super::events::{DateText, Span, date_text, event_title, span};
+use super::frame::title;
 use super::marks::Look;
+use super::numbers::count;
 use super::style::Style;
 use super::svg::Picture;
 use super::text::clean;
-use super::words::fill;
 use crate::View;
 use crate::event::{Kind, Role};
+use crate::text::fill;
 use crate::time::Moment;
 use crate::timeline::EventRef;
 use lanes::Lanes;
+use whiskers::Earlier;
 
 /// A chart of the events of a query, with a lane for each actor.
 ///
@@ -37,6 +40,7 @@ use lanes::Lanes;
 /// | a time that has a start and an end | a bar with hard ends |
 /// | by a date, or from a date on | a bar that fades out, with a chevron |
 /// | undated, placed by the order of events | square brackets |
+/// | its days according to the earliest sources alone, if they were more | a whisker |
 /// | planned | hollow, with a dashed line |
 /// | disputed | hollow, with a dashed outline |
 /// | cancelled | hollow, struck through |
@@ -45,6 +49,8 @@ use lanes::Lanes;
 /// statements; then planned, disputed and cancelled events; then events with more reports and more
 /// participants. Events without a label get a number, and a list below explains the numbers. In a
 /// narrow picture every event has a number. Every event has a `title`.
+///
+/// An event without a title has the meaning of its code, if it is one of CAMEO.
 ///
 /// # The axis
 ///
@@ -146,6 +152,8 @@ struct Mark {
     kind: Kind,
     look: Look,
     span: Span,
+    /// The days that the earliest sources allowed, if they were more.
+    earlier: Option<Span>,
     date: DateText,
     title: String,
     /// What a pointer shows.
@@ -191,6 +199,19 @@ impl TimelineChart<'_> {
         [input.title, input.subtitle]
     }
 
+    /// Finds out what the earliest sources allowed for events that are placed by order.
+    fn set_earlier(&self, shown: &[(EventRef<'_>, Span)], marks: &mut [Mark]) {
+        if !marks.iter().any(|mark| mark.date.is_by_order) {
+            return;
+        }
+        let earlier = Earlier::of(&self.view);
+        for (mark, &(event, span)) in marks.iter_mut().zip(shown) {
+            if mark.date.is_by_order {
+                mark.earlier = earlier.span(event, span);
+            }
+        }
+    }
+
     fn input(&self, style: &Style) -> Input {
         let words = &style.words;
         let events: Vec<EventRef<'_>> = (&self.view).into_iter().collect();
@@ -210,15 +231,19 @@ impl TimelineChart<'_> {
             .filter(|(_, span)| is_shown(span))
             .map(|(event, span)| (*event, *span))
             .collect();
+        let ends = layout::ends_of(&shown, days);
+        let years = ends.map(|(from, to)| [from, to - 0.01].map(|day| date_of(day).year()));
+        let with_year = years.is_some_and(|[first, last]| first != last);
         let undated = spans.iter().filter(|span| span.is_unbounded()).count();
         let (lanes, seats) = Lanes::of(&shown, style);
         let mut marks: Vec<Mark> = shown
             .iter()
             .zip(seats)
-            .map(|(&(event, span), seats)| mark(event, span, seats, style))
+            .map(|(&(event, span), seats)| mark(event, span, seats, style, with_year))
             .collect();
+        self.set_earlier(&shown, &mut marks);
         marks.sort_by(|a, b| a.day().total_cmp(&b.day()));
-        let dates = layout::ends_of(&shown, days).map_or_else(String::new, |(from, to)| {
+        let dates = ends.map_or_else(String::new, |(from, to)| {
             style.dates.days(date_of(from), date_of(to - 0.01), true)
         });
         let counts: Vec<String> = [
@@ -261,12 +286,18 @@ impl TimelineChart<'_> {
     }
 }
 
-fn mark(event: EventRef<'_>, span: Span, seats: Vec<(usize, Part)>, style: &Style) -> Mark {
+fn mark(
+    event: EventRef<'_>,
+    span: Span,
+    seats: Vec<(usize, Part)>,
+    style: &Style,
+    with_year: bool,
+) -> Mark {
     let kind = event.kind();
     let look = Look::of(event.status());
-    let date = date_text(event, style, false);
+    let date = date_text(event, style, with_year);
     let full = date_text(event, style, true);
-    let title = clean(event.title());
+    let title = clean(&event_title(event));
     let status = match look {
         Look::Plain => None,
         Look::Planned => Some(&style.words.planned),
@@ -309,6 +340,7 @@ fn mark(event: EventRef<'_>, span: Span, seats: Vec<(usize, Part)>, style: &Styl
         kind,
         look,
         span,
+        earlier: None,
         date,
         title,
         tip,

@@ -23,7 +23,7 @@ use super::data::rows::EventRow;
 use super::palette::Tone;
 use super::style::{Scheme, Style};
 use super::text::Font;
-use super::words::fill;
+use crate::text::fill;
 
 /// The schema that the specifications are valid for.
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";

@@ -6,7 +6,7 @@
 
 use super::view::{About, status_bit};
 use super::{Pair, ResolvedSide, View};
-use crate::event::{Kind, Link, Role, Status};
+use crate::event::{Link, Role, Status};
 use crate::time::{Certainty, Window};
 use crate::timeline::{AboutRef, ActorIx, EventIx, EventRef, Participation, SourceIx};
 
@@ -87,8 +87,7 @@ impl View<'_> {
         }
         let flags = self.timeline.flags[ix];
         if flags.kind_bit() & filter.kinds == 0 {
-            let article = if event.kind() == Kind::Act { "an" } else { "a" };
-            return format!("it is {article} {}", event.kind());
+            return format!("it is {}", event.kind().with_article());
         }
         if filter.in_person && !flags.in_person() {
             return "it was not in person".to_owned();

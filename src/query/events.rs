@@ -57,6 +57,11 @@ impl<'t> View<'t> {
         }
     }
 
+    /// The events that occur, without the [standing](crate::Event::standing) relations, which hold.
+    pub(crate) fn occurrences(&self) -> impl Iterator<Item = EventRef<'t>> {
+        self.events().filter(|event| !event.is_standing())
+    }
+
     /// The events that may belong to the view, each once. If their order depends on the view, the window is
     /// not used to narrow lists.
     fn candidates(&self, reordered: bool) -> Candidates<'t> {

@@ -13,6 +13,8 @@ use crate::time::{Certainty, Window};
 use crate::timeline::{ActorIx, ActorRef, EventRef, SourceRef};
 
 /// A mark, and the event that made it.
+///
+/// A [standing](crate::Event::standing) relation can make a second mark, on the days on which it can be over.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EventMark<'t> {
@@ -311,7 +313,8 @@ pub(super) fn marks_between<'t>(
 ///
 /// 1. Who acts on whom: the roles of the participants on each side.
 /// 2. The valence: of the code on the scale, or fixed if the event was called off.
-/// 3. The span: the days of the event, or the day on which it was called off.
+/// 3. The spans: the days of the event, or the day on which it was called off. A standing relation has the days
+///    on which it can have begun and, if the scale states its code, the days on which it can be over.
 /// 4. The weight: class, share of the pair, and attribution.
 /// 5. How certain the mark is.
 pub(super) fn marks_of<'t>(
@@ -361,16 +364,22 @@ pub(super) fn marks_of<'t>(
             None => return Err(Unscored::NoValence(code.clone())),
         },
     };
-    // 3. The span.
+    // 3. The spans.
+    let is_standing = event.is_standing() && !called_off;
     let days = if called_off {
         event.cancelled_on()
+    } else if is_standing {
+        bounds.start_days()
     } else {
         bounds.day_span()
     };
-    let Some((from, to)) = days else {
+    let ends = code.filter(|code| is_standing && scoring.scale().is_standing(code));
+    let days_after = ends.and_then(|_| bounds.days_after());
+    if days.or(days_after).is_none() {
         return Err(Unscored::Unbounded);
-    };
-    let span = DaySpan::of_days(from, to).expect("the bounds of an event are dates in order");
+    }
+    let span =
+        |(from, to)| DaySpan::of_days(from, to).expect("the bounds of an event are dates in order");
     // 4. The weight. Among n parties, a party shares its event with n - 1 others.
     let share = if third_party {
         weights.third_party()
@@ -380,11 +389,17 @@ pub(super) fn marks_of<'t>(
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
-    let mut mark = Mark::new(span, weight, valence)
-        .expect("a weight of a class is from 0 to 4, its factors and valences are at most 1");
-    if class == MarkClass::Contact && !called_off {
-        mark = mark.with_contact(share).expect("a share is from 0 to 1");
-    }
+    let mark = |days, valence| {
+        Mark::new(span(days), weight, valence)
+            .expect("a weight of a class is from 0 to 4, its factors and valences are at most 1")
+    };
+    let first = days.map(|days| match mark(days, valence) {
+        mark if class == MarkClass::Contact && !called_off => {
+            mark.with_contact(share).expect("a share is from 0 to 1")
+        }
+        mark => mark,
+    });
+    let last = days_after.map(|days| mark(days, -valence / 2.0));
     // 5. The certainty.
     let happened = if event.status() == Some(Status::Disputed) {
         Certainty::Possible
@@ -395,11 +410,14 @@ pub(super) fn marks_of<'t>(
         .certainty
         .and(happened)
         .and(event.touches(view.window()));
-    let found = directions.into_iter().map(|part| EventMark {
-        event,
-        mark,
-        part,
-        certainty,
+    let marks = first.into_iter().chain(last);
+    let found = marks.flat_map(|mark| {
+        directions.iter().map(move |&part| EventMark {
+            event,
+            mark,
+            part,
+            certainty,
+        })
     });
     Ok(found.collect())
 }

@@ -16,6 +16,13 @@ pub(super) fn strict(schema: &Value) -> Value {
             strict.insert("description".into(), text.clone());
         }
     }
+    if form["x-strict"] == "each" {
+        let forms = form["anyOf"].as_array().expect("there are alternatives");
+        let kept = forms.iter().filter(|form| form["x-strict"] != "omit");
+        let kept: Vec<Value> = kept.map(self::strict).collect();
+        strict.insert("anyOf".into(), json!(kept));
+        return Value::Object(strict);
+    }
     if let Some(value) = form.get("const") {
         let name = if value.is_string() {
             "string"
@@ -48,6 +55,9 @@ fn chosen(schema: &Value) -> &Value {
     let Some(forms) = schema["anyOf"].as_array() else {
         return schema;
     };
+    if schema["x-strict"] == "each" {
+        return schema;
+    }
     let form = match schema["x-strict"].as_u64() {
         Some(number) => forms.get(usize::try_from(number).expect("forms are few")),
         // An object whose fields have rules is itself a form.

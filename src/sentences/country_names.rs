@@ -17,6 +17,26 @@ pub(super) struct CountryName {
     pub(super) french: &'static str,
 }
 
+impl CountryName {
+    /// The German name by itself: in the nominative, without an article.
+    pub(super) fn german_label(&self) -> &'static str {
+        match self.iso3 {
+            "ARE" => "Vereinigte Arabische Emirate",
+            "CAF" => "Zentralafrikanische Republik",
+            "COD" => "Demokratische Republik Kongo",
+            "DOM" => "Dominikanische Republik",
+            "NLD" => "Niederlande",
+            "VCT" => "St. Vincent und die Grenadinen",
+            // The others have the same form in the dative.
+            _ => {
+                let mut articles = ["den ", "dem ", "der "].into_iter();
+                let label = articles.find_map(|one| self.german.strip_prefix(one));
+                label.unwrap_or(self.german)
+            }
+        }
+    }
+}
+
 /// The names of the state that an actor is: by its name, or else by its identifier.
 pub(super) fn country_name(actor: &ActorName<'_>) -> Option<&'static CountryName> {
     if actor.kind != ActorKind::State {

@@ -1,24 +1,32 @@
 //! English.
 
+mod finding;
+mod order;
+mod reason;
+mod relations;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use order::{is_covered, length_text, silence_coverage};
+use reason::coverage_text;
+
 use super::facts::{
     ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+    RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
+use super::finding_facts::FindingFacts;
 use super::language::Language;
-use super::shown::{capital, level, list, number, percent, probability, shown};
-use super::trend_facts::{MovementFacts, Origin, TrendFacts};
+use super::shown::{capital, list, number, probability, shown};
+use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::actor::ActorKind;
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Status};
 use crate::relations::Cause;
-use crate::sequence::Gap;
-use crate::time::{Certainty, DatePhrase, SomeDay};
-use crate::trend::{CoverageUsed, Direction, Missing};
+use crate::time::{DatePhrase, SomeDay};
 
 /// English.
 ///
@@ -112,98 +120,26 @@ impl English {
 }
 
 impl Language for English {
+    fn tag(&self) -> &'static str {
+        "en"
+    }
+
+    fn name<'n>(&self, actor: &ActorName<'n>) -> Cow<'n, str> {
+        match self.names.get(actor.id) {
+            Some(name) => {
+                let label = name.strip_prefix("the ").unwrap_or(name);
+                Cow::Owned(shown(label).into_owned())
+            }
+            None => shown(actor.name),
+        }
+    }
+
     fn trend(&self, facts: &TrendFacts<'_>) -> String {
-        let relations = format!("elations {}", self.between(&facts.sides));
-        let window = format!("the {} days before {}", facts.window_days, day(facts.at));
-        let text = match facts.direction {
-            Direction::Rising | Direction::Falling => {
-                let verb = match facts.since {
-                    Some(since) => format!("have been {} since {}", facts.direction, day(since)),
-                    None => format!("are {}", facts.direction),
-                };
-                let p = facts
-                    .p
-                    .map(|p| format!(" (P on {}: {})", day(facts.at), p_text(p)));
-                let origin = facts.origin.as_ref();
-                let origin = origin.map(|origin| origin_text(origin, facts.direction));
-                let [p, origin] = [p, origin].map(Option::unwrap_or_default);
-                format!("R{relations} {verb}{p}.{origin}")
-            }
-            Direction::Steady => {
-                let verb = match facts.since {
-                    Some(since) => format!("have been steady since {}", day(since)),
-                    None => "are steady".to_owned(),
-                };
-                format!(
-                    "R{relations} {verb}: {window} brought about as much cooperation and conflict as \
-                     expected, and a marked change is unlikely."
-                )
-            }
-            Direction::Unclear => {
-                let p = facts.p.map(|p| format!(" (P of a rise: {})", p_text(p)));
-                let p = p.unwrap_or_default();
-                format!(
-                    "Whether r{relations} are rising or falling cannot be said: the record before {} \
-                     fits a rise, a fall or no change{p}.",
-                    day(facts.at)
-                )
-            }
-            Direction::Insufficient => format!(
-                "Whether r{relations} are rising or falling cannot be said: {}.",
-                missing_text(facts, &window)
-            ),
-        };
-        let is_note_needed =
-            facts.direction != Direction::Insufficient || facts.missing == Some(Missing::Baseline);
-        let note = if is_note_needed {
-            coverage_text(facts.coverage)
-        } else {
-            String::new()
-        };
-        text + &note
+        relations::trend(self, facts)
     }
 
     fn movement(&self, facts: &MovementFacts<'_>) -> String {
-        let between = self.between(&facts.sides);
-        let [from, to] = [facts.from, facts.to].map(day);
-        let text = match facts.levels {
-            [None, None] => {
-                format!("No event counted for relations {between}, on {from} or on {to}.")
-            }
-            [None, Some(after)] => format!(
-                "No event counted for relations {between} before {from}; their level on {to} was {}.",
-                level(after)
-            ),
-            [Some(before), None] => format!(
-                "No event counts for relations {between} on {to} any more; their level on {from} was {}.",
-                level(before)
-            ),
-            [Some(before), Some(after)] => {
-                let [first, second] = [before, after].map(level);
-                if first == second {
-                    format!("The level of relations {between} was {first} on {from} and on {to}.")
-                } else {
-                    let verb = if after > before { "rose" } else { "fell" };
-                    format!(
-                        "The level of relations {between} {verb} from {first} on {from} to {second} on {to}."
-                    )
-                }
-            }
-        };
-        let events = facts.events.iter().map(|(event, cause)| {
-            let cause = match cause {
-                Cause::New => "new",
-                Cause::Revised => "revised",
-                Cause::Withdrawn => "withdrawn",
-                Cause::Fading => "fading",
-            };
-            in_list_with(event, cause)
-        });
-        let events: Vec<String> = events.collect();
-        if events.is_empty() || facts.levels.contains(&None) {
-            return text;
-        }
-        format!("{text} What moved it most: {}.", list(&events, "and"))
+        relations::movement(self, facts)
     }
 
     fn rank(&self, facts: &RankFacts<'_>) -> String {
@@ -260,148 +196,15 @@ impl Language for English {
     }
 
     fn gap(&self, facts: &GapFacts<'_>) -> String {
-        let (first, second) = (event(&facts.first), event(&facts.second));
-        let start = format!("{} {}", subject(&facts.first), was(&facts.first));
-        let Gap {
-            min_days, max_days, ..
-        } = facts.gap;
-        match (min_days, max_days) {
-            (Some(0), Some(0)) => {
-                let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
-                if is_day(&facts.first) && is_day(&facts.second) {
-                    format!("{start} on the same day as {second}.")
-                } else {
-                    format!(
-                        "{} ended on the day on which {second} began.",
-                        subject(&facts.first)
-                    )
-                }
-            }
-            (Some(min @ 1..), Some(max)) if min == max => {
-                format!("{start} {} before {second}.", days(min))
-            }
-            (Some(min @ 1..), Some(max)) => format!("{start} {min} to {max} days before {second}."),
-            (Some(0), Some(max)) => {
-                format!(
-                    "{start} on the same day as {second} or up to {} before.",
-                    days(max)
-                )
-            }
-            (Some(min @ 1..), None) => format!("{start} at least {} before {second}.", days(min)),
-            (Some(0), None) => format!("{start} before {second} or on the same day."),
-            (min, Some(0)) => {
-                let later = match min.map(i64::saturating_neg) {
-                    Some(most) => format!("up to {} later", days(most)),
-                    None => "later".to_owned(),
-                };
-                let start = subject(&facts.first);
-                format!("{start} ended on the day on which {second} began, or {later}.")
-            }
-            (min, Some(max @ 1..)) => {
-                let after = match min.map(i64::saturating_neg) {
-                    Some(most) => format!("and at most {} after it", days(most)),
-                    None => "or after it".to_owned(),
-                };
-                let start = subject(&facts.first);
-                format!(
-                    "{start} ended at most {} before the start of {second}, {after}.",
-                    days(max)
-                )
-            }
-            (min, Some(max)) => {
-                let least = max.saturating_neg();
-                let by = match min.map(i64::saturating_neg) {
-                    Some(most) if most == least => days(least),
-                    Some(most) => format!("{least} to {most} days"),
-                    None => format!("at least {}", days(least)),
-                };
-                format!(
-                    "{} began {by} before the end of {first}.",
-                    subject(&facts.second)
-                )
-            }
-            (_, None) => format!("The time between {first} and {second} is not known."),
-        }
+        order::gap(facts)
     }
 
     fn order(&self, facts: &OrderFacts<'_>) -> String {
-        let (first, second) = (event(&facts.first), event(&facts.second));
-        let start = format!("{} {}", subject(&facts.first), was(&facts.first));
-        let order = facts.order;
-        let p = order.probability.map(|p| format!(" (P: {})", p_text(p)));
-        let p = p.unwrap_or_default();
-        match (order.before, order.after) {
-            (Certainty::Certain, _) => format!("{start} before {second}."),
-            (_, Certainty::Certain) => format!("{start} after {second}."),
-            (Certainty::Possible, Certainty::Impossible) => {
-                format!("{start} before {second}{p}, or the two overlapped.")
-            }
-            (Certainty::Impossible, Certainty::Possible) => {
-                format!("{start} after {second}, or the two overlapped.")
-            }
-            (Certainty::Possible, Certainty::Possible) => format!(
-                "The record does not say whether {first} {} before {second}{p}, after it or at the \
-                 same time.",
-                was(&facts.first)
-            ),
-            (Certainty::Impossible, Certainty::Impossible) => {
-                format!("{} and {second} overlapped.", subject(&facts.first))
-            }
-        }
+        order::order(facts)
     }
 
     fn silence(&self, facts: &SilenceFacts<'_>) -> String {
-        let none = self.counted(&facts.counted, false);
-        let after = event(&facts.after);
-        let is_covered = facts.covered.is_some_and(|covered| covered >= 1.0);
-        let length = match (facts.length.min_days, facts.length.max_days) {
-            (Some(min), Some(max)) if min == max => days(max),
-            (Some(min), Some(max)) if min > 0 => format!("{min} to {max} days"),
-            (_, Some(max)) => format!("up to {}", days(max)),
-            (Some(min @ 1..), None) => format!("at least {}", days(min)),
-            (_, None) => "an unknown time".to_owned(),
-        };
-        let text = match (facts.end, is_covered) {
-            (SilenceEnd::Lasts(at), true) => format!(
-                "As of {}, there has been no {none} for {length}, since {after}.",
-                day(at)
-            ),
-            (SilenceEnd::Lasts(at), false) => {
-                format!(
-                    "As of {}, the record has no {none} for {length}, since {after}.",
-                    day(at)
-                )
-            }
-            (SilenceEnd::Event(before), true) => {
-                format!(
-                    "There was no {none} for {length}, from {after} to {}.",
-                    event(&before)
-                )
-            }
-            (SilenceEnd::Event(before), false) => {
-                format!(
-                    "The record has no {none} for {length}, from {after} to {}.",
-                    event(&before)
-                )
-            }
-        };
-        let coverage = match facts.covered.map(percent) {
-            Some(100) => String::new(),
-            Some(0) => " No source covers this time, so there is no data.".to_owned(),
-            Some(part) => {
-                format!(
-                    " The sources cover {part} percent of this time; for the rest there is no data."
-                )
-            }
-            None => " It is not known which days the sources cover, so this may be a lack of data."
-                .to_owned(),
-        };
-        let doubt = if facts.certainty.is_certain() {
-            ""
-        } else {
-            " It is not certain that these events count, so the silence may not have existed."
-        };
-        format!("{text}{coverage}{doubt}")
+        order::silence(self, facts)
     }
 
     fn verdict(&self, facts: &VerdictFacts<'_>) -> String {
@@ -448,6 +251,10 @@ impl Language for English {
             ChangeKind::ReportWithdrawn => format!("A report of {event} has been withdrawn."),
         });
         sentences.collect::<Vec<_>>().join(" ")
+    }
+
+    fn finding(&self, facts: &FindingFacts<'_>) -> String {
+        finding::finding(self, facts)
     }
 }
 
@@ -595,73 +402,12 @@ fn in_list_with(name: &EventName<'_>, word: &str) -> String {
     }
 }
 
-/// What a rise or fall comes from, after its sentence.
-fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
-    let (noun, earlier) = match direction {
-        Direction::Rising => ("rise", "earlier conflict that did not go on"),
-        _ => ("fall", "earlier cooperation that was not kept up"),
-    };
-    let join = |events: &[EventName<'_>]| {
-        let names: Vec<String> = events.iter().map(in_list).collect();
-        list(&names, "and")
-    };
-    match origin {
-        Origin::Events(events) if events.len() == 1 => {
-            format!(
-                " One event accounts for most of the {noun}: {}.",
-                join(events)
-            )
-        }
-        Origin::Events(events) => {
-            let count = capital(&number(events.len() as u64, 0, &NUMBERS));
-            format!(
-                " {count} events account for most of the {noun}: {}.",
-                join(events)
-            )
-        }
-        Origin::Earlier(_) => format!(" Most of the {noun} comes from {earlier}."),
-        Origin::Spread(events) if events.is_empty() => String::new(),
-        Origin::Spread(events) => {
-            format!(
-                " Many events account for the {noun}, above all {}.",
-                join(events)
-            )
-        }
+/// How an event moved relations, after it in a list.
+const fn cause_text(cause: Cause) -> &'static str {
+    match cause {
+        Cause::New => "new",
+        Cause::Revised => "revised",
+        Cause::Withdrawn => "withdrawn",
+        Cause::Fading => "fading",
     }
-}
-
-fn missing_text(facts: &TrendFacts<'_>, window: &str) -> String {
-    match facts.missing {
-        Some(Missing::Baseline) => format!(
-            "the record does not cover both {window} and the time before them, so there is nothing to \
-             compare"
-        ),
-        Some(Missing::Marks) => {
-            format!("no event that counts is recorded before {}", day(facts.at))
-        }
-        Some(Missing::WeightNew) => format!("too little is recorded of {window}"),
-        Some(Missing::WeightOld) => {
-            format!("too little is recorded before {}", day(facts.window_start))
-        }
-        Some(Missing::Weight) => {
-            format!("too little is recorded of {window} and of the time before them")
-        }
-        None => "too little is recorded".to_owned(),
-    }
-}
-
-/// What was assumed about the coverage. Empty if it was declared.
-fn coverage_text(coverage: CoverageUsed) -> String {
-    let assumed = match coverage {
-        CoverageUsed::Declared => return String::new(),
-        CoverageUsed::AssumedSince(since) => {
-            format!(
-                "; it is assumed that they cover every day since {}",
-                day(since)
-            )
-        }
-        CoverageUsed::AssumedAlways => "; it is assumed that they cover every day".to_owned(),
-        CoverageUsed::Unknown => String::new(),
-    };
-    format!(" It is not known which days the sources cover{assumed}.")
 }

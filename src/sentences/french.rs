@@ -6,27 +6,31 @@
 //! "entre" for any name; after "de" it is elided before a vowel.
 
 mod date;
+mod finding;
+mod order;
 mod reason;
+mod relations;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use date::{day, le, phrase, some_day, two_days};
-use reason::{coverage_text, missing_text, origin_text};
+use order::{is_covered, length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
     ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+    RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
+use super::finding_facts::FindingFacts;
 use super::language::Language;
-use super::shown::{capital, level, list, number, percent, probability, shown};
+use super::shown::{capital, level, list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Status};
 use crate::relations::Cause;
-use crate::time::{Certainty, DatePhrase, SomeDay};
-use crate::trend::{Direction, Missing};
+use crate::time::{DatePhrase, SomeDay};
 
 /// French.
 ///
@@ -161,105 +165,48 @@ impl French {
     }
 }
 
+/// `États-Unis` of `les États-Unis`.
+fn without_article(name: &str) -> &str {
+    let mut articles = ["le ", "la ", "les ", "l’"].into_iter();
+    articles
+        .find_map(|one| name.strip_prefix(one))
+        .unwrap_or(name)
+}
+
 impl Language for French {
+    fn tag(&self) -> &'static str {
+        "fr"
+    }
+
+    fn name<'n>(&self, actor: &ActorName<'n>) -> Cow<'n, str> {
+        let known = country_name(actor).map(|known| known.french);
+        match self.names.get(actor.id).map(String::as_str).or(known) {
+            Some(name) => Cow::Owned(capital(&shown(without_article(name)))),
+            None => shown(actor.name),
+        }
+    }
+
+    #[cfg(feature = "plot")]
+    fn chart_words(&self) -> crate::plot::Words {
+        crate::plot::french()
+    }
+
+    #[cfg(feature = "plot")]
+    fn chart_dates(&self) -> crate::plot::DateFormat {
+        crate::plot::french_dates()
+    }
+
+    #[cfg(feature = "briefing")]
+    fn page_words(&self) -> crate::briefing::PageWords {
+        crate::briefing::french()
+    }
+
     fn trend(&self, facts: &TrendFacts<'_>) -> String {
-        let relations = format!("es relations {}", self.between(&facts.sides));
-        let at = le(facts.at);
-        let since = facts.since.map(|since| format!(" depuis {}", le(since)));
-        let since = since.unwrap_or_default();
-        let whether = format!("On ne peut pas dire si l{relations} s’améliorent ou se dégradent");
-        let text = match facts.direction {
-            Direction::Rising | Direction::Falling => {
-                let verb = match facts.direction {
-                    Direction::Rising => "s’améliorent",
-                    _ => "se dégradent",
-                };
-                let p = facts
-                    .p
-                    .map(|p| format!(" (P au {}{COLON} {})", day(facts.at), p_text(p)));
-                let origin = facts.origin.as_ref();
-                let origin = origin.map(|origin| origin_text(origin, facts.direction));
-                let [p, origin] = [p, origin].map(Option::unwrap_or_default);
-                format!("L{relations} {verb}{since}{p}.{origin}")
-            }
-            Direction::Steady => format!(
-                "L{relations} sont stables{since}{COLON} les {} jours précédant {at} ont apporté à peu \
-                 près autant de coopération et de conflits que prévu, et un changement marqué est \
-                 improbable.",
-                facts.window_days
-            ),
-            Direction::Unclear => {
-                let p = facts
-                    .p
-                    .map(|p| format!(" (P d’une amélioration{COLON} {})", p_text(p)));
-                let p = p.unwrap_or_default();
-                format!(
-                    "{whether}{COLON} les données antérieures au {} sont compatibles avec une \
-                     amélioration, une dégradation ou l’absence de changement{p}.",
-                    day(facts.at)
-                )
-            }
-            Direction::Insufficient => format!("{whether}{COLON} {}.", missing_text(facts)),
-        };
-        let is_note_needed =
-            facts.direction != Direction::Insufficient || facts.missing == Some(Missing::Baseline);
-        let note = if is_note_needed {
-            coverage_text(facts.coverage)
-        } else {
-            String::new()
-        };
-        text + &note
+        relations::trend(self, facts)
     }
 
     fn movement(&self, facts: &MovementFacts<'_>) -> String {
-        let relations = format!("les relations {}", self.between(&facts.sides));
-        let [from, to] = [facts.from, facts.to].map(le);
-        let text = match facts.levels {
-            [None, None] => format!(
-                "Aucun événement n’était pris en compte pour {relations}, ni {from} ni {to}."
-            ),
-            [None, Some(after)] => format!(
-                "Aucun événement n’était pris en compte pour {relations} avant {from}{SEMICOLON} leur \
-                 niveau {to} était de {}.",
-                level_text(after)
-            ),
-            [Some(before), None] => format!(
-                "Plus aucun événement n’est pris en compte pour {relations} {to}{SEMICOLON} leur \
-                 niveau {from} était de {}.",
-                level_text(before)
-            ),
-            [Some(before), Some(after)] => {
-                let of_relations = format!("des relations {}", self.between(&facts.sides));
-                let [first, second] = [before, after].map(level_text);
-                if first == second {
-                    format!("Le niveau {of_relations} était de {first} {from} et {to}.")
-                } else {
-                    let verb = if after > before {
-                        "est monté"
-                    } else {
-                        "est descendu"
-                    };
-                    format!("Le niveau {of_relations} {verb} de {first} {from} à {second} {to}.")
-                }
-            }
-        };
-        let events = facts.events.iter().map(|(event, cause)| {
-            let cause = match cause {
-                Cause::New => "nouveau",
-                Cause::Revised => "corrigé",
-                Cause::Withdrawn => "retiré",
-                Cause::Fading => "qui s’estompe",
-            };
-            in_list_with(event, cause)
-        });
-        let events: Vec<String> = events.collect();
-        if events.is_empty() || facts.levels.contains(&None) {
-            return text;
-        }
-        format!(
-            "{text} Ce qui a le plus pesé{COLON} {}.",
-            list(&events, "et")
-        )
+        relations::movement(self, facts)
     }
 
     fn rank(&self, facts: &RankFacts<'_>) -> String {
@@ -332,143 +279,15 @@ impl Language for French {
     }
 
     fn gap(&self, facts: &GapFacts<'_>) -> String {
-        let [first, second] = [&facts.first, &facts.second].map(event);
-        let name = subject(&facts.first);
-        let start = format!("{name} {}", took_place(&facts.first));
-        match (facts.gap.min_days, facts.gap.max_days) {
-            (Some(0), Some(0)) => {
-                let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
-                if is_day(&facts.first) && is_day(&facts.second) {
-                    format!("{start} le même jour que {second}.")
-                } else {
-                    format!("{name} a pris fin le jour où {second} a commencé.")
-                }
-            }
-            (Some(min @ 1..), Some(max)) if min == max => {
-                format!("{start} {} avant {second}.", days(min))
-            }
-            (Some(min @ 1..), Some(max)) => format!("{start} {min} à {max} jours avant {second}."),
-            (Some(0), Some(1)) => format!("{start} le même jour que {second} ou la veille."),
-            (Some(0), Some(max)) => {
-                format!("{start} le même jour que {second} ou jusqu’à {max} jours plus tôt.")
-            }
-            (Some(min @ 1..), None) => format!("{start} au moins {} avant {second}.", days(min)),
-            (Some(0), None) => format!("{start} avant {second} ou le même jour."),
-            (min, Some(0)) => {
-                let later = match min.map(i64::saturating_neg) {
-                    Some(most) => format!("jusqu’à {} plus tard", days(most)),
-                    None => "plus tard".to_owned(),
-                };
-                format!("{name} a pris fin le jour où {second} a commencé, ou {later}.")
-            }
-            (min, Some(max @ 1..)) => {
-                let after = match min.map(i64::saturating_neg) {
-                    Some(most) => format!("au plus {} après", days(most)),
-                    None => "après".to_owned(),
-                };
-                let second = de(&second);
-                format!(
-                    "{name} a pris fin au plus {} avant le début {second}, ou {after}.",
-                    days(max)
-                )
-            }
-            (min, Some(max)) => {
-                let least = max.saturating_neg();
-                let by = match min.map(i64::saturating_neg) {
-                    Some(most) if most == least => days(least),
-                    Some(most) => format!("{least} à {most} jours"),
-                    None => format!("au moins {}", days(least)),
-                };
-                let first = de(&first);
-                format!(
-                    "{} a commencé {by} avant la fin {first}.",
-                    subject(&facts.second)
-                )
-            }
-            (_, None) => format!("On ignore combien de temps sépare {first} et {second}."),
-        }
+        order::gap(facts)
     }
 
     fn order(&self, facts: &OrderFacts<'_>) -> String {
-        let [first, second] = [&facts.first, &facts.second].map(event);
-        let name = subject(&facts.first);
-        let verb = took_place(&facts.first);
-        let order = facts.order;
-        let p = order
-            .probability
-            .map(|p| format!(" (P{COLON} {})", p_text(p)));
-        let p = p.unwrap_or_default();
-        match (order.before, order.after) {
-            (Certainty::Certain, _) => format!("{name} {verb} avant {second}."),
-            (_, Certainty::Certain) => format!("{name} {verb} après {second}."),
-            (Certainty::Possible, Certainty::Impossible) => {
-                format!("{name} {verb} avant {second}{p}, ou en partie en même temps.")
-            }
-            (Certainty::Impossible, Certainty::Possible) => {
-                format!("{name} {verb} après {second}, ou en partie en même temps.")
-            }
-            (Certainty::Possible, Certainty::Possible) => format!(
-                "Les données ne disent pas si {first} {verb} avant {second}{p}, après ou en même temps."
-            ),
-            (Certainty::Impossible, Certainty::Impossible) => {
-                format!("{name} et {second} ont eu lieu en partie en même temps.")
-            }
-        }
+        order::order(facts)
     }
 
     fn silence(&self, facts: &SilenceFacts<'_>) -> String {
-        let none = self.none(&facts.counted);
-        let after = event(&facts.after);
-        let is_covered = facts.covered.is_some_and(|covered| covered >= 1.0);
-        let length = match (facts.length.min_days, facts.length.max_days) {
-            (Some(min), Some(max)) if min == max => days(max),
-            (Some(min), Some(max)) if min > 0 => format!("{min} à {max} jours"),
-            (_, Some(max)) => format!("au plus {}", days(max)),
-            (Some(min @ 1..), None) => format!("au moins {}", days(min)),
-            (_, None) => "une durée inconnue".to_owned(),
-        };
-        let verb = if is_covered {
-            "il n’y a eu"
-        } else {
-            "les données ne contiennent"
-        };
-        let text = match facts.end {
-            SilenceEnd::Lasts(at) => {
-                format!(
-                    "Au {}, {verb} {none} pendant {length}, depuis {after}.",
-                    day(at)
-                )
-            }
-            SilenceEnd::Event(before) => {
-                let (verb, after, before) = (capital(verb), de(&after), event(&before));
-                format!("{verb} {none} pendant {length}, {after} à {before}.")
-            }
-        };
-        let coverage = match facts.covered.map(percent) {
-            Some(100) => String::new(),
-            Some(0) => {
-                format!(
-                    " Aucune source ne couvre cette période{SEMICOLON} les données manquent donc."
-                )
-            }
-            Some(part) => format!(
-                " Les sources couvrent {part}\u{a0}% de cette période{SEMICOLON} pour le reste, il n’y \
-                 a pas de données."
-            ),
-            None => format!(
-                " On ignore quels jours les sources couvrent{SEMICOLON} peut-être manque-t-il des \
-                 données."
-            ),
-        };
-        let doubt = if facts.certainty.is_certain() {
-            String::new()
-        } else {
-            format!(
-                " Il n’est pas certain que ces événements comptent{SEMICOLON} ce silence n’a peut-être \
-                 pas existé."
-            )
-        };
-        format!("{text}{coverage}{doubt}")
+        order::silence(self, facts)
     }
 
     fn verdict(&self, facts: &VerdictFacts<'_>) -> String {
@@ -521,6 +340,10 @@ impl Language for French {
             ChangeKind::ReportWithdrawn => format!("Une information sur {event} a été retirée."),
         });
         sentences.collect::<Vec<_>>().join(" ")
+    }
+
+    fn finding(&self, facts: &FindingFacts<'_>) -> String {
+        finding::finding(self, facts)
     }
 }
 
@@ -676,5 +499,15 @@ fn in_list_with(name: &EventName<'_>, word: &str) -> String {
             )
         }
         _ => format!("{} ({word})", event(name)),
+    }
+}
+
+/// How an event moved relations, after it in a list.
+const fn cause_text(cause: Cause) -> &'static str {
+    match cause {
+        Cause::New => "nouveau",
+        Cause::Revised => "corrigé",
+        Cause::Withdrawn => "retiré",
+        Cause::Fading => "qui s’estompe",
     }
 }

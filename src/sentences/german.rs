@@ -5,27 +5,31 @@
 //! "zwischen" and "von" as it is, which is correct for any name without an article.
 
 mod date;
+mod finding;
+mod order;
 mod reason;
+mod relations;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use date::{day, phrase, with_preposition};
-use reason::{coverage_text, missing_text, origin_text};
+use order::{is_covered, length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
     ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+    RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
+use super::finding_facts::FindingFacts;
 use super::language::Language;
-use super::shown::{capital, level, list, number, percent, probability, shown};
+use super::shown::{capital, level, list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
 use crate::event::{Kind, Status};
 use crate::relations::Cause;
-use crate::time::{Certainty, DatePhrase};
-use crate::trend::{Direction, Missing};
+use crate::time::DatePhrase;
 
 /// German.
 ///
@@ -161,101 +165,46 @@ impl German {
 }
 
 impl Language for German {
+    fn tag(&self) -> &'static str {
+        "de"
+    }
+
+    /// A name that the caller gave with an article is declined, so it is no label.
+    fn name<'n>(&self, actor: &ActorName<'n>) -> Cow<'n, str> {
+        let given = self.names.get(actor.id);
+        let given = given.filter(|name| {
+            !["den ", "dem ", "der "]
+                .iter()
+                .any(|one| name.starts_with(one))
+        });
+        match (given, country_name(actor)) {
+            (Some(name), _) => Cow::Owned(shown(name).into_owned()),
+            (None, Some(known)) => Cow::Borrowed(known.german_label()),
+            (None, None) => shown(actor.name),
+        }
+    }
+
+    #[cfg(feature = "plot")]
+    fn chart_words(&self) -> crate::plot::Words {
+        crate::plot::german()
+    }
+
+    #[cfg(feature = "plot")]
+    fn chart_dates(&self) -> crate::plot::DateFormat {
+        crate::plot::german_dates()
+    }
+
+    #[cfg(feature = "briefing")]
+    fn page_words(&self) -> crate::briefing::PageWords {
+        crate::briefing::german()
+    }
+
     fn trend(&self, facts: &TrendFacts<'_>) -> String {
-        let relations = format!("Beziehungen {}", self.between(&facts.sides));
-        let at = day(facts.at);
-        let since = facts.since.map(|since| format!(" seit dem {}", day(since)));
-        let since = since.unwrap_or_default();
-        let whether = format!(
-            "Ob sich die {relations} verbessern oder verschlechtern, lässt sich nicht sagen"
-        );
-        let text = match facts.direction {
-            Direction::Rising | Direction::Falling => {
-                let verb = match facts.direction {
-                    Direction::Rising => "verbessern",
-                    _ => "verschlechtern",
-                };
-                let p = facts.p.map(|p| format!(" (P am {at}: {})", p_text(p)));
-                let origin = facts.origin.as_ref();
-                let origin = origin.map(|origin| origin_text(origin, facts.direction));
-                let [p, origin] = [p, origin].map(Option::unwrap_or_default);
-                format!("Die {relations} {verb} sich{since}{p}.{origin}")
-            }
-            Direction::Steady => format!(
-                "Die {relations} sind{since} stabil: Die {} Tage vor dem {at} brachten etwa so viel \
-                 Kooperation und Konflikt wie erwartet, und eine deutliche Veränderung ist \
-                 unwahrscheinlich.",
-                facts.window_days
-            ),
-            Direction::Unclear => {
-                let p = facts
-                    .p
-                    .map(|p| format!(" (P einer Verbesserung: {})", p_text(p)));
-                let p = p.unwrap_or_default();
-                format!(
-                    "{whether}: Die Daten aus der Zeit vor dem {at} sind mit einer Verbesserung, mit \
-                     einer Verschlechterung und mit unveränderten Beziehungen vereinbar{p}."
-                )
-            }
-            Direction::Insufficient => format!("{whether}: {}.", missing_text(facts)),
-        };
-        let is_note_needed =
-            facts.direction != Direction::Insufficient || facts.missing == Some(Missing::Baseline);
-        let note = if is_note_needed {
-            coverage_text(facts.coverage)
-        } else {
-            String::new()
-        };
-        text + &note
+        relations::trend(self, facts)
     }
 
     fn movement(&self, facts: &MovementFacts<'_>) -> String {
-        let relations = format!("die Beziehungen {}", self.between(&facts.sides));
-        let of_relations = format!("der Beziehungen {}", self.between(&facts.sides));
-        let [from, to] = [facts.from, facts.to].map(day);
-        let text = match facts.levels {
-            [None, None] => {
-                format!("Kein Ereignis zählte für {relations}, weder am {from} noch am {to}.")
-            }
-            [None, Some(after)] => format!(
-                "Vor dem {from} zählte kein Ereignis für {relations}; ihr Niveau am {to} war {}.",
-                level_text(after)
-            ),
-            [Some(before), None] => format!(
-                "Am {to} zählt kein Ereignis mehr für {relations}; ihr Niveau am {from} war {}.",
-                level_text(before)
-            ),
-            [Some(before), Some(after)] => {
-                let [first, second] = [before, after].map(level_text);
-                if first == second {
-                    format!("Das Niveau {of_relations} war am {from} und am {to} {first}.")
-                } else {
-                    let verb = if after > before { "stieg" } else { "sank" };
-                    format!(
-                        "Das Niveau {of_relations} {verb} von {first} am {from} auf {second} am {to}."
-                    )
-                }
-            }
-        };
-        let events = facts.events.iter().map(|(event, cause)| {
-            let cause = match cause {
-                Cause::New => "neu",
-                Cause::Revised => "geändert",
-                Cause::Withdrawn => "zurückgezogen",
-                Cause::Fading => "verblassend",
-            };
-            in_list_with(event, cause)
-        });
-        let events: Vec<String> = events.collect();
-        if events.is_empty() || facts.levels.contains(&None) {
-            return text;
-        }
-        let verb = if events.len() == 1 {
-            "bewegte"
-        } else {
-            "bewegten"
-        };
-        format!("{text} Am meisten {verb} es: {}.", list(&events, "und"))
+        relations::movement(self, facts)
     }
 
     fn rank(&self, facts: &RankFacts<'_>) -> String {
@@ -335,147 +284,15 @@ impl Language for German {
     }
 
     fn gap(&self, facts: &GapFacts<'_>) -> String {
-        let [first, second] = [&facts.first, &facts.second].map(|one| event(one, Case::Nominative));
-        let dative = event(&facts.second, Case::Dative);
-        let name = subject(&facts.first);
-        let (verb, tail) = lay(&facts.first);
-        let lay = |place: &str| format!("{name} {verb} {place}{tail}.");
-        match (facts.gap.min_days, facts.gap.max_days) {
-            (Some(0), Some(0)) => {
-                let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
-                if is_day(&facts.first) && is_day(&facts.second) {
-                    lay(&format!("am selben Tag wie {second}"))
-                } else {
-                    format!("{name} endete an dem Tag, an dem {second} begann.")
-                }
-            }
-            (Some(min @ 1..), Some(max)) if min == max => {
-                lay(&format!("{} vor {dative}", days(min)))
-            }
-            (Some(min @ 1..), Some(max)) => lay(&format!("{min} bis {max} Tage vor {dative}")),
-            (Some(0), Some(1)) => lay(&format!("am selben Tag wie {second} oder einen Tag davor")),
-            (Some(0), Some(max)) => lay(&format!(
-                "am selben Tag wie {second} oder bis zu {max} Tage davor"
-            )),
-            (Some(min @ 1..), None) => lay(&format!("mindestens {} vor {dative}", days(min))),
-            (Some(0), None) => lay(&format!("vor {dative} oder am selben Tag")),
-            (min, Some(0)) => {
-                let later = match min.map(i64::saturating_neg) {
-                    Some(1) => "einen Tag später".to_owned(),
-                    Some(most) => format!("bis zu {most} Tage später"),
-                    None => "später".to_owned(),
-                };
-                format!("{name} endete an dem Tag, an dem {second} begann, oder {later}.")
-            }
-            (min, Some(max @ 1..)) => {
-                let after = match min.map(i64::saturating_neg) {
-                    Some(most) => format!("höchstens {} danach", days(most)),
-                    None => "danach".to_owned(),
-                };
-                format!(
-                    "{name} endete höchstens {}, bevor {second} begann, oder {after}.",
-                    days(max)
-                )
-            }
-            (min, Some(max)) => {
-                let least = max.saturating_neg();
-                let by = match min.map(i64::saturating_neg) {
-                    Some(most) if most == least => days(least),
-                    Some(most) => format!("{least} bis {most} Tage"),
-                    None => format!("mindestens {}", days(least)),
-                };
-                format!(
-                    "{} begann {by}, bevor {first} endete.",
-                    subject(&facts.second)
-                )
-            }
-            (_, None) => {
-                let first = event(&facts.first, Case::Dative);
-                format!("Wie viel Zeit zwischen {first} und {dative} lag, ist nicht bekannt.")
-            }
-        }
+        order::gap(facts)
     }
 
     fn order(&self, facts: &OrderFacts<'_>) -> String {
-        let [first, second] = [&facts.first, &facts.second].map(|one| event(one, Case::Nominative));
-        let dative = event(&facts.second, Case::Dative);
-        let name = subject(&facts.first);
-        let (verb, tail) = lay(&facts.first);
-        let order = facts.order;
-        let p = order.probability.map(|p| format!(" (P: {})", p_text(p)));
-        let p = p.unwrap_or_default();
-        match (order.before, order.after) {
-            (Certainty::Certain, _) => format!("{name} {verb} vor {dative}{tail}."),
-            (_, Certainty::Certain) => format!("{name} {verb} nach {dative}{tail}."),
-            (Certainty::Possible, Certainty::Impossible) => {
-                format!(
-                    "{name} {verb} vor {dative}{tail}{p}, oder beide überschnitten sich zeitlich."
-                )
-            }
-            (Certainty::Impossible, Certainty::Possible) => {
-                format!(
-                    "{name} {verb} nach {dative}{tail}, oder beide überschnitten sich zeitlich."
-                )
-            }
-            (Certainty::Possible, Certainty::Possible) => format!(
-                "Ob {first} vor {dative}{p}, danach oder gleichzeitig{tail} {verb}, geht aus den \
-                 Aufzeichnungen nicht hervor."
-            ),
-            (Certainty::Impossible, Certainty::Impossible) => {
-                format!("{name} und {second} überschnitten sich zeitlich.")
-            }
-        }
+        order::order(facts)
     }
 
     fn silence(&self, facts: &SilenceFacts<'_>) -> String {
-        let none = self.none(&facts.counted);
-        let after = event(&facts.after, Case::Dative);
-        let is_covered = facts.covered.is_some_and(|covered| covered >= 1.0);
-        let length = match (facts.length.min_days, facts.length.max_days) {
-            (Some(min), Some(max)) if min == max => days(max),
-            (Some(min), Some(max)) if min > 0 => format!("{min} bis {max} Tage"),
-            (_, Some(max)) => format!("höchstens {}", days(max)),
-            (Some(min @ 1..), None) => format!("mindestens {}", days(min)),
-            (_, None) => "unbekannte Zeit".to_owned(),
-        };
-        let text = match (facts.end, is_covered) {
-            (SilenceEnd::Lasts(at), true) => {
-                format!(
-                    "Stand {} gab es {length} lang {none}, seit {after}.",
-                    day(at)
-                )
-            }
-            (SilenceEnd::Lasts(at), false) => format!(
-                "Stand {} enthalten die Aufzeichnungen {length} lang {none}, seit {after}.",
-                day(at)
-            ),
-            (SilenceEnd::Event(before), _) => {
-                let verb = if is_covered {
-                    "Es gab"
-                } else {
-                    "Die Aufzeichnungen enthalten"
-                };
-                let before = event(&before, Case::Dative);
-                format!("{verb} {length} lang {none}, von {after} bis zu {before}.")
-            }
-        };
-        let coverage = match facts.covered.map(percent) {
-            Some(100) => String::new(),
-            Some(0) => " Keine Quelle deckt diese Zeit ab; es fehlen also Daten.".to_owned(),
-            Some(part) => format!(
-                " Die Quellen decken {part} Prozent dieser Zeit ab; für den Rest gibt es keine Daten."
-            ),
-            None => {
-                " Welche Tage die Quellen abdecken, ist nicht bekannt; vielleicht fehlen nur Daten."
-                    .to_owned()
-            }
-        };
-        let doubt = if facts.certainty.is_certain() {
-            ""
-        } else {
-            " Es ist nicht sicher, dass diese Ereignisse zählen; vielleicht gab es diese Pause nicht."
-        };
-        format!("{text}{coverage}{doubt}")
+        order::silence(self, facts)
     }
 
     fn verdict(&self, facts: &VerdictFacts<'_>) -> String {
@@ -527,6 +344,10 @@ impl Language for German {
             }
         });
         sentences.collect::<Vec<_>>().join(" ")
+    }
+
+    fn finding(&self, facts: &FindingFacts<'_>) -> String {
+        finding::finding(self, facts)
     }
 }
 
@@ -657,5 +478,15 @@ fn in_list_with(name: &EventName<'_>, word: &str) -> String {
             format!("„{}“ ({}; {word})", shown(title), phrase(name.date))
         }
         _ => format!("{} ({word})", event(name, Case::Nominative)),
+    }
+}
+
+/// How an event moved relations, after it in a list.
+const fn cause_text(cause: Cause) -> &'static str {
+    match cause {
+        Cause::New => "neu",
+        Cause::Revised => "geändert",
+        Cause::Withdrawn => "zurückgezogen",
+        Cause::Fading => "verblassend",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::event::{Amount, Quantity, grouped};
 use crate::trend::Probability;
 
 /// The start and the end of an isolate: what is between them does not change the direction of the text around.
@@ -99,6 +100,41 @@ pub(super) fn number(number: u64, highest: u64, words: &[&str; 13]) -> String {
 pub(super) fn probability(p: f64, comma: bool) -> String {
     let text = Probability(p).to_string();
     if comma { text.replace('.', "0,") } else { text }
+}
+
+/// The words around an amount.
+pub(super) struct AmountWords {
+    pub(super) about: &'static str,
+    pub(super) at_least: &'static str,
+    pub(super) more_than: &'static str,
+    pub(super) at_most: &'static str,
+    pub(super) less_than: &'static str,
+    pub(super) to: &'static str,
+    /// What is between thousands, and before decimals.
+    pub(super) signs: [&'static str; 2],
+}
+
+/// An amount with its unit: `more than 1,000 drones`.
+pub(super) fn quantity(quantity: &Quantity, words: &AmountWords) -> String {
+    let [thousands, decimals] = words.signs;
+    let number = |value: f64| {
+        let english = grouped(value);
+        let (whole, rest) = english.split_once('.').unwrap_or((&english, ""));
+        let sign = if rest.is_empty() { "" } else { decimals };
+        format!("{}{sign}{rest}", whole.replace(',', thousands))
+    };
+    let amount = match quantity.amount() {
+        Amount::Exactly(value) => number(value),
+        Amount::About(value) => format!("{} {}", words.about, number(value)),
+        Amount::AtLeast(value) => format!("{} {}", words.at_least, number(value)),
+        Amount::MoreThan(value) => format!("{} {}", words.more_than, number(value)),
+        Amount::AtMost(value) => format!("{} {}", words.at_most, number(value)),
+        Amount::LessThan(value) => format!("{} {}", words.less_than, number(value)),
+        Amount::Between(low, high) => {
+            format!("{} {} {}", number(low), words.to, number(high))
+        }
+    };
+    format!("{amount} {}", shown(quantity.unit()))
 }
 
 /// A level with its sign and two digits. What rounds to zero has no sign.

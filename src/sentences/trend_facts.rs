@@ -74,6 +74,11 @@ impl<'t> TrendFacts<'t> {
             origin: Origin::of(relations, &ongoing, window_start),
         }
     }
+
+    /// Whether the sentence has to say what is assumed about the coverage. Missing evidence is missing with any.
+    pub(super) fn needs_coverage(&self) -> bool {
+        self.direction != Direction::Insufficient || self.missing == Some(Missing::Baseline)
+    }
 }
 
 impl<'t> Origin<'t> {

@@ -264,7 +264,7 @@ impl<'t> View<'t> {
     /// How regularly the events come: the mean and the median time between them, burstiness, memory.
     ///
     /// The times are measured from start to start, in days as differences of dates, or in seconds.
-    /// Constraints count as far as they tighten each date.
+    /// Constraints count as far as they tighten each date. [Standing](crate::Event::standing) relations are left out.
     ///
     /// # Complexity
     ///
@@ -300,7 +300,7 @@ impl<'t> View<'t> {
         let (mut certain, mut all) = (StartSpan::default(), StartSpan::default());
         let (mut earliest, mut latest) = (i64::MAX, i64::MIN);
         let midnights = midnights(self);
-        for event in self.events() {
+        for event in self.occurrences() {
             let count = CountBounds::in_view(self, event);
             if count.max == Some(0) {
                 continue;

@@ -85,6 +85,8 @@ impl<'t> View<'t> {
     /// for each event that ends one, so the silence after the last event is not included: for that one
     /// see [`current_silence`](Self::current_silence). Constraints count as far as they tighten each date.
     ///
+    /// [Standing](crate::Event::standing) relations are left out: an alliance ends no silence.
+    ///
     /// A view of two actors also includes their statements. For the time without a meeting or a
     /// call, use `view.contacts().longest_silences(n)`.
     ///
@@ -165,7 +167,7 @@ impl<'t> View<'t> {
         let length = self.since_last(at)?;
         // The best event so far: certain ones first, then by earliest end.
         let mut last: Option<(bool, i64, EventRef<'t>)> = None;
-        for event in self.events() {
+        for event in self.occurrences() {
             let [_, start_latest, end_earliest, end_latest] = event.bounds().raw();
             let membership = self.certainty(event);
             if membership.is_certain() && start_latest <= at.lo && at.lo <= end_earliest {
@@ -249,7 +251,7 @@ impl<'t> SilenceFinder<'t> {
         // The latest last second of the events so far.
         let mut reached = i64::MIN;
         let midnights = midnights(view);
-        for event in view.events() {
+        for event in view.occurrences() {
             let membership = view.certainty(event);
             let count = CountBounds::of(membership, event.occurrences());
             if count.max == Some(0) {

@@ -1,38 +1,6 @@
 //! Dates as people type them, read into EDTF.
 
-use crate::time::{When, WhenError};
-
-/// The months in English, in lower case.
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The order of day and month in dates of numbers: is `6/7/2022` in July or in June?
-///
-/// It cannot be inferred safely from a table, because a wrong order is also a date for the first twelve days of each month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DayOrder {
-    /// `30/6/2022`, `30.6.2022`.
-    DayFirst,
-    /// `6/30/2022`.
-    MonthFirst,
-}
-
-crate::text::words!(DayOrder, "an order of day and month", 2 {
-    DayFirst => "day_first",
-    MonthFirst => "month_first",
-});
+use crate::time::{DayOrder, TypedDate, TypedFault, TypedRule, When, WhenError, typed};
 
 /// Why a text is not a date.
 #[derive(Debug, PartialEq)]
@@ -71,6 +39,7 @@ pub(super) fn edtf(text: &str, order: Option<DayOrder>) -> Result<String, NotADa
             {
                 expected(&edtf)
             }
+            WhenError::Spelling { .. } => expected(&edtf),
             _ => EXPECTED.to_owned(),
         })),
     }
@@ -83,31 +52,21 @@ pub(super) fn expected(error: &WhenError) -> String {
     expected.map_or_else(|| EXPECTED.to_owned(), |(_, rest)| rest.to_owned())
 }
 
-/// A part of a date: whatever of year, month and day is given.
-#[derive(Clone, Copy, Default)]
-struct Parts {
-    year: Option<u32>,
-    month: Option<u32>,
-    day: Option<u32>,
-}
-
-impl Parts {
-    /// The date in EDTF. Returns `None` without a year, and for a day without a month.
-    fn edtf(self) -> Option<String> {
-        let year = self.year?;
-        match (self.month, self.day) {
-            (None, None) => Some(format!("{year:04}")),
-            (Some(month), None) => Some(format!("{year:04}-{month:02}")),
-            (Some(month), Some(day)) => Some(format!("{year:04}-{month:02}-{day:02}")),
-            (None, Some(_)) => None,
-        }
+/// The date in EDTF. Returns `None` without a year, and for a day without a month.
+fn edtf_of(date: TypedDate) -> Option<String> {
+    let year = date.year?;
+    match (date.month, date.day) {
+        (None, None) => Some(format!("{year:04}")),
+        (Some(month), None) => Some(format!("{year:04}-{month:02}")),
+        (Some(month), Some(day)) => Some(format!("{year:04}-{month:02}-{day:02}")),
+        (None, Some(_)) => None,
     }
 }
 
 /// One date, in EDTF.
 fn single(text: &str, order: Option<DayOrder>) -> Option<Result<String, NotADate>> {
     match parts(text, order)? {
-        Ok(parts) => parts.edtf().map(Ok),
+        Ok(parts) => edtf_of(parts).map(Ok),
         Err(error) => Some(Err(error)),
     }
 }
@@ -140,7 +99,7 @@ fn range(text: &str, order: Option<DayOrder>) -> Option<Result<String, NotADate>
         first.year = first.year.or(last.year);
         first.month = first.month.or(last.month);
         last.month = last.month.or(first.month);
-        if let (Some(first), Some(last)) = (first.edtf(), last.edtf()) {
+        if let (Some(first), Some(last)) = (edtf_of(first), edtf_of(last)) {
             return Some(Ok(format!("{first}/{last}")));
         }
     }
@@ -158,72 +117,16 @@ fn iso(text: &str) -> Option<&str> {
 }
 
 /// The parts of a date in words or in numbers. Returns `None` if it is neither.
-fn parts(text: &str, order: Option<DayOrder>) -> Option<Result<Parts, NotADate>> {
-    numbers(text, order).or_else(|| words(text).map(Ok))
-}
-
-/// A date of three numbers: `30.6.2022`, `6/30/2022`, `2022/6/30`.
-fn numbers(text: &str, order: Option<DayOrder>) -> Option<Result<Parts, NotADate>> {
-    let separator = ['.', '/', '-']
-        .into_iter()
-        .find(|one| text.contains(*one))?;
-    let mut numbers = text.split(separator).map(str::trim);
-    let all = [numbers.next()?, numbers.next()?, numbers.next()?];
-    if numbers.next().is_some() {
-        return None;
-    }
-    let is_number = |text: &&str| {
-        (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+fn parts(text: &str, order: Option<DayOrder>) -> Option<Result<TypedDate, NotADate>> {
+    let rule = TypedRule {
+        order,
+        first_year: None,
     };
-    if !all.iter().all(is_number) {
-        return None;
-    }
-    let parsed = all.map(|text| text.parse::<u32>().ok());
-    let (year, month, day) = match (all.map(str::len), order) {
-        ([4, 1..=2, 1..=2], _) => (parsed[0], parsed[1], parsed[2]),
-        ([1..=2, 1..=2, 4], Some(DayOrder::DayFirst)) => (parsed[2], parsed[1], parsed[0]),
-        ([1..=2, 1..=2, 4], Some(DayOrder::MonthFirst)) => (parsed[2], parsed[0], parsed[1]),
-        ([1..=2, 1..=2, 4], None) => return Some(Err(NotADate::Order)),
-        _ => return Some(Err(NotADate::Text("a year of four digits".to_owned()))),
-    };
-    Some(Ok(Parts { year, month, day }))
-}
-
-/// A date with the name of a month, or a part of one: `30 June 2022`, `June 30th, 2022`, `June 2022`, `5`.
-fn words(text: &str) -> Option<Parts> {
-    let mut parts = Parts::default();
-    let tokens = text.split(|c: char| c.is_whitespace() || c == ',');
-    for token in tokens.filter(|token| !token.is_empty() && *token != "of") {
-        let digits = token.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let suffix = &token[digits.len()..];
-        if digits.is_empty() {
-            if parts.month.replace(month(token)?).is_some() {
-                return None;
-            }
-        } else {
-            if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            let slot = match (digits.len(), suffix) {
-                (4, "") => &mut parts.year,
-                (1..=2, "" | "." | "st" | "nd" | "rd" | "th") => &mut parts.day,
-                _ => return None,
-            };
-            if slot.replace(digits.parse().ok()?).is_some() {
-                return None;
-            }
-        }
-    }
-    Some(parts)
-}
-
-/// The number of a month, from its name or the first three or four letters of it.
-fn month(word: &str) -> Option<u32> {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    let found = MONTHS.iter().position(|month| {
-        word == *month || (matches!(word.len(), 3 | 4) && month.starts_with(word))
-    });
-    found.map(|found| u32::try_from(found + 1).expect("there are twelve months"))
+    let parts = typed(text, rule)?;
+    Some(parts.map_err(|fault| match fault {
+        TypedFault::Order => NotADate::Order,
+        TypedFault::Year => NotADate::Text("a year of four digits".to_owned()),
+    }))
 }
 
 #[cfg(test)]

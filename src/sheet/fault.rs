@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::sheet::Field;
-use crate::text::{hint, shortened};
+use crate::text::{hint, shortened, some_of};
 use crate::timeline::BuildError;
 use crate::wire::errors;
 
@@ -79,13 +79,42 @@ pub enum SheetError {
         /// What was expected.
         expected: &'static str,
     },
+    /// The file is not an `.xlsx` file.
+    #[error("{found}: expected {expected}")]
+    NotXlsx {
+        /// What the file is.
+        found: &'static str,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// A part of an `.xlsx` file cannot be read.
+    #[error("the workbook is damaged in `{part}`: expected {expected}")]
+    Damaged {
+        /// The part.
+        part: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// The `.xlsx` file has no sheet with a name.
+    #[error(
+        "the workbook has no sheet `{sheet}`: expected {}{}",
+        listed(.sheets), hint(.near.as_deref())
+    )]
+    UnknownSheet {
+        /// The name, as it was stated.
+        sheet: String,
+        /// The names of its sheets.
+        sheets: Vec<String>,
+        /// A similar name, if there is one.
+        near: Option<String>,
+    },
     /// The workbook does not have a table that a timeline needs.
     #[error("the workbook has no table `{name}`: expected the tables `actors` and `events`")]
     MissingTable {
         /// The name of the table.
         name: &'static str,
     },
-    /// The declared actors cannot be in one timeline.
+    /// The declared actors and sources cannot be in one timeline.
     #[error(transparent)]
     Actors(#[from] BuildError),
 }
@@ -97,9 +126,18 @@ errors!(SheetError {
     UnknownColumn { sheet, header, near },
     TwoColumns { sheet, field, first, second },
     MissingField { sheet, field, expected },
+    NotXlsx { found, expected },
+    Damaged { part, expected },
+    UnknownSheet { sheet, sheets, near },
     MissingTable { name },
     Actors(error),
 });
+
+/// The names of the sheets of a workbook.
+fn listed(sheets: &[String]) -> String {
+    let sheets = sheets.iter();
+    some_of(sheets.map(|name| format!("`{}`", shortened(name))), "and")
+}
 
 /// A cell that was refused. Its row is left out of the timeline.
 ///
@@ -181,6 +219,8 @@ pub enum SheetFaultKind {
     NotAStatus,
     /// The text is not a code.
     NotACode,
+    /// The text is the error value of a formula, such as `#REF!`.
+    ErrorValue,
     /// The text cannot be a name or an identifier.
     BadText,
     /// No actor with the name is known.
@@ -205,7 +245,7 @@ pub enum SheetFaultKind {
     Refused,
 }
 
-crate::text::words!(SheetFaultKind, "a fault of a cell", 18 {
+crate::text::words!(SheetFaultKind, "a fault of a cell", 19 {
     Missing => "missing",
     NotADate => "not_a_date",
     NoDayOrder => "no_day_order",
@@ -213,6 +253,7 @@ crate::text::words!(SheetFaultKind, "a fault of a cell", 18 {
     NotARole => "not_a_role",
     NotAStatus => "not_a_status",
     NotACode => "not_a_code",
+    ErrorValue => "error_value",
     BadText => "bad_text",
     UnknownActor => "unknown_actor",
     AmbiguousActor => "ambiguous_actor",
@@ -237,6 +278,7 @@ impl SheetFaultKind {
             Self::NotARole => format!("`{value}` is not a role"),
             Self::NotAStatus => format!("`{value}` is not a status"),
             Self::NotACode => format!("`{value}` is not a code"),
+            Self::ErrorValue => format!("`{value}` is the error value of a formula"),
             Self::BadText => format!("`{value}` is not valid"),
             Self::UnknownActor => format!("unknown actor `{value}`"),
             Self::AmbiguousActor => format!("`{value}` is the name of several actors"),
@@ -259,6 +301,7 @@ impl SheetFaultKind {
             Self::NoDayOrder => Some("state the day order to read dates of numbers"),
             Self::SeveralNames => Some("state the separators of names"),
             Self::FootnoteMark => Some("remove the mark, or strip all marks of footnotes"),
+            Self::ErrorValue => Some("correct the formula, or clear the cell"),
             Self::UnknownActor => Some("declare the actor, or create actors from the table"),
             _ => None,
         }

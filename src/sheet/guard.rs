@@ -80,7 +80,7 @@ fn starts_as_number(text: &str) -> bool {
 
 /// Whether the text starts with the name of a month and has a digit.
 fn starts_as_month(text: &str) -> bool {
-    let is_month = super::date::MONTHS.iter().any(|month| {
+    let is_month = crate::time::MONTHS.iter().any(|month| {
         let start = text.get(..3);
         start.is_some_and(|start| start.eq_ignore_ascii_case(&month[..3]))
     });

@@ -61,6 +61,16 @@ pub(super) fn without_marks(name: &str) -> &str {
     }
 }
 
+/// A name without one or two digits that follow a letter at its end: `UK` for `UK1`. Returns `None` if it has none.
+///
+/// They may be the number of a footnote, or a part of the name, such as `G7`.
+pub(super) fn without_number(name: &str) -> Option<&str> {
+    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=2).contains(&(name.len() - rest.len()));
+    let is_letter = rest.chars().next_back().is_some_and(char::is_alphabetic);
+    (is_number && is_letter).then_some(rest)
+}
+
 const fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -90,6 +100,17 @@ mod tests {
         assert_eq!(
             split_doubtfully("Russia, Ukraine"),
             Some(vec!["Russia", "Ukraine"])
+        );
+    }
+
+    #[test]
+    fn a_number_after_a_letter_may_be_a_mark() {
+        let names = ["UK1", "UK12", "UK123", "UK 1", "1", "UK", ""];
+        let rests = names.map(without_number);
+        let none = None;
+        assert_eq!(
+            rests,
+            [Some("UK"), Some("UK"), none, none, none, none, none]
         );
     }
 

@@ -1,4 +1,4 @@
-//! Which actor a name in a cell means.
+//! Which actor, or which source, a name in a cell means.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,18 @@ use crate::text::{is_name, is_readable, nearest};
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning<'n> {
-    /// An actor, by its identifier.
-    Actor(&'n str),
-    /// Several actors have the name.
+    /// One entry, by its identifier.
+    One(&'n str),
+    /// Several entries have the name.
     Several,
-    /// No actor has it.
+    /// No entry has it.
     Unknown,
 }
 
-/// Identifiers, names and aliases, regardless of case.
+/// Identifiers, names and aliases of actors, or identifiers, names and addresses of sources, regardless of case.
 #[derive(Default)]
 pub(super) struct Names {
-    /// The actor of each name. `None` if several have it.
+    /// The entry of each name. `None` if several have it.
     by_name: HashMap<String, Option<String>, Folding>,
     /// The names of the declared actors as they are spelt, sorted.
     spelt: Vec<String>,
@@ -48,6 +48,23 @@ impl Names {
         names
     }
 
+    /// The names and addresses of the sources of a timeline that are not actors.
+    pub(super) fn of_sources(timeline: &Timeline) -> Self {
+        let mut names = Self::default();
+        let sources = timeline.sources().filter(|source| source.actor().is_none());
+        for source in sources.clone() {
+            names.add(source.name(), source.id());
+            if let Some(url) = source.url() {
+                names.add(url, source.id());
+            }
+        }
+        for source in sources {
+            let id = Some(source.id().to_owned());
+            names.by_name.insert(folded(source.id()), id);
+        }
+        names
+    }
+
     fn add(&mut self, name: &str, id: &str) {
         let entry = self.by_name.entry(folded(name));
         let meaning = entry.or_insert_with(|| Some(id.to_owned()));
@@ -63,7 +80,7 @@ impl Names {
 
     pub(super) fn meaning(&self, name: &str) -> Meaning<'_> {
         match self.by_name.get(&folded(name)) {
-            Some(Some(id)) => Meaning::Actor(id),
+            Some(Some(id)) => Meaning::One(id),
             Some(None) => Meaning::Several,
             None => Meaning::Unknown,
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::actor::{Actor, ActorKind};
-use crate::event::Kind;
+use crate::event::{Kind, Source};
 use crate::sheet::layout::{Layout, is_same};
 use crate::sheet::row::Rows;
 use crate::sheet::{DayOrder, Field, SheetError, SheetTimeline, Table, field, names};
@@ -36,7 +36,7 @@ use crate::timeline::TimelineBuilder;
 ///
 /// # Sources
 ///
-/// Each source of a row is a report. A source with an address has the address as its identifier, and its host as its name
+/// Each source of a row is a report. A source that is not [declared](Self::sources) is created: one with an address has the address as its identifier, and its host as its name
 /// if the row has no name for it.
 ///
 /// # Example
@@ -77,6 +77,7 @@ pub struct TableReader {
     pub(super) day_order: Option<DayOrder>,
     pub(super) separators: Vec<String>,
     pub(super) actors: Vec<Actor>,
+    pub(super) sources: Vec<Source>,
     pub(super) create_actors: Option<ActorKind>,
     pub(super) default_kind: Option<Kind>,
     pub(super) kinds: Vec<(String, Kind)>,
@@ -130,6 +131,13 @@ impl TableReader {
         self
     }
 
+    /// Declares sources. A cell names one of them by its identifier, name or address; other sources are created.
+    #[must_use]
+    pub fn sources(mut self, sources: impl IntoIterator<Item = Source>) -> Self {
+        self.sources.extend(sources);
+        self
+    }
+
     /// Creates an actor of a kind for each unknown name. Without it, unknown names are faults.
     #[must_use]
     pub const fn create_actors(mut self, kind: ActorKind) -> Self {
@@ -175,7 +183,7 @@ impl TableReader {
     /// # Errors
     ///
     /// Returns a [`SheetError`] if the header is not found, if a stated column is missing or contradicts another, if
-    /// the table has no date or kind, or if the declared actors are faulty. A bad cell is not an error: see
+    /// the table has no date or kind, or if the declared actors or sources are faulty. A bad cell is not an error: see
     /// [`SheetTimeline::faults`].
     ///
     /// # Complexity
@@ -184,9 +192,12 @@ impl TableReader {
     pub fn read(&self, table: &Table) -> Result<SheetTimeline, SheetError> {
         let mut declared = TimelineBuilder::default();
         declared.extend(self.actors.iter().cloned());
-        let actors = declared.build()?;
+        for source in &self.sources {
+            declared.source(source.clone());
+        }
+        let known = declared.build()?;
         let layout = Layout::of(table, self)?;
-        Ok(Rows::new(self, table, &layout, &actors, declared).read())
+        Ok(Rows::new(self, table, &layout, &known, declared).read())
     }
 
     /// The field that was stated for a header.

@@ -2,9 +2,12 @@
 //!
 //! A row is read whole before anything of it is kept: a row with a fault leaves no actor, source or note behind.
 
+mod error_value;
 mod event;
+mod parties;
 mod sources;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use event::RowReader;
@@ -17,10 +20,15 @@ use crate::sheet::layout::Layout;
 use crate::sheet::names::{Meaning, Names};
 use crate::sheet::table::letters;
 use crate::sheet::{
-    CreatedActor, Field, Note, SheetFault, SheetFaultKind, SheetTimeline, Table, TableReader,
+    CreatedActor, Field, Note, SheetFault, SheetFaultKind, SheetTimeline, Table, TableReader, list,
 };
 use crate::time::When;
 use crate::timeline::{Entry, Fault, TimelineBuilder};
+
+/// The number of unknown names for which a similar one is looked for.
+///
+/// A table whose names are all unknown has a wrong list of actors, and hints for a few of them show that.
+const HINTS: usize = 100;
 
 /// A place in the table: row and column, from 0.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +60,10 @@ pub(super) struct Rows<'t> {
     pub(super) table: &'t Table,
     pub(super) layout: &'t Layout,
     pub(super) names: Names,
+    /// The names of the declared sources.
+    pub(super) source_names: Names,
+    /// The similar name of each unknown name so far.
+    near: RefCell<HashMap<String, Option<String>, Folding>>,
     /// The identifiers of the events so far, and those that other rows state.
     pub(super) stated_ids: HashSet<&'t str, Folding>,
     used_ids: HashSet<String, Folding>,
@@ -75,7 +87,7 @@ impl<'t> Rows<'t> {
         options: &'t TableReader,
         table: &'t Table,
         layout: &'t Layout,
-        actors: &Timeline,
+        declared: &Timeline,
         builder: TimelineBuilder,
     ) -> Self {
         let rows = &table.rows()[layout.header + 1..];
@@ -85,7 +97,9 @@ impl<'t> Rows<'t> {
             options,
             table,
             layout,
-            names: Names::of(actors),
+            names: Names::of(declared),
+            source_names: Names::of_sources(declared),
+            near: RefCell::default(),
             stated_ids: ids.map(|id| id.trim()).collect(),
             used_ids: HashSet::default(),
             numbered: HashMap::default(),
@@ -167,7 +181,7 @@ impl<'t> Rows<'t> {
         for (name, place) in read.created {
             // A name that two cells of a row spell differently is one actor.
             let id = match self.names.meaning(&name) {
-                Meaning::Actor(id) => id.to_owned(),
+                Meaning::One(id) => id.to_owned(),
                 _ => name,
             };
             self.names.create(&id);
@@ -178,6 +192,7 @@ impl<'t> Rows<'t> {
                     row: place.row + 1,
                     column: letters(place.column),
                     times: 0,
+                    near: None,
                 });
         }
         for participant in &event.participants {
@@ -198,6 +213,29 @@ impl<'t> Rows<'t> {
         self.notes.extend(notes);
         self.places.push(row);
         self.builder.event(event);
+    }
+
+    /// Whether a name is that of a declared actor.
+    fn is_declared(&self, name: &str) -> bool {
+        match self.names.meaning(name) {
+            Meaning::One(id) => !self.created.contains_key(id),
+            Meaning::Several => true,
+            Meaning::Unknown => false,
+        }
+    }
+
+    /// A similar name of a declared actor, for the first [`HINTS`] names.
+    fn near(&self, name: &str) -> Option<String> {
+        let mut known = self.near.borrow_mut();
+        if let Some(near) = known.get(name) {
+            return near.clone();
+        }
+        if known.len() >= HINTS {
+            return None;
+        }
+        let near = self.names.near(name);
+        known.insert(name.to_owned(), near.clone());
+        near
     }
 
     /// Whether an event before has an identifier.
@@ -229,9 +267,10 @@ impl<'t> Rows<'t> {
             }
         }
         for (id, source) in std::mem::take(&mut self.sources) {
-            // An actor is cited as a source without an entry of its own.
-            let is_actor = self.names.meaning(&id) == Meaning::Actor(&id);
-            if !is_actor {
+            // An actor is cited as a source without an entry of its own, and a declared source has one.
+            let is_known = [&self.names, &self.source_names]
+                .map(|names| names.meaning(&id) == Meaning::One(&id));
+            if is_known == [false, false] {
                 self.builder.source(source);
             }
         }
@@ -245,6 +284,12 @@ impl<'t> Rows<'t> {
         self.notes.retain(|note| !rows.contains(&note.row));
         self.faults.extend(refused);
         self.faults.sort_by_key(|fault| fault.row);
+        for created in self.created.values_mut() {
+            let rest = list::without_number(&created.id);
+            if let Some(Meaning::One(other)) = rest.map(|rest| self.names.meaning(rest)) {
+                created.near = Some(other.to_owned());
+            }
+        }
         SheetTimeline {
             timeline: lenient.timeline,
             faults: self.faults,

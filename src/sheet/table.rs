@@ -26,10 +26,27 @@ pub const MAX_CELL_BYTES: usize = 131_072;
 /// assert_eq!(table.to_csv(Guard::Formulas), "date,kind\r\n2025-07-10,meeting\r\n");
 /// # Ok::<(), detente::sheet::SheetError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Cells")]
 pub struct Table {
     name: String,
     rows: Vec<Vec<String>>,
+}
+
+/// A table whose size is not checked yet.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cells {
+    name: String,
+    rows: Vec<Vec<String>>,
+}
+
+impl TryFrom<Cells> for Table {
+    type Error = SheetError;
+
+    fn try_from(cells: Cells) -> Result<Self, SheetError> {
+        Self::new(cells.name, cells.rows)
+    }
 }
 
 crate::text::short_debug!(Table, "Table", |it| {

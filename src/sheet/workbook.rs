@@ -5,7 +5,9 @@
 //! `terms` of actors.
 
 mod cell;
+mod placed;
 mod read;
+mod row;
 mod write;
 
 pub use read::WorkbookTimeline;
@@ -26,7 +28,8 @@ use crate::timeline::Entry;
 /// | `reports` | reports: `by`, `status`, `asserted`, … | `event` |
 /// | `constraints` | constraints | |
 ///
-/// The columns are the fields of [the JSON form](mod@crate::format::timeline). Entries of a list are separated by `;`. What has fields of its
+/// The columns are the fields of [the JSON form](mod@crate::format::timeline). External identifiers have a column for each scheme:
+/// `external:wikidata`. Entries of a list are separated by `;`. What has fields of its
 /// own, such as a participant on behalf of another, is JSON in its cell.
 ///
 /// # Example
@@ -53,7 +56,8 @@ use crate::timeline::Entry;
 /// assert_eq!(read.timeline, timeline);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Workbook {
     tables: Vec<Table>,
 }
@@ -70,10 +74,13 @@ impl Workbook {
         &self.tables
     }
 
-    fn table(&self, name: &str) -> Option<&Table> {
+    pub(super) fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.name() == name)
     }
 }
+
+/// The start of the header of a column of external identifiers. The scheme follows.
+const EXTERNAL: &str = "external:";
 
 /// A sort of entry, and its table.
 struct Sort {

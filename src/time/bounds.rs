@@ -472,6 +472,21 @@ impl Bounds {
         )
     }
 
+    /// The UTC days on which it can start, the last excluded. Returns `None` if unbounded, or if the last day is
+    /// chrono's last.
+    pub(crate) fn start_days(&self) -> Option<(i32, i32)> {
+        let (first, last) = days_of(self.start_earliest, self.start_latest)?;
+        date_of_day(last + 1).map(|_| (first, last + 1))
+    }
+
+    /// The UTC days that can be the first after it, the last excluded. Returns `None` if unbounded, or if the last
+    /// day is chrono's last.
+    pub(crate) fn days_after(&self) -> Option<(i32, i32)> {
+        // An end is after `end_earliest`, so that second can be its last one.
+        let (first, last) = days_of(self.end_earliest, self.end_latest)?;
+        date_of_day(last + 2).map(|_| (first + 1, last + 2))
+    }
+
     /// The UTC days that it can touch, the last excluded. Returns `None` if unbounded, or if
     /// the last day is chrono's last.
     pub(crate) fn day_span(&self) -> Option<(i32, i32)> {

@@ -191,12 +191,12 @@ impl DayRule {
     /// Bounds hold a start in `[low, high)` and an end in `(low, high]`. A day includes what
     /// ends on it, so that its interval serves for both. A time of day is the exact end: what
     /// ends at 11:00:00 is over before the second that begins then. So its interval is a
-    /// second earlier.
+    /// second earlier. With a fraction, what ends is under way in the second, as on a day.
     pub(super) fn endpoint_interval(self, endpoint: Endpoint, point: &Point) -> Interval {
         let (low, high) = self.interval(point);
         match (endpoint, point.clock) {
-            (Endpoint::End, Some(_)) => (low - 1, high - 1),
-            (Endpoint::Start, _) | (Endpoint::End, None) => (low, high),
+            (Endpoint::End, Some(clock)) if !clock.fraction => (low - 1, high - 1),
+            (Endpoint::Start | Endpoint::End, _) => (low, high),
         }
     }
 
@@ -315,7 +315,7 @@ impl DayRule {
 
 fn seconds_of_day(clock: Clock) -> i64 {
     // A leap second counts as the one before.
-    let second = clock.second.unwrap_or(0).min(59);
+    let second = clock.second.map_or(0, |second| second.number().min(59));
     i64::from(clock.hour) * 3_600 + i64::from(clock.minute) * 60 + i64::from(second)
 }
 

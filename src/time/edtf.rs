@@ -4,8 +4,12 @@
 //! Specification*; ISO 8601-2:2019, annex A, for the `..` before and after the dates
 //! of an interval, which the Library's text omits.
 
+mod draft;
 mod parse;
 pub(super) mod shape;
+mod spelling;
+mod unlikely;
+mod wikidata;
 mod write;
 
 use std::str::FromStr;
@@ -13,11 +17,13 @@ use std::str::FromStr;
 use super::error::WhenError;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
+pub(crate) use unlikely::Unlikely;
 
 /// A valid EDTF expression, exactly as it was written.
 ///
 /// [`When`](super::When) turns it into bounds. A date or a time takes no memory beyond the
-/// value. The [cheat sheet](crate::time#edtf-cheat-sheet) starts from phrases.
+/// value, unless it is written with a fraction or an offset without a colon. The
+/// [cheat sheet](crate::time#edtf-cheat-sheet) starts from phrases.
 ///
 /// # Forms
 ///
@@ -42,13 +48,15 @@ use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 ///
 /// - A time may omit its seconds, `T18:00`, as in ISO 8601-1.
 /// - Intervals and sets may contain times, as in ISO 8601-1.
+/// - A second may have a fraction, `T18:00:00.042Z`. Bounds are whole seconds, so the time is in that second.
+/// - An offset may have no colon, `+0230`. Blanks may be beside the commas of a set.
+/// - 24:00 is the end of the day, as in ISO 8601-1.
 /// - A long year may have a month, a day and a time, `Y12025-07-10`, so that every
 ///   date of chrono can be written.
 /// - A year before 0 may have unspecified digits, `-01XX`. The ends of a range in a
 ///   set may be any dates, and an offset may be up to 23:59.
 ///
-/// A second of 60, a leap second, is accepted and means the second before it. An hour
-/// of 24 is refused.
+/// A second of 60, a leap second, is accepted and means the second before it.
 ///
 /// Years are in chrono's range, -262143 to 262142. A text has at most [`Edtf::MAX_LENGTH`]
 /// bytes, and so at most 200 members of a set.
@@ -70,7 +78,16 @@ use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 /// # Ok::<(), detente::time::WhenError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Edtf(Shape);
+pub struct Edtf(Written);
+
+/// How an expression was written.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Written {
+    /// As the writer writes its parts.
+    Canonical(Shape),
+    /// In another way that is allowed, which is kept.
+    Spelled(Box<(Shape, Box<str>)>),
+}
 
 impl Edtf {
     /// The maximum length of a text, in bytes.
@@ -83,12 +100,25 @@ impl Edtf {
     /// # Errors
     ///
     /// Returns a [`WhenError`]: usually [`WhenError::Syntax`], with the column and what was
-    /// expected there.
+    /// expected there, or [`WhenError::Spelling`] if the text is a date that EDTF writes differently.
     pub fn parse(text: &str) -> Result<Self, WhenError> {
         if text.len() > Self::MAX_LENGTH {
             return Err(WhenError::TooLong { length: text.len() });
         }
-        parse::shape(text).map(Self)
+        Self::read(text).map_err(|error| match error {
+            WhenError::Syntax { .. } => spelling::error(text).unwrap_or(error),
+            other => other,
+        })
+    }
+
+    /// Reads a text, without a suggestion if it is refused.
+    fn read(text: &str) -> Result<Self, WhenError> {
+        let (shape, is_canonical) = parse::shape(text)?;
+        Ok(Self(if is_canonical {
+            Written::Canonical(shape)
+        } else {
+            Written::Spelled(Box::new((shape, text.into())))
+        }))
     }
 
     /// The lowest level of the specification that includes this form: 0, 1 or 2.
@@ -107,7 +137,7 @@ impl Edtf {
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
     pub fn level(&self) -> u8 {
-        match &self.0 {
+        match self.shape() {
             Shape::Point(point) => point.date.level(),
             Shape::Interval(ends) => ends[0].level().max(ends[1].level()),
             Shape::Set(_) => 2,
@@ -125,28 +155,35 @@ impl Edtf {
     }
 
     pub(super) fn shape(&self) -> &Shape {
-        &self.0
+        match &self.0 {
+            Written::Canonical(shape) => shape,
+            Written::Spelled(spelled) => &spelled.0,
+        }
+    }
+
+    const fn of_shape(shape: Shape) -> Self {
+        Self(Written::Canonical(shape))
     }
 
     /// The interval from one day to another.
     pub(super) fn of_days(first: NaiveDate, last: NaiveDate) -> Self {
         let at = |date: NaiveDate| End::At(date.into());
-        Self(Shape::Interval(Box::new([at(first), at(last)])))
+        Self::of_shape(Shape::Interval(Box::new([at(first), at(last)])))
     }
 
     /// The interval whose start and end are both unknown, which EDTF cannot write.
     pub(super) fn unknown_interval() -> Self {
-        Self(Shape::Interval(Box::new([End::Unknown, End::Unknown])))
+        Self::of_shape(Shape::Interval(Box::new([End::Unknown, End::Unknown])))
     }
 
     /// Whether both its start and its end are unknown.
     pub(super) fn is_unknown(&self) -> bool {
-        matches!(&self.0, Shape::Interval(ends) if **ends == [End::Unknown, End::Unknown])
+        matches!(self.shape(), Shape::Interval(ends) if **ends == [End::Unknown, End::Unknown])
     }
 
     /// All dates in it.
     pub(super) fn points(&self) -> impl Iterator<Item = &Point> {
-        let (one, ends, members): (_, &[End], &[Member]) = match &self.0 {
+        let (one, ends, members): (_, &[End], &[Member]) = match self.shape() {
             Shape::Point(point) => (Some(point), &[], &[]),
             Shape::Interval(ends) => (None, ends.as_slice(), &[]),
             Shape::Set(set) => (None, &[], &set.members),
@@ -176,14 +213,14 @@ impl FromStr for Edtf {
 
 impl From<NaiveDate> for Edtf {
     fn from(date: NaiveDate) -> Self {
-        Self(Shape::Point(date.into()))
+        Self::of_shape(Shape::Point(date.into()))
     }
 }
 
 /// In whole seconds; a fraction is cut off.
 impl From<DateTime<Utc>> for Edtf {
     fn from(at: DateTime<Utc>) -> Self {
-        Self(Shape::Point(at.into()))
+        Self::of_shape(Shape::Point(at.into()))
     }
 }
 
@@ -191,12 +228,12 @@ impl From<DateTime<Utc>> for Edtf {
 /// seconds, which EDTF cannot write: the time is converted to UTC.
 impl From<DateTime<FixedOffset>> for Edtf {
     fn from(at: DateTime<FixedOffset>) -> Self {
-        Self(Shape::Point(at.into()))
+        Self::of_shape(Shape::Point(at.into()))
     }
 }
 
 impl From<Point> for Edtf {
     fn from(point: Point) -> Self {
-        Self(Shape::Point(point))
+        Self::of_shape(Shape::Point(point))
     }
 }

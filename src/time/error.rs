@@ -1,5 +1,6 @@
 //! Why a date was refused.
 
+use super::Calendar;
 use crate::wire::errors;
 use thiserror::Error;
 
@@ -16,6 +17,36 @@ pub enum WhenError {
         /// The column of the first unexpected byte, counted from 1.
         column: usize,
         /// What was expected there.
+        expected: String,
+    },
+    /// The text is not EDTF, but a date that EDTF writes differently.
+    #[error("`{text}` {found}: expected {expected}")]
+    Spelling {
+        /// The text.
+        text: String,
+        /// What is different: `has two digits`.
+        found: &'static str,
+        /// What to write.
+        expected: Box<str>,
+    },
+    /// The text is not a date of the calendar that was stated for it.
+    #[error("`{text}` is not a date of the calendar `{calendar}`: expected {expected}")]
+    NotInCalendar {
+        /// The text.
+        text: String,
+        /// The calendar.
+        calendar: Calendar,
+        /// What was expected.
+        expected: String,
+    },
+    /// A time of Wikidata cannot be read with its precision.
+    #[error("`{text}` with the precision {precision} is not a date: expected {expected}")]
+    Precision {
+        /// The time.
+        text: String,
+        /// The precision.
+        precision: u8,
+        /// What was expected.
         expected: String,
     },
     /// A year is outside the range of chrono.
@@ -65,6 +96,9 @@ pub enum WhenError {
 
 errors!(WhenError {
     Syntax { text, column, expected },
+    Spelling { text, found, expected },
+    NotInCalendar { text, calendar, expected },
+    Precision { text, precision, expected },
     OutsideYears { text },
     TooLong { length },
     NoStart,

@@ -43,8 +43,8 @@ use intervals::{between, dated_end, one_date};
 /// | unknown | `2022-02-24/` | it ended some time after the start |
 /// | with dots | `2022-02-24/2025-07-10..` | it ended on that day or later |
 ///
-/// The last three apply to starts, too. If no source gives a date, use [`When::undated`]: any time at
-/// all. EDTF has no text for it; `XXXX-XX-XX` is some day of the years 0 to 9999.
+/// The last three apply to starts, too. If no source gives a date, write `undated` or use
+/// [`When::undated`]: any time at all. EDTF has no text for it; `XXXX-XX-XX` is some day of the years 0 to 9999.
 ///
 /// Most dates take no memory beyond the value.
 ///
@@ -69,6 +69,9 @@ pub struct When {
     /// `None` if all fields are default, so that equal dates have equal values.
     extra: Option<Box<Extra>>,
 }
+
+/// The written form of an unknown date, for which EDTF has none.
+pub(crate) const UNDATED: &str = "undated";
 
 /// What few dates have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -100,13 +103,16 @@ pub enum DateSource<'w> {
 /// A `chrono` date or time converts with `From`. A range of days, `first..=last`, converts
 /// with `TryFrom` and is an extent.
 impl When {
-    /// Reads an EDTF expression. A date without a zone is the day in UTC.
+    /// Reads an EDTF expression, or `undated`. A date without a zone is the day in UTC.
     ///
     /// # Errors
     ///
     /// Returns a [`WhenError`] if the text is not EDTF, is a set of all of several dates, or
     /// ends before it starts.
     pub fn parse(text: &str) -> Result<Self, WhenError> {
+        if text == UNDATED {
+            return Ok(Self::undated());
+        }
         Self::new(Edtf::parse(text)?, DayRule::default())
     }
 
@@ -497,7 +503,7 @@ impl fmt::Display for When {
         let written = match self.written() {
             DateSource::Edtf(written) => written.to_string(),
             DateSource::Ends { start, end } => format!("from {start} to {end}"),
-            DateSource::Undated => "undated".to_owned(),
+            DateSource::Undated => UNDATED.to_owned(),
         };
         f.pad(&match self.day_rule().zone {
             Zone::Utc => written,

@@ -8,6 +8,7 @@ mod event_time;
 mod in_force;
 mod names;
 mod network;
+mod office;
 mod representation;
 mod statement;
 mod succession;
@@ -24,6 +25,7 @@ pub(crate) use in_force::{EventConstraints, NetworkRef};
 pub(crate) use network::{
     ConstraintNetwork, Evidence, Limit, RelativePosition, StatedGap, TimePoint, TimeSide, explain,
 };
+pub use office::{Holder, Holders, Term};
 pub use statement::{Contradiction, Explanation, Statement};
 pub(crate) use succession::Handover;
 pub use why::BoundKind;

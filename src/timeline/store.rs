@@ -15,6 +15,7 @@ mod arena;
 mod arrange;
 mod assemble;
 mod check;
+pub(crate) use check::{constraint_withdrawn_early, report_withdrawn_early};
 mod events;
 mod external;
 mod fault;
@@ -43,14 +44,14 @@ pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex
 pub use lenient::Lenient;
 #[cfg(feature = "json")]
 pub(crate) use lenient::Sieve;
-pub(crate) use lookup::first_bytes;
-pub use lookup::{LookupError, Resolved};
+pub(crate) use lookup::{Closeness, Wanted, first_bytes};
+pub use lookup::{LookupError, NameMatch, Resolved};
 pub use merge::MergePart;
 pub(crate) use merge::united;
 pub(crate) use revise::Revision;
 pub(crate) use stored::{
-    AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
-    StoredAffiliation, StoredSource, StoredSuccession,
+    AccountMore, Act, Flags, More, Participation, SourceMore, Stored, StoredAbout, StoredAccount,
+    StoredActor, StoredAffiliation, StoredSource, StoredSuccession,
 };
 pub use timeline::Timeline;
 pub use warning::Warning;

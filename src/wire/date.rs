@@ -4,10 +4,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::short::{Short, ShortOrMap, short_or_map};
-use crate::time::{DateSource, DayRule, Edtf, When, Zone};
-
-/// The written form of an unknown date.
-const UNDATED: &str = "undated";
+use crate::time::{DateSource, DayRule, Edtf, UNDATED, When, Zone};
 
 short_or_map!(When, Zone);
 
@@ -77,10 +74,7 @@ impl Short for When {
         "an EDTF date, or an object with `edtf`, or with `start` and `end`";
 
     fn from_text(text: &str) -> Result<Self, String> {
-        match text {
-            UNDATED => Ok(Self::undated()),
-            _ => Self::parse(text).map_err(|error| error.to_string()),
-        }
+        Self::parse(text).map_err(|error| error.to_string())
     }
 
     fn from_shape(shape: WhenShape) -> Result<Self, String> {

@@ -15,10 +15,13 @@ use crate::event::Report;
 use crate::time::When;
 use crate::timeline::edit::{Action, Edit, Item, ItemKey, Patch};
 
+#[cfg(feature = "schema")]
+mod schema;
+
 /// The name of the format of a patch.
-const FORMAT: &str = "detente-patch";
+pub(super) const FORMAT: &str = "detente-patch";
 /// The version that is written, and the highest version that is read.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[allow(
     unreachable_pub,
@@ -330,20 +333,20 @@ impl<'de> Deserialize<'de> for Edit {
     }
 }
 
-/// The edits of a patch, up to [`Patch::MAX_EDITS`].
-struct Edits(Vec<Edit>);
+/// The edits of a patch, up to [`Patch::MAX_EDITS`], each read or still as text.
+pub(super) struct Edits<E>(pub(super) Vec<E>);
 
-impl<'de> Deserialize<'de> for Edits {
+impl<'de, E: Deserialize<'de>> Deserialize<'de> for Edits<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct List;
-        impl<'de> Visitor<'de> for List {
-            type Value = Edits;
+        struct List<E>(PhantomData<E>);
+        impl<'de, E: Deserialize<'de>> Visitor<'de> for List<E> {
+            type Value = Edits<E>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of edits")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Edits, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Edits<E>, A::Error> {
                 let mut edits = Vec::new();
                 while let Some(edit) = list.next_element()? {
                     if edits.len() == Patch::MAX_EDITS {
@@ -357,16 +360,17 @@ impl<'de> Deserialize<'de> for Edits {
                 Ok(Edits(edits))
             }
         }
-        deserializer.deserialize_seq(List)
+        deserializer.deserialize_seq(List(PhantomData))
     }
 }
 
+/// A patch whose edits are read, or still text.
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PatchShape {
-    format: String,
-    version: u32,
-    edits: Edits,
+#[serde(deny_unknown_fields, bound = "E: Deserialize<'de>")]
+pub(super) struct PatchShape<E> {
+    pub(super) format: String,
+    pub(super) version: u32,
+    pub(super) edits: Edits<E>,
 }
 
 impl Serialize for Patch {
@@ -388,58 +392,11 @@ impl Serialize for Patch {
 
 impl<'de> Deserialize<'de> for Patch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Object(shape): Object<PatchShape> = read_shape(deserializer)?;
+        let Object(shape): Object<PatchShape<Edit>> = read_shape(deserializer)?;
         check_version((&shape.format, shape.version), (FORMAT, VERSION))
             .map_err(de::Error::custom)?;
         Ok(Self {
             edits: shape.edits.0,
         })
-    }
-}
-
-#[cfg(feature = "json")]
-mod json {
-    use super::{FORMAT, Patch, VERSION};
-    use crate::wire::ReadError;
-    use crate::wire::json::read_whole;
-
-    impl Patch {
-        /// Reads a patch from JSON, as [the format](mod@crate::format::patch) describes.
-        ///
-        /// # Errors
-        ///
-        /// [`ReadError::Layout`] for the first edit that cannot be read. Whether the patch fits a
-        /// timeline is checked by [`Timeline::edit`](crate::Timeline::edit).
-        ///
-        /// # Example
-        ///
-        /// ```
-        /// use detente::timeline::edit::Patch;
-        ///
-        /// let head = r#"{"format": "detente-patch", "version": 1, "edits": ["#;
-        /// let patch = Patch::from_json(&format!(
-        ///     r#"{head}{{"kind": "redate", "event": "riyadh", "when": "2025-02-18"}}]}}"#
-        /// ))?;
-        /// assert_eq!(patch.edits[0].to_string(), "redate event `riyadh` to `2025-02-18`");
-        ///
-        /// let error = Patch::from_json(&format!(r#"{head}{{"kind": "redate", "event": "riyadh"}}]}}"#));
-        /// assert_eq!(
-        ///     error.unwrap_err().to_string(),
-        ///     "line 1, column 90: the fields of the edit are not those of `redate`: expected `event`, \
-        ///      as an identifier, and `when`",
-        /// );
-        /// # Ok::<(), detente::ReadError>(())
-        /// ```
-        pub fn from_json(text: &str) -> Result<Self, ReadError> {
-            read_whole(text, (FORMAT, VERSION))
-        }
-    }
-
-    impl std::str::FromStr for Patch {
-        type Err = ReadError;
-
-        fn from_str(text: &str) -> Result<Self, ReadError> {
-            Self::from_json(text)
-        }
     }
 }

@@ -38,7 +38,14 @@ pub(super) fn reworded(message: &str) -> Option<String> {
     if let Some(rest) = message.strip_prefix("unknown") {
         unknown_field(rest).or_else(|| unknown_variant(rest))
     } else if let Some(rest) = message.strip_prefix("missing") {
-        Some(format!("field `{}` is missing", field(rest)?))
+        let field = field(rest)?;
+        // Every date that cannot be left out can be unknown.
+        let expected = if field == "when" {
+            ": expected a date, or `undated`"
+        } else {
+            ""
+        };
+        Some(format!("field `{field}` is missing{expected}"))
     } else if let Some(rest) = message.strip_prefix("duplicate") {
         Some(format!("field `{}` is given twice", field(rest)?))
     } else if let Some(rest) = message.strip_prefix("invalid length ") {
@@ -144,6 +151,10 @@ mod tests {
                 "the list has length 1: expected a list of two entries",
             ),
             ("missing field `kind`", "field `kind` is missing"),
+            (
+                "missing field `when`",
+                "field `when` is missing: expected a date, or `undated`",
+            ),
             ("duplicate field `id`", "field `id` is given twice"),
             (
                 "invalid type: floating point `1.5`, expected u32",

@@ -26,7 +26,7 @@ pub(crate) fn add_entry(
         Entry::Source(_) => builder.source(read::<SourceShape>(fields)?.stated()),
         Entry::Event(_) => builder.event(read::<EventShape>(fields)?.stated()),
         Entry::Constraint(_) => builder.constraint(read::<ConstraintShape>(fields)?.stated()?),
-        Entry::Whole => unreachable!("a timeline is not an entry of itself"),
+        Entry::Edit(_) | Entry::Whole => unreachable!("a timeline is not an entry of itself"),
     };
     Ok(())
 }

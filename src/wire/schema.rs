@@ -28,7 +28,7 @@ use crate::timeline::Timeline;
 macro_rules! schema {
     ($($type:ty, $name:literal, |$generator:ident| $schema:expr;)*) => {$(
         impl JsonSchema for $type {
-            fn schema_name() -> Cow<'static, str> {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 $name.into()
             }
 
@@ -38,6 +38,8 @@ macro_rules! schema {
         }
     )*};
 }
+
+pub(super) use schema;
 
 schema! {
     Edtf, "Edtf", |_generator| text("A date in EDTF (ISO 8601-2), such as `2025-07-10`, `2025-07` or `2025-07-10?`.");
@@ -74,7 +76,7 @@ schema! {
         [text("The name."), AliasShape::json_schema(generator)],
         0,
     );
-    CoverageDeclaration, "Coverage", |generator| forms(
+    CoverageDeclaration, "CoverageDeclaration", |generator| forms(
         "What a source would have reported: dates, or an object.",
         [Edtf::json_schema(generator), CoverageShape::json_schema(generator)],
         1,
@@ -147,16 +149,20 @@ impl<T: JsonSchema> JsonSchema for Object<T> {
     }
 }
 
-fn text(description: &str) -> Schema {
+pub(super) fn text(description: &str) -> Schema {
     json_schema!({"type": "string", "description": description})
 }
 
-fn list_of_texts() -> Schema {
+pub(super) fn list_of_texts() -> Schema {
     json_schema!({"type": "array", "items": {"type": "string"}})
 }
 
 /// One of several forms. The strict profile takes the one with the given number.
-fn forms<const N: usize>(description: &str, forms: [Schema; N], strict: usize) -> Schema {
+pub(super) fn forms<const N: usize>(
+    description: &str,
+    forms: [Schema; N],
+    strict: usize,
+) -> Schema {
     json_schema!({
         "description": description,
         "anyOf": forms.map(Value::from).to_vec(),
@@ -181,7 +187,7 @@ fn not_null(schema: &mut Schema, field: &str) {
 }
 
 /// The field is there and is not `null`.
-fn given(field: &str) -> Value {
+pub(super) fn given(field: &str) -> Value {
     json!({"required": [field], "properties": {field: {"not": {"type": "null"}}}})
 }
 

@@ -15,6 +15,8 @@ struct ScaleShape {
     name: String,
     version: String,
     valences: Vec<(Code, f64)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    standing: Vec<Code>,
 }
 
 impl Serialize for Scale {
@@ -26,6 +28,7 @@ impl Serialize for Scale {
                 .entries()
                 .map(|(code, valence)| (code.clone(), valence))
                 .collect(),
+            standing: self.standing().to_vec(),
         }
         .serialize(serializer)
     }
@@ -34,7 +37,9 @@ impl Serialize for Scale {
 impl<'de> Deserialize<'de> for Scale {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape: ScaleShape = read_shape(deserializer)?;
-        Self::from_table(&shape.name, &shape.version, shape.valences).map_err(de::Error::custom)
+        Self::from_table(&shape.name, &shape.version, shape.valences)
+            .and_then(|scale| scale.with_standing(shape.standing))
+            .map_err(de::Error::custom)
     }
 }
 

@@ -371,15 +371,15 @@ fn an_unreadable_name_affects_no_other_row() {
     let text = format!("2014-05-13\tFRA\tRUS\t112\n{rows}2014-05-13\tUSA\tRUS\t112\n");
     let format = Format::Plain(PlainLayout::default());
     for rule in [PartyRule::Name, PartyRule::Code, PartyRule::Country] {
-        let mut intake = Importer::new(Options::new(format).with_parties(rule));
+        let mut intake = Importer::new(Options::new(&format).with_parties(rule));
         intake
-            .read(&mut RowReader::new(text.as_bytes(), format))
+            .read(&mut RowReader::new(text.as_bytes(), &format))
             .unwrap();
         assert_eq!(intake.build().unwrap().ledger.len(), 2, "{rule:?}");
     }
     let mut promotion = Conversion::new(detente::event::Source::new("desk").named("The desk"));
     promotion = promotion.with_parties(PartyRule::Name);
-    let mut reader = RowReader::new(text.as_bytes(), format);
+    let mut reader = RowReader::new(text.as_bytes(), &format);
     while let Some(row) = reader.next() {
         let _ = promotion.add(&row.unwrap(), reader.names());
     }

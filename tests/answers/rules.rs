@@ -275,7 +275,7 @@ fn different_events_have_different_identifiers() {
             .with_parties(PartyRule::Name)
             .with_grouping(Grouping::Act);
         let format = Format::Plain(PlainLayout::default());
-        let mut reader = RowReader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), &format);
         while let Some(row) = reader.next() {
             conversion.add(&row.unwrap(), reader.names()).unwrap();
         }

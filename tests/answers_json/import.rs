@@ -2,9 +2,10 @@
 
 use std::io::{self, BufReader, Read};
 
+use chrono::TimeDelta;
 use detente::import::{
-    Delimiter, Format, Import, Importer, Options, PlainLayout, RowFaultKind, RowOutcome, RowReader,
-    RowWarning, RowWarnings, Summary,
+    Delimiter, Format, IdList, Import, Importer, Options, PlainLayout, QuadrupleLayout,
+    RowFaultKind, RowOutcome, RowReader, RowWarning, RowWarnings, Summary,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -17,8 +18,8 @@ use super::{golden, golden_owned};
 const SAMPLE: &[u8] = include_bytes!("../data/gdelt-2019-10-24.csv");
 
 fn import(format: Format, text: &[u8]) -> Import {
-    let mut importer = Importer::new(Options::new(format));
-    let mut reader = RowReader::new(text, format);
+    let mut importer = Importer::new(Options::new(&format));
+    let mut reader = RowReader::new(text, &format);
     importer.read(&mut reader).unwrap();
     importer.build().unwrap()
 }
@@ -62,13 +63,23 @@ fn parts_of_a_summary() {
     );
     let warnings = RowWarnings::from_iter([RowWarning::LostZero, RowWarning::GuessedWeek]);
     golden_owned("row-warnings", &warnings);
-    let first = super::date(1, 1);
-    let quadruples = PlainLayout::quadruples(first, 24);
+    let list = |names: [_; 2]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
+    let ids = QuadrupleLayout::with_ids(list(["Iran", "France"]), list(["Accuse", "Consult"]));
+    let quadruples = [
+        QuadrupleLayout::in_words(),
+        ids.with_steps(super::date(1, 1), TimeDelta::hours(1))
+            .unwrap(),
+    ];
     let weis = PlainLayout::default().with_system("weis").unwrap();
-    let plain = [quadruples, weis, PlainLayout::triples()].map(Format::Plain);
+    let plain = [weis, PlainLayout::icews()].map(Format::Plain);
     golden_owned(
         "formats",
-        &[&[Format::Gdelt2, Format::Icews], &plain[..]].concat(),
+        &[
+            &[Format::Gdelt2, Format::Icews],
+            &plain[..],
+            &quadruples.map(Format::Quadruples),
+        ]
+        .concat(),
     );
 }
 
@@ -110,16 +121,16 @@ fn every_kind_of_fault_survives_json() {
     };
     let (too_many, too_many_pairs) = (listed(100), listed(20));
     let texts: [(Format, &[u8]); 10] = [
-        (plain, b"2014-05-32\tUSA\tRUS\t042\n"),
-        (plain, b"2014-05-13\tUSA\n"),
-        (plain, &long),
-        (plain, b"2014-05-13\tUSA\rRUS\t042\n"),
+        (plain.clone(), b"2014-05-32\tUSA\tRUS\t042\n"),
+        (plain.clone(), b"2014-05-13\tUSA\n"),
+        (plain.clone(), &long),
+        (plain.clone(), b"2014-05-13\tUSA\rRUS\t042\n"),
         (comma, b"2014-05-13,\"USA,RUS,042\n"),
         (Format::Plover, b"{\"date\"\n"),
         (Format::Polecat, too_many.as_bytes()),
         (Format::Polecat, too_many_pairs.as_bytes()),
         (Format::Icews, b"Event ID\tEvent Date\n"),
-        (plain, b"\x1f\x8b\x08"),
+        (plain.clone(), b"\x1f\x8b\x08"),
     ];
     let mut kinds = Vec::new();
     let mut check = |fault: &detente::import::RowFault| {
@@ -130,7 +141,7 @@ fn every_kind_of_fault_survives_json() {
         is_strict(fault);
     };
     for (format, text) in texts {
-        let faults = RowReader::new(text, format).filter_map(Result::err);
+        let faults = RowReader::new(text, &format).filter_map(Result::err);
         let faults: Vec<_> = faults.collect();
         assert_eq!(faults.len(), 1, "{format}");
         check(&faults[0]);
@@ -146,8 +157,8 @@ fn every_kind_of_fault_survives_json() {
         "json",
         "actors",
         "pairs",
-        "header",
-        "not_text",
+        "missing_column",
+        "wrong_file",
         "read",
     ];
     assert_eq!(kinds, expected);
@@ -179,12 +190,12 @@ fn a_summary_that_no_import_makes_is_refused() {
     let refused_summary = |field, value| refused(&gdelt, field, value);
     assert_eq!(
         refused_summary("/kept", json!(8)),
-        "`read` is `9`: expected the sum of the rows that were kept, merged, refused and skipped"
+        "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"
     );
     // The sum overflows.
     assert_eq!(
         refused_summary("/kept", json!(u64::MAX)),
-        "`read` is `9`: expected the sum of the rows that were kept, merged, refused and skipped"
+        "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"
     );
     assert_eq!(
         refused_summary("/days", json!(["2019-10-25", "2019-10-24"])),
@@ -208,13 +219,18 @@ fn a_summary_that_no_import_makes_is_refused() {
         refused(&table, "/code_columns/0/system", json!("weis")),
         "`system` is `weis`: expected `cameo`, which follows from the other fields"
     );
-    let steps = Format::Plain(PlainLayout::quadruples(super::date(1, 1), 24));
+    let layout = QuadrupleLayout::in_words().with_steps(super::date(1, 1), TimeDelta::hours(1));
     assert_eq!(
-        refused(&steps, "/layout/steps/per_day", json!(0)),
-        "`per_day` is `0`: expected at least 1"
+        refused(
+            &Format::from(layout.unwrap()),
+            "/layout/steps/seconds",
+            json!(0)
+        ),
+        "the step of times is `0` seconds: expected at least one second"
     );
+    let plain = Format::Plain(PlainLayout::default());
     assert_eq!(
-        refused(&steps, "/layout/columns/date", json!(1)),
-        "date and source are both in column `1`: expected a column for each"
+        refused(&plain, "/layout/columns/date", json!(2)),
+        "date and source are both in column `2`: expected a column for each"
     );
 }

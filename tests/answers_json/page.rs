@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 /// The files of answers that are not named as their type.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
+    ("Term", "terms"),
     ("EventRef", "event"),
     ("ActorRef", "actor"),
     ("ParticipantRef", "participants"),
@@ -63,7 +64,11 @@ fn sample(text: &str) -> Value {
 #[test]
 fn the_page_has_the_fields_of_each_answer() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = std::fs::read_to_string(root.join("src/format/answers.md")).unwrap();
+    let pages = ["answers", "answers_of_tables"];
+    let pages = pages.map(|name| root.join(format!("src/format/{name}.md")));
+    let page = pages
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .concat();
     let mut compared = 0;
     for row in page.lines().filter(|line| line.starts_with("| [`")) {
         let (first, json) = row[2..].split_once(" | ").unwrap();

@@ -500,9 +500,10 @@ fn every_answer_about_scores_that_borrows_has_the_traits_of_an_answer() {
 #[test]
 fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     use detente::import::{
-        CodeColumn, ConversionError, Delimiter, FileFault, Format, FormatMismatch, Import,
-        ImportError, OutlierYear, PlainLayout, Progress, RowExample, RowFault, RowFaultKind,
-        RowOutcome, RowWarning, RowWarnings, Summary, Unmarked, WarningCount,
+        CodeColumn, ConversionError, Delimiter, Detection, FileFault, FileKind, Format,
+        FormatMismatch, IdList, IdListError, Import, ImportError, OutlierYear, PlainLayout,
+        Progress, QuadrupleLayout, RowExample, RowFault, RowFaultKind, RowOutcome, RowWarning,
+        RowWarnings, Summary, Unmarked, WarningCount,
     };
     owned::<Import>();
     owned::<Summary>();
@@ -520,8 +521,13 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     owned::<RowWarnings>();
     owned::<Progress>();
     owned::<Format>();
+    owned::<Detection>();
+    owned::<FileKind>();
     owned::<PlainLayout>();
     owned::<Delimiter>();
+    owned::<IdList>();
+    owned::<QuadrupleLayout>();
+    borrowed::<IdListError>();
     borrowed::<ImportError>();
     borrowed::<ConversionError>();
     printed::<Summary>();
@@ -529,4 +535,6 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     printed::<CodeColumn>();
     printed::<RowOutcome>();
     printed::<RowWarning>();
+    printed::<Detection>();
+    printed::<FileKind>();
 }

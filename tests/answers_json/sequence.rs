@@ -56,6 +56,17 @@ fn records_and_neighbours() {
         .met_both("rubio", "putin", Distance::days(7))
         .unwrap();
     golden("met-both", &both[0]);
+    let mut builder = detente::Timeline::builder();
+    for id in ["USA", "RUS"] {
+        builder.actor(detente::Actor::state(id));
+    }
+    let code = detente::code::Code::parse("SANCTION").unwrap();
+    let sanctions = detente::Event::act("sanctions", "2014-03-06/..", code)
+        .by("USA")
+        .target("RUS");
+    builder.event(sanctions.standing());
+    let timeline = builder.build().unwrap();
+    golden("in-force", &timeline.view().in_force(date(7, 10))[0]);
 }
 
 #[test]

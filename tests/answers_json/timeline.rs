@@ -1,12 +1,12 @@
 //! Explanations and contradictions, and what is wrong with an input.
 
-use detente::event::Event;
+use detente::event::{Event, Source};
 use detente::query::Extract;
-use detente::timeline::BoundKind;
+use detente::timeline::{BoundKind, NameMatch};
 use detente::{Timeline, When};
 use serde_json::{Value, json};
 
-use super::{golden, golden_owned, kuala_lumpur, read};
+use super::{date, golden, golden_owned, kuala_lumpur, read};
 
 #[test]
 fn explanations() {
@@ -25,6 +25,20 @@ fn explanations() {
 fn names() {
     let timeline = kuala_lumpur();
     golden("resolved", &timeline.named("Washington").unwrap());
+    let usa = timeline.actor("USA").unwrap();
+    golden("holders", &usa.holders("president", date(1, 20)).unwrap());
+    let trump = timeline.actor("trump").unwrap();
+    golden("terms", &trump.offices().collect::<Vec<_>>());
+    golden_owned("name-match", &NameMatch::Folded);
+    let cited = Source::new("telegram")
+        .named("The Long Telegram")
+        .author("George F. Kennan")
+        .published("1946-02-22")
+        .locator("p. 5")
+        .archive("Harry S. Truman Library")
+        .url("https://example.org/telegram")
+        .accessed("2025-12-01");
+    golden("citation", &cited.citation());
     let zelensky = timeline.event("attack-kyiv").unwrap();
     golden("about", &zelensky.about().collect::<Vec<_>>());
     golden_owned("manner", &zelensky.manner());

@@ -70,6 +70,7 @@ room!(sequence, "sequence.rs", {
     Episode<'_>: answer printed;
     Episodes<'_>: answer printed;
     Gap: owned printed;
+    InForce<'_>: answer printed;
     InterEventTimes: owned;
     LatestDeparture<'_>: answer printed;
     Match<'_, '_>: answer printed;
@@ -99,7 +100,9 @@ room!(time, "time.rs", {
     AllenRelations: owned printed;
     AnchorError: error;
     Bounds: owned printed;
+    Calendar: owned printed;
     Certainty: owned printed;
+    DayOrder: owned printed;
     Edtf: owned printed;
     Period: owned printed;
     PeriodError: error;
@@ -126,14 +129,18 @@ room!(timeline, "timeline.rs", {
     Explanation: owned printed;
     Fault: error;
     FaultKind: error;
+    Holder<'_>: answer;
+    Holders<'_>: answer printed;
     LookupError: error;
     Manner: owned;
+    NameMatch: owned printed;
     ParticipantRef<'_>: answer;
     Repair: owned;
     ReportRef<'_>: answer;
     Resolved<'_>: answer printed;
     SourceRef<'_>: answer;
     Statement: owned printed;
+    Term<'_>: answer printed;
     Timeline: owned;
     Warning: error;
 } others: AccountRule Entry Lenient MergePart Ranking TemporalRelation TimelineBuilder);
@@ -141,3 +148,26 @@ room!(timeline, "timeline.rs", {
 room!(graph, "graph.rs", {
     Entity<'_>: answer printed;
 } others: CompactGraph Edge EdgeKind Edges EdgesDirected Neighbors Node NodeIdentifiers PairEvents VisitedNodes);
+
+#[cfg(feature = "sheet")]
+mod tables {
+    use super::*;
+    use detente::sheet::*;
+
+    room!(sheet, "sheet.rs", {
+        ColumnUse: owned;
+        CreatedActor: owned;
+        DayOrder: owned printed;
+        EventSheet: owned printed;
+        Field: owned printed;
+        LeftOut: owned printed;
+        Note: owned;
+        SheetError: error;
+        SheetFault: error;
+        SheetFaultKind: owned printed;
+        SheetTimeline: owned printed;
+        Table: owned;
+        Workbook: owned;
+        WorkbookTimeline: owned printed;
+    } others: Guard TableReader);
+}

@@ -51,11 +51,11 @@ pub(crate) fn add(list: &mut Messages) {
             Edit::retract(withdrawn().into(), "2025"),
         ),
         (
-            "WithdrawnEarly, asserted later",
+            "Entry, withdrawn before it was asserted",
             Edit::correct("told", Report::by(["tass"]).asserted("1900-01-01")),
         ),
         (
-            "WithdrawnEarly, before the event",
+            "Entry, withdrawn before the event",
             Edit::retract(ItemKey::report("told", ["RUS"]), "2025-07-09"),
         ),
         ("NotReplaceable", Edit::replace(constraint())),
@@ -87,7 +87,7 @@ pub(crate) fn add(list: &mut Messages) {
     ] {
         let text = format!(r#"{{"format": "detente-patch", "version": 1, "edits": [{edit}]}}"#);
         list.refused(
-            &format!("ReadError::Layout, {edit}"),
+            &format!("ReadError::Faults, {edit}"),
             Patch::from_json(&text),
         );
     }

@@ -152,6 +152,24 @@ fn faults(list: &mut Messages) {
         &event(|| call().form(Form::Direct)),
     );
     fault(
+        "FaultKind::WithdrawnEarly",
+        &event(|| {
+            let report = Report::by(["tass"]).asserted("2025-07-12");
+            call().report(report.withdrawn("2025-07-11"))
+        }),
+    );
+    fault(
+        "FaultKind::NotOfKind, standing",
+        &event(|| call().standing()),
+    );
+    let pact = || {
+        Event::act("pact", DAY, Code::parse("AGREE").expect("a code"))
+            .by("rubio")
+            .target("lavrov")
+            .standing()
+    };
+    fault("FaultKind::NoExtent", &event(pact));
+    fault(
         "FaultKind::NoSource",
         &event(|| call().report(Report::by([""; 0]))),
     );
@@ -260,6 +278,22 @@ fn several(list: &mut Messages) {
     let timeline = alone.build().expect("a valid timeline");
     for (given, warning) in ["nobody", "one"].into_iter().zip(timeline.warnings()) {
         list.reason(&format!("Warning::Alone, {given}"), &warning);
+    }
+    let unlikely = builder(|builder| {
+        for (id, date) in [
+            ("month", "1904-05"),
+            ("midnight", "1921-03-16T00:00:00Z"),
+            ("season", "1921-22"),
+        ] {
+            builder.event(Event::act(id, date, Code::parse("AGREE").expect("a code")));
+        }
+    });
+    let timeline = unlikely.build().expect("a valid timeline");
+    for (given, warning) in ["a month", "a time of midnight", "a season"]
+        .into_iter()
+        .zip(timeline.warnings())
+    {
+        list.reason(&format!("Warning::UnlikelyDate, {given}"), &warning);
     }
 }
 
@@ -393,6 +427,7 @@ fn lookups(list: &mut Messages) {
         "LookupError::UnknownActor, similar" => timeline.actor("USB");
         "LookupError::AmbiguousName" => timeline.actor("Georgia");
         "LookupError::NotInUse" => timeline.actor_on("Zaire", on(2000));
+        "LookupError::UnknownOffice" => timeline.actor("USA").and_then(|usa| usa.holders("king", on(2000)));
         "LookupError::EmptySide" => timeline.between([""; 0], "USA");
         "LookupError::OnBothSides" => timeline.between("USA", "USA");
         "LookupError::UnknownEvent" => timeline.event("cal");

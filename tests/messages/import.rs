@@ -2,17 +2,24 @@
 
 use std::io::{self, BufRead, Read};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
 use detente::import::{
-    Conversion, Delimiter, Format, Importer, MAX_LINE, MentionReader, Options, PartyRule,
-    PlainLayout, RowReader, RowWarning, Zip,
+    Conversion, Delimiter, Format, IdList, ImportError, Importer, MAX_LINE, MentionReader, Options,
+    PartyRule, PlainLayout, QuadrupleLayout, RowReader, RowWarning, Zip,
 };
 
 use super::{Messages, refused};
 
 fn plain() -> Format {
     Format::Plain(PlainLayout::default())
+}
+
+/// Quadruples with one entity and one relation.
+fn numbers(step: TimeDelta) -> Result<QuadrupleLayout, ImportError> {
+    let list = || IdList::from_pairs([("Iran", 0)]).expect("a list");
+    let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
+    QuadrupleLayout::with_ids(list(), list()).with_steps(first, step)
 }
 
 fn commas() -> Format {
@@ -39,6 +46,7 @@ fn gdelt(fields: &[(usize, &str)]) -> String {
 
 pub(crate) fn add(list: &mut Messages) {
     rows(list);
+    plain_rows(list);
     records(list);
     importers(list);
     conversions(list);
@@ -68,7 +76,7 @@ impl BufRead for Broken {
 
 fn rows(list: &mut Messages) {
     let mut row = |label: &str, text: &[u8], format| {
-        let mut reader = RowReader::new(text, format);
+        let mut reader = RowReader::new(text, &format);
         let fault = reader.find_map(Result::err);
         if label.starts_with("RowFault,") {
             list.refused(label, fault.map_or(Ok(()), Err));
@@ -113,12 +121,29 @@ fn rows(list: &mut Messages) {
         b"2014-05-13\tA\tB\t\n",
         plain(),
     );
-    let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
-    let steps = Format::Plain(PlainLayout::quadruples(first, 24));
+    for (label, line) in [
+        ("RowFaultKind::Field, steps", "0\t0\t0\t9999999999\n"),
+        ("RowFaultKind::Field, an entity", "0\t0\t7\t1\n"),
+        ("RowFaultKind::Field, a relation", "0\tx\t0\t1\n"),
+        ("RowFaultKind::Columns, of quadruples", "0\t0\t0\n"),
+    ] {
+        row(
+            label,
+            line.as_bytes(),
+            numbers(TimeDelta::hours(1)).expect("an hour").into(),
+        );
+    }
+    let icews_of_2017 =
+        b"Event Date\tSource Name\tEvent Text\tTarget Name\n2/3/2017\tIran\tConsult\tIraq\n";
     row(
-        "RowFaultKind::Field, steps",
-        b"1\t2\t3\t9999999999\n",
-        steps,
+        "RowFaultKind::Field, a date of ICEWS",
+        icews_of_2017,
+        Format::Icews,
+    );
+    row(
+        "RowFaultKind::MissingColumn, of ICEWS",
+        b"Event Date\tSource Name\tTarget Name\n",
+        Format::Icews,
     );
     row("RowFaultKind::Columns, too few", b"a\tb\n", Format::Gdelt2);
     row("RowFaultKind::Columns, one", b"a\n", Format::Gdelt1);
@@ -143,13 +168,29 @@ fn rows(list: &mut Messages) {
     row("RowFaultKind::Quote", b"2014-05-13,\"A,B,042\n", commas());
     let header = b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\n";
     row("RowFaultKind::Header", header, Format::Icews);
-    row("RowFaultKind::NotText, gzip", b"\x1f\x8b\x08\n", plain());
-    row("RowFaultKind::NotText, zip", b"PK\x03\x04\n", plain());
+    row("RowFaultKind::WrongFile, gzip", b"\x1f\x8b\x08\n", plain());
+    row("RowFaultKind::WrongFile, zip", b"PK\x03\x04\n", plain());
     row(
-        "RowFaultKind::NotText, UTF-16",
+        "RowFaultKind::WrongFile, UTF-16",
         b"\xff\xfe2\x000\x00\n",
         plain(),
     );
+    row(
+        "RowFaultKind::WrongFile, HTML",
+        b"<!DOCTYPE html>\n<html>\n",
+        Format::Gdelt2,
+    );
+    let mention =
+        "1\t20190301101500\t20190301101500\t1\ta.example\turl\t3\t-1\t1\t2\t1\t40\t5\t-1.2\t\t\n";
+    row(
+        "RowFaultKind::WrongFile, mentions",
+        mention.as_bytes(),
+        Format::Gdelt2,
+    );
+    let events = MentionReader::new(gdelt(&[]).as_bytes())
+        .find_map(Result::err)
+        .expect("a fault");
+    list.error("RowFaultKind::WrongFile, events", &events.kind);
     let failed = RowReader::new(Broken, plain())
         .find_map(Result::err)
         .expect("a fault");
@@ -173,6 +214,93 @@ fn rows(list: &mut Messages) {
             "Field"
         };
         list.error(&format!("RowFaultKind::{variant}, {given}"), &fault.kind);
+    }
+}
+
+fn plain_rows(list: &mut Messages) {
+    let layout = PlainLayout::default;
+    let scores = || {
+        layout()
+            .with_values(10.0)
+            .and_then(|layout| layout.with_count(5))
+    };
+    let by_name = |date: &str| layout().with_columns(date, "a", "b", "c").expect("names");
+    let parts = layout().with_columns(1, 4, 5, 6);
+    let parts = parts.and_then(|layout| layout.with_year_month_day(1, 2, 3));
+    let dates = |word: &str| layout().with_dates(word.parse().expect("a spelling"));
+    let parts = parts.expect("different columns");
+    let scores = scores().expect("different columns");
+    for (label, text, layout) in [
+        (
+            "Field, a date without an order",
+            "4/3/2025\tA\tB\t042\n",
+            layout(),
+        ),
+        ("Field, a number for a date", "45720\tA\tB\t042\n", layout()),
+        (
+            "Field, a date by the day",
+            "4/13/2025\tA\tB\t042\n",
+            dates("day_first"),
+        ),
+        (
+            "Field, a date by the month",
+            "13/4/2025\tA\tB\t042\n",
+            dates("month_first"),
+        ),
+        (
+            "Field, a short year",
+            "4/3/25\tA\tB\t042\n",
+            dates("day_first"),
+        ),
+        (
+            "Field, a compact short year",
+            "250304\tA\tB\t042\n",
+            dates("short_compact"),
+        ),
+        (
+            "Field, a compact date",
+            "251304\tA\tB\t042\n",
+            dates("short_compact").with_short_years(1970),
+        ),
+        (
+            "Field, a serial number",
+            "x\tA\tB\t042\n",
+            dates("serial_1904").with_header_line(0),
+        ),
+        ("Field, a leap day", "60\tA\tB\t042\n", dates("serial_1900")),
+        ("Field, seconds", "1e9\tA\tB\t042\n", dates("unix_seconds")),
+        (
+            "Field, milliseconds",
+            "1e9\tA\tB\t042\n",
+            dates("unix_milliseconds"),
+        ),
+        ("Field, a year", "46\t3\t5\tA\tB\t042\n", parts.clone()),
+        ("Field, a month", "1946\t13\t5\tA\tB\t042\n", parts.clone()),
+        ("Field, a day", "1946\t2\t30\tA\tB\t042\n", parts),
+        (
+            "Field, a value",
+            "2025-03-04\tA\tB\t12\t1\n",
+            scores.clone(),
+        ),
+        (
+            "Field, a count",
+            "2025-03-04\tA\tB\t1\tmany\n",
+            scores.clone(),
+        ),
+        ("Columns, of a layout", "2025-03-04\tA\tB\t1\n", scores),
+        ("MissingColumn", "d\ta\tb\tc\n", by_name("date")),
+        ("SameNames", "D\ta\tb\tc\tD.\n", by_name("d")),
+    ] {
+        // The line before the first row of a stated header is not read.
+        let text = if label.ends_with("serial number") {
+            format!("title\n{text}")
+        } else {
+            text.to_owned()
+        };
+        let mut reader = RowReader::new(text.as_bytes(), layout);
+        let fault = reader.find_map(Result::err);
+        let label = format!("RowFaultKind::{label}");
+        list.refused(&label, fault.map_or(Ok(()), |fault| Err(fault.kind)));
     }
 }
 
@@ -255,9 +383,27 @@ fn importers(list: &mut Messages) {
         "ImportError::OtherReader" => importer.mark(&row, strange.names());
         "ImportError::Options" => importer.merge(&other);
         "ImportError::Order" => Importer::new(ordered.clone()).merge(&Importer::new(ordered));
+        "ImportError::Counts" => importer.read(&mut RowReader::new(
+            &b""[..],
+            PlainLayout::default().with_count(5).expect("a column"),
+        ));
+        "ImportError::Delimiter" => PlainLayout::default().with_delimiter_byte(b'"');
+        "ImportError::GreatestValue" => PlainLayout::default().with_values(-1.0);
+        "ImportError::ColumnName" => PlainLayout::default().with_count(" ");
         "ImportError::System" => PlainLayout::default().with_system("our system");
         "ImportError::Column" => columns([0, 2, 3, 4]);
         "ImportError::SameColumn" => columns([1, 3, 2, 3]);
+        "ImportError::Step" => numbers(TimeDelta::zero());
+    }
+    let id_list = |text: &str| IdList::read(text.as_bytes());
+    let blank = [(" ", 0)];
+    refused! { list;
+        "IdListError::Line" => id_list("23033\t256\t0\n");
+        "IdListError::Name" => IdList::from_pairs(blank);
+        "IdListError::Duplicate" => id_list("A\t0\nB\t0\n");
+        "IdListError::TooLarge" => id_list("A\t4194304\n");
+        "IdListError::NoZero" => id_list("5\t5\n");
+        "IdListError::Read" => IdList::read(Broken);
     }
 }
 
@@ -276,6 +422,12 @@ fn conversions(list: &mut Messages) {
     refused! { list;
         "ConversionError::Parties" => desk().add(&alone, reader.names());
         "ConversionError::OtherReader" => desk().add(&source, strange.names());
+        "ConversionError::Count" => {
+            let layout = PlainLayout::default().with_count(5).expect("a column");
+            let mut counted = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\t3\n"[..], layout);
+            let row = counted.next().expect("a row").expect("a good row");
+            desk().add(&row, counted.names())
+        };
         "ConversionError::Code" => desk().add(&code, reader.names());
         "ConversionError::Name" => desk().add(&name, reader.names());
         "ConversionError::SharedId" => desk().add(&source, reader.names());
@@ -284,9 +436,9 @@ fn conversions(list: &mut Messages) {
 
 fn summaries(list: &mut Messages) {
     let mut add = |label: &str, text: &str, format| {
-        let mut importer = Importer::new(Options::new(format));
+        let mut importer = Importer::new(Options::new(&format));
         // A missing header ends the file, and is counted.
-        let _ = importer.read(&mut RowReader::new(text.as_bytes(), format));
+        let _ = importer.read(&mut RowReader::new(text.as_bytes(), &format));
         list.text(&format!("Summary, {label}"), importer.summary());
     };
     add("nothing", "", plain());

@@ -9,7 +9,9 @@ use detente::code::{
 use detente::event::{Amount, Count, Quantity};
 use detente::scoring::Weights;
 use detente::time::network::Network;
-use detente::time::{Anchor, Bounds, CalendarPeriod, DayRule, Edtf, Period, RelativeDate};
+use detente::time::{
+    Anchor, Bounds, Calendar, CalendarPeriod, DayRule, Edtf, Period, RelativeDate,
+};
 use detente::trend::diagnostics::{MannKendall, Penalty, change_points};
 use detente::trend::{Band, Calibration, Direction};
 use detente::{Timeline, When};
@@ -32,7 +34,9 @@ fn dates(list: &mut Messages) {
         ("long year", "Y2025"),
         ("exponent", "Y17E0"),
         ("digits", "1950S5"),
-        ("hour", "2025-07-10T24:00:00Z"),
+        ("hour", "2025-07-10T25:00:00Z"),
+        ("hour 24", "2025-07-10T24:30:00Z"),
+        ("fraction", "2025-07-10T23:59:00.Z"),
         ("minute", "2025-07-10T23:60:00Z"),
         ("second", "2025-07-10T23:59:61Z"),
         ("zone", "2025-07-10T23:59:00+"),
@@ -45,6 +49,28 @@ fn dates(list: &mut Messages) {
         ("all of several", "{2025-07-10;2025-07-11}"),
     ] {
         list.refused(&format!("WhenError::Syntax, {given}"), When::parse(text));
+    }
+    for (given, text) in [
+        ("a blank", "2025-07-10 23:59"),
+        ("no ends", "../.."),
+        ("a century", "19"),
+        ("Wikidata", "+2025-07-10T00:00:00Z"),
+        ("a day of 00", "2025-07-00"),
+        ("the draft of 2012", "199u"),
+        ("an unknown start", "unknown/2004"),
+        ("a dash", "2025–07–10"),
+        ("two years", "1846-47"),
+        ("no dashes", "20250710"),
+        ("letters", "2025-07-10t23:59z"),
+    ] {
+        list.refused(&format!("WhenError::Spelling, {given}"), When::parse(text));
+    }
+    let wikidata = |text, precision| Edtf::from_wikidata(text, precision, Calendar::Gregorian);
+    refused! { list;
+        "WhenError::NotInCalendar, a day" => Calendar::Julian.to_edtf("1751-02-29");
+        "WhenError::NotInCalendar, two years" => Calendar::OldStyle.to_edtf("1750/52-02-11");
+        "WhenError::Precision" => wikidata("+2025-07-10T00:00:00Z", 12);
+        "WhenError::Precision, before Christ" => wikidata("-0044-03-15T00:00:00Z", 11);
     }
     let edtf = |text| Edtf::parse(text).expect("the text is EDTF");
     let second = |second| DateTime::from_timestamp(second, 0);
@@ -135,6 +161,7 @@ fn scales(list: &mut Messages) {
         "ScaleError::Label, version" => Scale::from_table("desk", "\n", [(code("AGREE"), 0.5)]);
         "ScaleError::Valence" => table(&[("AGREE", 1.5)]);
         "ScaleError::Duplicate" => table(&[("AGREE", 0.5), ("agree", 0.25)]);
+        "ScaleError::NotListed" => table(&[("AGREE", 0.5)]).expect("a scale").with_standing([code("SANCTION")]);
         "ScaleError::TooManyEntries" => Scale::from_table("desk", "1", endless);
         "ScaleReadError::Label" => Scale::read("", "1", 1.0, &b""[..]);
         "ScaleReadError::Divisor" => read(0.0, "");

@@ -127,7 +127,7 @@ fn the_schema_refuses_what_the_reader_refuses() {
 }
 
 /// Checks that the pointer of a fault leads to the value that it names.
-fn check(fault: &Fault, record: &Value) -> Result<(), TestCaseError> {
+pub(crate) fn check(fault: &Fault, record: &Value) -> Result<(), TestCaseError> {
     let Some(pointer) = &fault.pointer else {
         // Only a fault of the timeline as a whole has no place.
         prop_assert_eq!(fault.position, None);
@@ -154,7 +154,7 @@ fn check(fault: &Fault, record: &Value) -> Result<(), TestCaseError> {
 }
 
 /// The pointers to all values of a record.
-fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
+pub(crate) fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {
@@ -174,7 +174,7 @@ fn pointers(value: &Value, at: String, all: &mut Vec<String>) {
     }
 }
 
-fn wrong() -> impl Strategy<Value = Value> {
+pub(crate) fn wrong() -> impl Strategy<Value = Value> {
     prop::sample::select(vec![
         json!("lavrof"),
         json!("2025-07-32"),

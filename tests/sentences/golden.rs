@@ -3,12 +3,13 @@
 use std::fs;
 
 use chrono::NaiveDate;
+use detente::changes::{Finding, Found, Rule, State};
 use detente::claim::{self, World};
-use detente::event::{Count, Status};
+use detente::event::{Amount, Count, Quantity, Status};
 use detente::query::View;
 use detente::sentences::{
-    ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, Language, MovementFacts,
-    OrderFacts, Origin, RankFacts, SilenceFacts, TrendFacts, VerdictFacts, Whose,
+    ChangeFacts, CountFacts, Counted, EventName, EventNoun, FindingFacts, GapFacts, Language,
+    MovementFacts, OrderFacts, Origin, RankFacts, SilenceFacts, TrendFacts, VerdictFacts, Whose,
 };
 use detente::sequence::Order;
 use detente::time::When;
@@ -52,6 +53,7 @@ fn sentences(language: &dyn Language) -> String {
         ("Silences", silences(language, &article, &year)),
         ("Verdicts", verdicts(language, &year)),
         ("Changes", changes(language, &year)),
+        ("Findings", findings(language, &year)),
     ];
     let sections =
         sections.map(|(heading, lines)| format!("# {heading}\n\n{}\n", lines.join("\n")));
@@ -410,6 +412,90 @@ fn silences(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec
         ..current
     });
     lines.iter().map(|facts| language.silence(facts)).collect()
+}
+
+/// What each kind of rule finds in the record of 2025, and variants of it.
+fn findings(language: &dyn Language, year: &Timeline) -> Vec<String> {
+    let view = year.view();
+    let state = |at| State::new(&view, at).with_coverage(Coverage::since(date(1, 20)));
+    // The first findings of each rule, from month to month.
+    let found = |rule: Rule| {
+        let months = (2..12).flat_map(move |month| {
+            let (before, after) = (state(date(month, 1)), state(date(month + 1, 1)));
+            let found = rule.check(&before, &after).expect("the names are known");
+            let found = found.into_iter().map(move |one| (one, after.clone()));
+            found.collect::<Vec<_>>()
+        });
+        months.take(2).collect::<Vec<_>>()
+    };
+    let pair = ["trump", "putin"];
+    let findings: Vec<(Finding, State<'_>)> = [
+        Rule::direction_changed("USA", "RUS"),
+        Rule::probability_passed("USA", "RUS", 0.9).unwrap(),
+        Rule::first_contact(pair, 30).unwrap(),
+        Rule::long_silence(pair, 0.5).unwrap(),
+        Rule::long_silence("RUS", 0.5).unwrap(),
+        Rule::plan_overdue("RUS", 0),
+    ]
+    .into_iter()
+    .flat_map(found)
+    .collect();
+    assert!(findings.len() >= 5, "{}", findings.len());
+    let mut facts: Vec<FindingFacts<'_>> = findings
+        .iter()
+        .map(|(finding, after)| FindingFacts::of(finding, after).expect("the names are known"))
+        .collect();
+    // Kinds and variants that the record does not have.
+    let first = facts[0].clone();
+    let drones = |amount| Quantity::new(amount, "drones").unwrap();
+    let contact = year.event("kuala-lumpur").unwrap().into();
+    let before = year.event("budapest").unwrap().into();
+    for found in [
+        Found::PlanOverdue,
+        Found::RecordBroken {
+            measure: "launched".to_owned(),
+            size: drones(Amount::About(1_500.0)),
+            certainty: Certainty::Possible,
+            margin: Some(drones(Amount::AtLeast(12.5))),
+        },
+        Found::RecordBroken {
+            measure: "launched".to_owned(),
+            size: drones(Amount::Between(700.0, 728.0)),
+            certainty: Certainty::Certain,
+            margin: None,
+        },
+    ] {
+        let events = vec![(contact, None), (before, None)];
+        let actors = first.actors[..1].to_vec();
+        facts.push(FindingFacts {
+            actors,
+            found,
+            events,
+            ..first.clone()
+        });
+    }
+    for direction in Direction::ALL {
+        let found = Found::DirectionChanged {
+            before: direction,
+            after: Direction::ALL[(direction as usize + 1) % 5],
+            since: None,
+            p: None,
+            coverage: CoverageUsed::Unknown,
+        };
+        // A finding from a file can have no event.
+        let events = Vec::new();
+        facts.push(FindingFacts {
+            found,
+            events,
+            ..first.clone()
+        });
+    }
+    facts.push(FindingFacts {
+        found: Found::PlanOverdue,
+        events: Vec::new(),
+        ..first
+    });
+    facts.iter().map(|one| language.finding(one)).collect()
 }
 
 fn verdicts(language: &dyn Language, year: &Timeline) -> Vec<String> {

@@ -3,7 +3,8 @@
   "use strict";
   var form = document.getElementById("filters");
   if (!form) { return; }
-  var words = { planned: "planned", cancelled: "cancelled", realised: "happened", disputed: "disputed", none: "no longer reported" };
+  // The words of the page's language: those of statuses, and of the number of events.
+  var words = form.dataset;
   var actor = document.getElementById("filter-actor");
   var day = document.getElementById("filter-day");
   var count = document.getElementById("filter-count");
@@ -62,7 +63,8 @@
       event.status.dataset.status = status;
       event.dated.forEach(function (item) { item.hidden = from(item) > last; });
     });
-    count.textContent = "Shown: " + shown + " of " + events.length + " events" + (isNow ? "" : ", as known at the end of " + day.value) + ".";
+    var pattern = isNow ? words.shown : words.shownThen;
+    count.textContent = pattern.replace("{n}", shown).replace("{all}", events.length).replace("{date}", day.value);
   }
 
   function open(isOpen) {

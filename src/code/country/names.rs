@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Country;
+use crate::text::push_plain;
 
 /// A country that had a name, and the years in which it had it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,39 +149,6 @@ fn words(name: &str) -> Option<String> {
     words.retain(|word| !SMALL_WORDS.contains(word));
     words.sort_unstable();
     (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// Appends a letter in lower case, without its accent.
-fn push_plain(char: char, plain: &mut String) {
-    for lower in char.to_lowercase() {
-        let base = match lower {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
-            'æ' => "ae",
-            'ç' | 'ć' | 'č' => "c",
-            'ď' | 'đ' | 'ð' => "d",
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-            'ğ' => "g",
-            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => "i",
-            'ł' => "l",
-            'ñ' | 'ń' | 'ň' => "n",
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
-            'œ' => "oe",
-            'ř' => "r",
-            'ś' | 'š' | 'ş' | 'ș' => "s",
-            'ß' => "ss",
-            'ţ' | 'ț' | 'ť' => "t",
-            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => "u",
-            'ý' | 'ÿ' => "y",
-            'ź' | 'ż' | 'ž' => "z",
-            // The dot that remains of a capital I with a dot.
-            '\u{307}' => "",
-            other => {
-                plain.push(other);
-                continue;
-            }
-        };
-        plain.push_str(base);
-    }
 }
 
 /// Writes out an abbreviation.

@@ -25,13 +25,21 @@ pub enum ConversionError {
         /// The line of the row or of the mention.
         line: u64,
     },
-    /// The words of the act make no code.
+    /// The row has a value instead of a code, or the words of its act make no code.
     #[error(
         "line {line}: the row has no code: expected a code, or words without control characters"
     )]
     Code {
         /// The line of the row.
         line: u64,
+    },
+    /// The row counts several events, or none: they cannot be told apart.
+    #[error("line {line}: the row is {count} events: expected a row for each event")]
+    Count {
+        /// The line of the row.
+        line: u64,
+        /// The number of events.
+        count: u32,
     },
     /// A party has a name that cannot be the identifier of an actor.
     #[error(
@@ -60,6 +68,7 @@ crate::wire::errors!(ConversionError {
     Parties { line },
     OtherReader { line },
     Code { line },
+    Count { line, count },
     Name { line, party },
     SharedId { line, id },
 });

@@ -15,7 +15,6 @@ use std::hash::{Hash, Hasher};
 use super::super::options::{Options, Precision};
 use super::super::summary::{MarkStatus, Unmarked};
 use super::super::symmetry::Symmetry;
-use super::super::warning::RowWarning;
 use super::codes::{CodeKey, HOST_CODE, VISIT_CODE};
 use crate::folding::Folding;
 use crate::ledger::DaySpan;
@@ -108,6 +107,18 @@ impl ReportCount {
     }
 }
 
+/// What became of the events of a row. All others are repeated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct AddedEvents {
+    /// The number that counts.
+    pub(super) kept: u32,
+    /// The number that is merged with events from the other side.
+    pub(super) mirrored: u32,
+    /// The number of rows that report the act, before and after.
+    pub(super) before: ReportCount,
+    pub(super) after: ReportCount,
+}
+
 /// Totals over some acts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ActTotals {
@@ -142,20 +153,22 @@ impl ActTable {
         }
     }
 
-    /// Adds a row. Returns why it is merged, or `None` if it counts.
+    /// Adds the events of a row.
     pub(super) fn add(
         &mut self,
         parties: (u32, u32),
         days: (i32, Precision),
         code: CodeKey,
-    ) -> Option<RowWarning> {
-        let (before, after) = self.add_rows(parties, days, code, 1);
-        if after.kept(self.merges_repeated) > before.kept(self.merges_repeated) {
-            None
-        } else if after.mirrored(self.merges_repeated) > before.mirrored(self.merges_repeated) {
-            Some(RowWarning::Mirrored)
-        } else {
-            Some(RowWarning::Repeated)
+        events: u32,
+    ) -> AddedEvents {
+        let (before, after) = self.add_rows(parties, days, code, events);
+        let merges_repeated = self.merges_repeated;
+        // Neither number falls when events are added.
+        AddedEvents {
+            kept: after.kept(merges_repeated) - before.kept(merges_repeated),
+            mirrored: after.mirrored(merges_repeated) - before.mirrored(merges_repeated),
+            before,
+            after,
         }
     }
 
@@ -219,6 +232,18 @@ impl ActTable {
         totals.kept += u64::from(count.kept(self.merges_repeated));
         totals.mirrored += u64::from(count.mirrored(self.merges_repeated));
         self.add_unmarked(key.code, count, statuses, &mut totals.unmarked);
+    }
+
+    /// The kept rows without a mark among those that report an act.
+    pub(super) fn unmarked(
+        &self,
+        code: u16,
+        count: ReportCount,
+        statuses: [MarkStatus; 2],
+    ) -> Unmarked {
+        let mut unmarked = Unmarked::default();
+        self.add_unmarked(code, count, statuses, &mut unmarked);
+        unmarked
     }
 
     fn add_unmarked(

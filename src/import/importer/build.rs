@@ -1,13 +1,15 @@
 //! Builds the ledger from the acts.
 
 use super::super::error::ImportError;
+use super::super::options::Precision;
 use super::super::summary::{MarkStatus, Summary};
 use super::super::symmetry::Symmetry;
 use super::Importer;
 use super::acts::ActKey;
 use super::codes::{CodeInfo, CodeTable};
 use super::recode::RecodedActs;
-use crate::code::Code;
+use super::values::ValueKey;
+use crate::code::{Code, MarkClass};
 use crate::ledger::{ActorKey, DyadKey, Ledger, LedgerBuilder};
 use crate::scoring::Scoring;
 use crate::trend::Coverage;
@@ -50,10 +52,10 @@ impl Importer {
     /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut importer = Importer::new(Options::new(format));
+    /// let mut importer = Importer::new(Options::new(&format));
     /// let mut dyads = Vec::new();
     /// for file in ["2014-05-13\tUSA\tRUS\t112\n", "2014-05-13\tUSA\tCHN\t112\n"] {
-    ///     importer.read(&mut RowReader::new(file.as_bytes(), format))?;
+    ///     importer.read(&mut RowReader::new(file.as_bytes(), &format))?;
     ///     dyads.push(importer.build()?.ledger.len());
     /// }
     /// assert_eq!(dyads, [1, 2]);
@@ -102,15 +104,19 @@ impl Importer {
         for (key, code, rows) in unchanged.chain(changed) {
             let parties = [key.source, key.target].map(|party| keys[party as usize]);
             let info = &codes.infos[usize::from(code)];
-            if !self.record(&mut ledger, parties, key, info, rows)? {
+            if !self.add_marks(&mut ledger, parties, key, info, rows)? {
                 unvalued[usize::from(code)] += u64::from(rows);
             }
+        }
+        for (key, events) in self.values.kept() {
+            let parties = [key.source, key.target].map(|party| keys[party as usize]);
+            self.add_value_marks(&mut ledger, parties, key, events)?;
         }
         Ok((ledger.build()?, unvalued_codes(codes, &unvalued)))
     }
 
     /// Records the rows of an act that count with a code. Returns whether they make marks.
-    pub(super) fn record(
+    pub(super) fn add_marks(
         &self,
         ledger: &mut LedgerBuilder,
         [source, target]: [ActorKey; 2],
@@ -122,15 +128,32 @@ impl Importer {
             return Ok(false);
         };
         let mark = self.options.mark_of(key.days(), info.class, valence);
-        for _ in 0..rows {
-            match info.symmetry {
-                Symmetry::Directed => ledger.add(DyadKey::directed(source, target), &mark)?,
-                Symmetry::Mutual | Symmetry::Visit | Symmetry::Host => {
-                    ledger.add(DyadKey::symmetric(source, target), &mark)?;
-                }
+        let key = match info.symmetry {
+            Symmetry::Directed => DyadKey::directed(source, target),
+            Symmetry::Mutual | Symmetry::Visit | Symmetry::Host => {
+                DyadKey::symmetric(source, target)
             }
-        }
+        };
+        ledger.add_times(key, &mark, rows)?;
         Ok(true)
+    }
+
+    /// Records events with a value, if they make marks.
+    pub(super) fn add_value_marks(
+        &self,
+        ledger: &mut LedgerBuilder,
+        [source, target]: [ActorKey; 2],
+        key: &ValueKey,
+        events: u32,
+    ) -> Result<(), ImportError> {
+        if self.values.status(key.value) == MarkStatus::Marked
+            && let Some(value) = key.value
+        {
+            let days = Precision::Day.span(key.day);
+            let mark = self.options.mark_of(days, MarkClass::Act, value.valence());
+            ledger.add_times(DyadKey::directed(source, target), &mark, events)?;
+        }
+        Ok(())
     }
 }
 

@@ -107,20 +107,20 @@ impl CodeTable {
     }
 
     /// The number of the column of codes of a format, counted from 1.
-    pub(super) fn column(&mut self, format: Format) -> u8 {
+    pub(super) fn column(&mut self, format: &Format) -> u8 {
         self.find_column(format).unwrap_or_else(|| {
             if self.columns.len() < MAX_CODE_COLUMNS {
-                self.columns.push(DigitCounts::new(format));
+                self.columns.push(DigitCounts::new(format.clone()));
             }
             column_number(self.columns.len() - 1)
         })
     }
 
     /// The number of the column of codes of a format. Returns `None` if the format was not read.
-    pub(super) fn find_column(&self, format: Format) -> Option<u8> {
+    pub(super) fn find_column(&self, format: &Format) -> Option<u8> {
         let mut columns = self.columns.iter();
         columns
-            .position(|column| column.format == format)
+            .position(|column| column.format == *format)
             .map(column_number)
     }
 
@@ -140,6 +140,11 @@ impl CodeTable {
             column.has_fixed |= has_fixed;
             column.has_zero |= has_zero;
         }
+    }
+
+    /// The status of a visit.
+    pub(super) fn visit_status(&self) -> MarkStatus {
+        self.infos[usize::from(VISIT_CODE)].status
     }
 
     /// The status of hosting a visit.
@@ -192,12 +197,13 @@ impl CodeTable {
         Some((number, self.key(code, column)))
     }
 
-    /// Counts a row with pending digits. Returns the number of rows so far.
+    /// Counts rows with pending digits. Returns whether they are the first.
     #[inline]
-    pub(super) fn count_pending(&mut self, number: u32) -> u64 {
-        let rows = &mut self.pending[number as usize].rows;
-        *rows += 1;
-        *rows
+    pub(super) fn count_pending(&mut self, number: u32, rows: u64) -> bool {
+        let count = &mut self.pending[number as usize].rows;
+        let is_first = *count == 0;
+        *count += rows;
+        is_first
     }
 
     /// Returns `None` if no row of the column has the digits.
@@ -277,6 +283,9 @@ impl CodeTable {
         let columns = (1..).zip(&self.columns);
         let reports = columns.filter_map(|(number, column)| {
             let of_column = || self.pending.iter().filter(|digits| digits.column == number);
+            if column.format.has_values() {
+                return None;
+            }
             if !column.is_stated() && of_column().next().is_none() {
                 return None;
             }

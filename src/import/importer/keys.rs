@@ -56,7 +56,7 @@ pub(super) struct ReaderKeys {
 }
 
 impl ReaderKeys {
-    pub(super) fn new(format: Format, codes: &mut CodeTable) -> Self {
+    pub(super) fn new(format: &Format, codes: &mut CodeTable) -> Self {
         Self {
             column: codes.column(format),
             has_fixed: false,
@@ -68,7 +68,7 @@ impl ReaderKeys {
                 Format::Icews => 1,
                 Format::Polecat => 2,
                 Format::Plover => 3,
-                Format::Plain(_) => 4,
+                Format::Plain(_) | Format::Quadruples(_) => 4,
             },
             last_line: (0, false),
             parties: Vec::new(),
@@ -114,11 +114,13 @@ impl ReaderKeys {
         Some(found.party)
     }
 
-    /// The key of the code of an act. Returns `None` if there are too many codes.
+    /// The key of the code of an act, which as many rows report. Returns `None` if there are too many codes.
+    /// The act is not a value.
     #[inline]
     pub(super) fn code(
         &mut self,
         act: Act,
+        rows: u64,
         names: &NameTable,
         table: &mut CodeTable,
     ) -> Option<CodeKey> {
@@ -129,6 +131,7 @@ impl ReaderKeys {
                 Some(table.cameo(code))
             }
             Act::Plover(_) => table.fixed(names.code(act).as_ref()),
+            Act::Value(_) => unreachable!("a value has no code"),
             Act::Digits(digits) => {
                 if self.digits.is_empty() {
                     self.digits.resize(PLACES, None);
@@ -138,7 +141,7 @@ impl ReaderKeys {
                     Some(found) => found,
                     None => *cached.insert(table.digits(self.column, digits)?),
                 };
-                if table.count_pending(number) == 1 {
+                if table.count_pending(number, rows) {
                     self.new_digits = Some(number);
                 }
                 Some(key)
@@ -278,9 +281,9 @@ mod tests {
         let broken = [b"2014-05-13\t", &[0xff; 1000][..], b"\tRUS\t042\n"].concat();
         let table = [&broken[..], b"2014-05-13\tUSA\tRUS\t042\n"].concat();
         let format = Format::Plain(PlainLayout::default());
-        let mut importer = Importer::new(Options::new(format));
+        let mut importer = Importer::new(Options::new(&format));
         importer
-            .read(&mut RowReader::new(&table[..], format))
+            .read(&mut RowReader::new(&table[..], &format))
             .unwrap();
         let import = importer.build().unwrap();
         assert_eq!(import.ledger.len(), 1);

@@ -3,10 +3,11 @@
 use super::super::error::ImportError;
 use super::super::name_table::{NameTable, Symbol};
 use super::super::options::Precision;
-use super::super::row::CodedEvent;
+use super::super::row::{Act, CodedEvent};
 use super::super::symmetry::{HOST, Symmetry, VISIT, symmetry};
 use super::Importer;
 use super::acts::{ActKey, ReportCount};
+use super::values::ValueKey;
 use crate::code::{CameoCode, Code};
 use crate::ledger::{Ledger, LedgerBuilder, Mark};
 
@@ -42,16 +43,16 @@ impl Importer {
     /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut importer = Importer::new(Options::new(format));
+    /// let mut importer = Importer::new(Options::new(&format));
     /// let (host, visitor) = ("2014-05-13\tUSA\tRUS\t043\n", "2014-05-13\tRUS\tUSA\t042\n");
-    /// importer.read(&mut RowReader::new(host.as_bytes(), format))?;
+    /// importer.read(&mut RowReader::new(host.as_bytes(), &format))?;
     ///
-    /// let mut again = RowReader::new(host.as_bytes(), format);
+    /// let mut again = RowReader::new(host.as_bytes(), &format);
     /// let row = again.next().unwrap()?;
     /// let hosted = importer.mark(&row, again.names())?.unwrap();
     /// assert_eq!(importer.options().mark(&row, again.names())?, Some(hosted));
     ///
-    /// importer.read(&mut RowReader::new(visitor.as_bytes(), format))?;
+    /// importer.read(&mut RowReader::new(visitor.as_bytes(), &format))?;
     /// let visit = importer.mark(&row, again.names())?.unwrap();
     /// assert!(visit.valence() < hosted.valence());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -88,12 +89,12 @@ impl Importer {
     /// // A visit, reported from both sides, and a threat.
     /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t130\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut importer = Importer::new(Options::new(format));
-    /// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+    /// let mut importer = Importer::new(Options::new(&format));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
     /// let mut ledger = importer.build()?.ledger;
     ///
     /// // The report of the visit was false.
-    /// let mut again = RowReader::new(table.as_bytes(), format);
+    /// let mut again = RowReader::new(table.as_bytes(), &format);
     /// let host = again.nth(1).unwrap()?;
     /// ledger.unmerge(&importer.ledger_of(&host, again.names())?)?;
     /// let threat = again.next().unwrap()?;
@@ -103,6 +104,19 @@ impl Importer {
     pub fn ledger_of(&self, row: &CodedEvent, names: &NameTable) -> Result<Ledger, ImportError> {
         let mut ledger = LedgerBuilder::new();
         let code = self.code_of(row, names)?;
+        if let Act::Value(value) = row.act()
+            && let Some((source, target)) = self.find_parties(row, names)
+        {
+            let key = ValueKey {
+                source,
+                target,
+                day: row.day,
+                value,
+            };
+            let name = |key: u32| &self.parties.names[key as usize];
+            let parties = [ledger.intern(name(source))?, ledger.intern(name(target))?];
+            self.add_value_marks(&mut ledger, parties, &key, self.values.count(&key))?;
+        }
         if let Some(code) = code
             && let Some(ReadAct { key, rows }) = self.find_act(row, names, &code)
         {
@@ -111,16 +125,21 @@ impl Importer {
             let target = ledger.intern(name(key.target))?;
             for (code, rows) in rows.iter().filter(|(_, rows)| *rows > 0) {
                 let info = self.codes.info(Some(code));
-                self.record(&mut ledger, [source, target], &key, &info, *rows)?;
+                self.add_marks(&mut ledger, [source, target], &key, &info, *rows)?;
             }
         }
         Ok(ledger.build()?)
     }
 
+    /// The parties of a row. Returns `None` if no row of them was read.
+    fn find_parties(&self, row: &CodedEvent, names: &NameTable) -> Option<(u32, u32)> {
+        let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?, row.day);
+        party(row.source()).zip(party(row.target()))
+    }
+
     /// The act of a row with this code. Returns `None` if no row of it was read.
     fn find_act(&self, row: &CodedEvent, names: &NameTable, code: &Code) -> Option<ReadAct> {
-        let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?, row.day);
-        let (source, target) = (party(row.source())?, party(row.target())?);
+        let (source, target) = self.find_parties(row, names)?;
         let days @ (day, precision): (i32, Precision) = (row.day, self.options.precision(row));
         let visit = |text| Code::from(CameoCode::parse(text).expect("visits are codes of CAMEO"));
         let symmetry = match symmetry(Some(code)) {

@@ -28,8 +28,8 @@ impl Importer {
     ///
     /// let format = Format::Plain(PlainLayout::default());
     /// let read = |table: &str| {
-    ///     let mut importer = Importer::new(Options::new(format));
-    ///     importer.read(&mut RowReader::new(table.as_bytes(), format)).map(|()| importer)
+    ///     let mut importer = Importer::new(Options::new(&format));
+    ///     importer.read(&mut RowReader::new(table.as_bytes(), &format)).map(|()| importer)
     /// };
     /// // One call, reported by both sides in two files.
     /// let mut importer = read("2014-05-13\tUSA\tRUS\t041\n")?;
@@ -73,7 +73,8 @@ impl Importer {
         self.files = self.files.saturating_add(other.files);
         let host = self.codes.host_status();
         let keys = (&*code_keys, &*columns);
-        let overlap = self.acts.merge(&other.acts, &party_keys, keys, host);
+        let mut overlap = self.acts.merge(&other.acts, &party_keys, keys, host);
+        self.values.merge(&other.values, &party_keys, &mut overlap);
         self.subtract_overlap(overlap);
         Ok(())
     }
@@ -117,7 +118,7 @@ impl CodeTable {
         }
         let mut columns = Vec::with_capacity(other.columns.len());
         for theirs in &other.columns {
-            let column = self.column(theirs.format);
+            let column = self.column(&theirs.format);
             self.digit_counts_mut(column).merge_flags(theirs);
             columns.push(column);
         }

@@ -210,6 +210,9 @@ impl Importer {
                     widen(&mut days, key.day);
                 }
             }
+            for (key, _) in self.values.kept() {
+                widen(&mut days, key.day);
+            }
             summary.days = days.map(dates_of);
         }
     }
@@ -230,10 +233,10 @@ impl Importer {
     /// // A spreadsheet turned 010 and 036 into numbers.
     /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut importer = Importer::new(Options::new(format));
-    /// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+    /// let mut importer = Importer::new(Options::new(&format));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), &format))?;
     ///
-    /// let mut again = RowReader::new(table.as_bytes(), format);
+    /// let mut again = RowReader::new(table.as_bytes(), &format);
     /// let row = again.next().unwrap()?;
     /// assert_eq!(importer.code_of(&row, again.names())?, Some("cameo:010".parse()?));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -55,6 +55,9 @@ shape! {
     failed: u64,
     first_failed: Vec<FileFault>,
     mismatches: Vec<FormatMismatch>,
+    left_out: u64,
+    #[serde(deserialize_with = "given")]
+    first_left_out: Option<RowExample>,
     headers: u64,
     #[serde(deserialize_with = "given")]
     first_header: Option<RowExample>,
@@ -125,11 +128,11 @@ impl Summary {
     /// Checks the sum of the rows, and the order of days.
     fn check(&self) -> Result<(), String> {
         let skipped = self.warnings.iter().map(|count| count.skipped);
-        let parts = skipped.chain([self.kept, self.merged, self.refused]);
+        let parts = skipped.chain([self.kept, self.merged, self.refused, self.left_out]);
         let sum = parts.into_iter().try_fold(0_u64, u64::checked_add);
         if sum != Some(self.read) {
             return Err(format!(
-                "`read` is `{}`: expected the sum of the rows that were kept, merged, refused and skipped",
+                "`read` is `{}`: expected the sum of the rows that were kept, merged, refused, left out and skipped",
                 self.read
             ));
         }

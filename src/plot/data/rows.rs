@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::axis::date_of;
 #[cfg(feature = "json")]
 use super::super::events::date_text;
-use super::super::events::span;
+use super::super::events::{event_title, span};
 use super::super::relation::{DayPoint, days, pair_name};
 use super::super::style::Style;
 use super::super::text::clean;
@@ -112,7 +112,7 @@ impl EventRow {
             id: event.id().to_owned(),
             kind: event.kind().as_str(),
             status: event.status().map(Status::as_str),
-            title: clean(event.title()),
+            title: clean(&event_title(event)),
             actors: names(false),
             targets: names(true),
             place: event.place().map(|place| clean(&place.name)),

@@ -4,16 +4,17 @@ mod names;
 mod places;
 
 use super::super::axis::{Axis, draw_labels, draw_rules};
-use super::super::frame::{Entry, LABEL, MARGIN, STRONG, count, footer, header, legend};
+use super::super::frame::{Entry, LABEL, MARGIN, STRONG, footer, header, legend};
 use super::super::labels::{self, ELBOW, ROW};
 use super::super::marks::{self, Look, Shape};
+use super::super::numbers::count;
 use super::super::palette::Tone;
 use super::super::style::Style;
 use super::super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::super::text::Font;
-use super::super::words::fill;
 use super::{Input, Mark, Part};
 use crate::event::Kind;
+use crate::text::fill;
 use names::{Labels, Named};
 use places::{Layout, Place, own_lanes};
 
@@ -76,6 +77,9 @@ impl Input {
             let x = from.min(layout.axis.right() + 8.0 - STRONG.width(text));
             canvas.text((x, y - 5.0), STRONG, Anchor::Start, Tone::Ink, text);
         }
+        for mark in &self.marks {
+            self.whisker(&mut canvas, &layout, mark, top);
+        }
         for (mark, place) in self.marks.iter().zip(&places) {
             Self::mark(&mut canvas, &layout, mark, *place, top);
         }
@@ -115,6 +119,9 @@ impl Input {
             let (from, to, times) = (date(from), date(to - 1.0), format!("{times:.0}"));
             let values = [("from", &*from), ("to", &*to), ("times", &*times)];
             text.push(fill(&words.footer_stretched, &values));
+        }
+        if self.marks.iter().any(|mark| mark.earlier.is_some()) {
+            text.push(words.footer_whisker.clone());
         }
         if layout.changes.breaks > 0 {
             text.push(words.footer_broken.clone());
@@ -349,6 +356,41 @@ impl Input {
                     canvas.path(points, Paint::line(Tone::Flat, 1.4));
                 }
             }
+        }
+        canvas.close();
+    }
+
+    /// Draws the days that the earliest sources allowed, on the lane of the event with the fewest other events there.
+    fn whisker(&self, canvas: &mut Canvas<'_>, layout: &Layout, mark: &Mark, top: f64) {
+        let Some((from, to)) = mark.earlier.and_then(|span| span.ends()) else {
+            return;
+        };
+        let others = |lane: usize| {
+            let others = self
+                .marks
+                .iter()
+                .filter(|one| own_lanes(one).any(|own| own == lane));
+            others
+                .filter(|one| from <= one.day() && one.day() <= to)
+                .count()
+        };
+        let lanes = own_lanes(mark).collect::<Vec<_>>().into_iter().rev();
+        let Some(lane) = lanes.min_by_key(|&lane| others(lane)) else {
+            return;
+        };
+        let y = top + layout.lanes[lane];
+        let clamp = |day: f64| {
+            layout
+                .axis
+                .x(day)
+                .clamp(layout.axis.left(), layout.axis.right())
+        };
+        let (left, right) = (clamp(from), clamp(to));
+        let paint = || Paint::line(Tone::Flat, 1.4);
+        canvas.open(&mark.tip);
+        canvas.line((left, y), (right, y), paint());
+        for x in [left, right] {
+            canvas.line((x, y - 4.0), (x, y + 4.0), paint());
         }
         canvas.close();
     }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::super::network::{NetworkChart, positions};
 use super::super::palette::{Tone, tone_of_level};
 use super::super::style::Style;
-use super::super::words::fill;
 use super::Spec;
+use crate::text::fill;
 use crate::trend::Direction;
 
 /// The bounds between the colours of levels, and a level of each colour.

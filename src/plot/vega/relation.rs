@@ -8,8 +8,8 @@ use super::super::palette::Tone;
 use super::super::relation::draw::{runs, word};
 use super::super::relation::{DayPoint, RelationChart};
 use super::super::style::Style;
-use super::super::words::fill;
 use super::{Spec, day, ends, left_out};
+use crate::text::fill;
 use crate::trend::Direction;
 
 /// The days of pairs as rows.

@@ -6,7 +6,7 @@ use crate::event::{
     Event, Kind, MAX_PARTICIPANTS, MAX_PER_EVENT, Participant, Report, Role, Status,
 };
 use crate::sheet::date::{self, NotADate};
-use crate::sheet::names::{Meaning, folded, is_id, is_text};
+use crate::sheet::names::{folded, is_id, is_text};
 use crate::sheet::{Field, SheetFault, SheetFaultKind, list};
 use crate::time::When;
 
@@ -14,12 +14,12 @@ use crate::time::When;
 pub(super) struct RowReader<'r, 't> {
     pub(super) rows: &'r Rows<'t>,
     row: usize,
-    cells: Vec<Option<Cell<'t>>>,
+    pub(super) cells: Vec<Option<Cell<'t>>>,
     pub(super) faults: Vec<SheetFault>,
     /// The cells that are not part of the event.
     pub(super) notes: Vec<Cell<'t>>,
     /// The actors that this row creates.
-    created: Vec<(String, Place)>,
+    pub(super) created: Vec<(String, Place)>,
 }
 
 impl<'r, 't> RowReader<'r, 't> {
@@ -37,6 +37,7 @@ impl<'r, 't> RowReader<'r, 't> {
     /// Reads all cells, so that all faults of the row are found. Returns `None` if there is one.
     pub(super) fn read(&mut self) -> Option<Read> {
         self.leftovers();
+        self.error_values();
         let id = self.id();
         let when = self.when();
         let kind = self.kind();
@@ -78,7 +79,7 @@ impl<'r, 't> RowReader<'r, 't> {
         self.cells[column]
     }
 
-    fn one(&self, field: Field) -> Option<Cell<'t>> {
+    pub(super) fn one(&self, field: Field) -> Option<Cell<'t>> {
         self.of_field(field).into_iter().next()
     }
 
@@ -98,6 +99,9 @@ impl<'r, 't> RowReader<'r, 't> {
         value: &str,
         expected: impl Into<String>,
     ) {
+        if self.is_error_value(cell.place) {
+            return;
+        }
         let mut fault = self.rows.fault(cell.place, code, Some(value), expected);
         if let Some(row) = cell.filled_from {
             fault.hint = Some(format!("the cell is filled from row {}", row + 1));
@@ -121,6 +125,9 @@ impl<'r, 't> RowReader<'r, 't> {
             row: self.row,
             column,
         };
+        if self.is_error_value(place) {
+            return;
+        }
         let code = SheetFaultKind::Missing;
         self.faults
             .push(self.rows.fault(place, code, Some(""), expected));
@@ -276,153 +283,6 @@ impl<'r, 't> RowReader<'r, 't> {
         }
         let expected = "1 to 10000 bytes of visible text, without control characters";
         self.fault_of(cell, SheetFaultKind::BadText, &text, expected);
-        None
-    }
-
-    fn participants(&mut self) -> Vec<Participant> {
-        let party_role = self.party_role();
-        let mut participants: Vec<Participant> = Vec::new();
-        for cell in self.cells.clone().into_iter().flatten() {
-            let column = self.rows.layout.columns.get(cell.place.column);
-            let Some((column, role)) =
-                column.and_then(|column| Some((column, column.field?.participant()?)))
-            else {
-                continue;
-            };
-            let role = if role == Role::Party {
-                party_role
-            } else {
-                role
-            };
-            for name in self.names_in(cell, &column.separators, column.may_divide) {
-                let Some(actor) = self.actor(cell, &name) else {
-                    continue;
-                };
-                if participants
-                    .iter()
-                    .any(|one| one.actor == actor && one.role == role)
-                {
-                    self.fault_of(cell, SheetFaultKind::RoleTwice, &name, "each actor once");
-                } else {
-                    participants.push(Participant::new(actor, role));
-                }
-            }
-        }
-        participants
-    }
-
-    /// The role of the actors in the columns of parties.
-    fn party_role(&mut self) -> Role {
-        let Some(cell) = self.one(Field::Role) else {
-            return Role::Party;
-        };
-        folded(cell.text)
-            .parse()
-            .unwrap_or_else(|error: crate::error::WordError| {
-                let words: Vec<String> = error
-                    .expected
-                    .iter()
-                    .map(|word| format!("`{word}`"))
-                    .collect();
-                self.fault(
-                    cell,
-                    SheetFaultKind::NotARole,
-                    format!("one of {}", words.join(", ")),
-                );
-                Role::Party
-            })
-    }
-
-    /// The names in a cell.
-    ///
-    /// A comma or `and` may be a part of a name. Unless separators are stated, it divides only what is not the name of
-    /// an actor as a whole, and only into names of actors.
-    fn names_in(&mut self, cell: Cell<'t>, separators: &[String], may_divide: bool) -> Vec<String> {
-        let mut names = Vec::new();
-        for entry in list::split(cell.text, separators) {
-            let is_known = |name: &str| {
-                let meaning = self.rows.names.meaning(self.plain(name));
-                meaning != Meaning::Unknown
-            };
-            let parts = match list::split_doubtfully(entry) {
-                Some(parts) if may_divide && !is_known(entry) => parts,
-                _ => {
-                    names.push(entry.to_owned());
-                    continue;
-                }
-            };
-            let known = parts.iter().filter(|part| is_known(part)).count();
-            let creates = self.rows.options.create_actors.is_some();
-            // One unknown name among known ones is a misspelt name.
-            let is_misspelt = known > 0 && known + 1 == parts.len() && !creates;
-            if known == parts.len() || is_misspelt {
-                names.extend(parts.into_iter().map(str::to_owned));
-            } else {
-                let expected = "one name, or names with `;` between them";
-                self.fault_of(cell, SheetFaultKind::SeveralNames, entry, expected);
-            }
-        }
-        names
-    }
-
-    /// A name without marks of footnotes, if they are to be removed.
-    fn plain<'n>(&self, name: &'n str) -> &'n str {
-        if self.rows.options.strip_footnotes {
-            list::without_marks(name)
-        } else {
-            name
-        }
-    }
-
-    /// The identifier of the actor with a name. Creates the actor if that is allowed.
-    fn actor(&mut self, cell: Cell<'t>, name: &str) -> Option<String> {
-        let name = self
-            .plain(name)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let key = folded(&name);
-        if let Some((id, _)) = self.created.iter().find(|(id, _)| folded(id) == key) {
-            return Some(id.clone());
-        }
-        let names = &self.rows.names;
-        match names.meaning(&name) {
-            Meaning::Actor(id) => return Some(id.to_owned()),
-            Meaning::Several => {
-                self.fault_of(
-                    cell,
-                    SheetFaultKind::AmbiguousActor,
-                    &name,
-                    "a name of one actor, or its identifier",
-                );
-            }
-            Meaning::Unknown if list::without_marks(&name) != name => {
-                self.fault_of(cell, SheetFaultKind::FootnoteMark, &name, "a name");
-            }
-            Meaning::Unknown if !is_id(&name) => {
-                self.fault_of(
-                    cell,
-                    SheetFaultKind::BadText,
-                    &name,
-                    "a name of 1 to 200 bytes of visible text",
-                );
-            }
-            Meaning::Unknown if self.rows.options.create_actors.is_some() => {
-                self.created.push((name.clone(), cell.place));
-                return Some(name);
-            }
-            Meaning::Unknown => {
-                let near = names.near(&name);
-                self.fault_of(
-                    cell,
-                    SheetFaultKind::UnknownActor,
-                    &name,
-                    "a declared actor",
-                );
-                let fault = self.faults.last_mut().expect("a fault was added");
-                fault.near = near;
-            }
-        }
         None
     }
 

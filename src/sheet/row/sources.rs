@@ -3,7 +3,7 @@
 use super::Cell;
 use super::event::RowReader;
 use crate::event::{Report, Source};
-use crate::sheet::names::is_id;
+use crate::sheet::names::{Meaning, is_id};
 use crate::sheet::{Field, SheetFaultKind, list};
 use crate::time::When;
 
@@ -96,7 +96,8 @@ impl<'t> RowReader<'_, 't> {
         sources
     }
 
-    /// A source with a name, an address, or both. An address that is none, such as the title of a book, is a name.
+    /// A source with a name, an address, or both: a declared one, or one of its own. An address that is none, such as
+    /// the title of a book, is a name.
     fn source(&mut self, cell: Cell<'t>, name: Option<&str>, url: Option<&str>) -> Option<Source> {
         let is_address = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
         let (name, url) = match url.filter(is_address) {
@@ -104,6 +105,13 @@ impl<'t> RowReader<'_, 't> {
             None => (url.or(name)?, None),
         };
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let declared = |text: &str| match self.rows.source_names.meaning(text) {
+            Meaning::One(id) => Some(Source::new(id)),
+            Meaning::Several | Meaning::Unknown => None,
+        };
+        if let Some(source) = declared(url.unwrap_or(&name)) {
+            return Some(source);
+        }
         let id = url.map_or_else(|| name.clone(), identifier);
         let value = if is_id(&name) {
             url.unwrap_or(&name)

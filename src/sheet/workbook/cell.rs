@@ -7,13 +7,14 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The fields with lists of texts.
-const LISTS: [&str; 18] = [
+const LISTS: [&str; 19] = [
     "about",
     "about_events",
     "addressee",
     "aliases",
     "answers",
     "attendees",
+    "authors",
     "between",
     "by",
     "follows",
@@ -29,7 +30,7 @@ const LISTS: [&str; 18] = [
 ];
 
 /// The fields with numbers and truth values.
-const PLAIN: [&str; 8] = [
+const PLAIN: [&str; 9] = [
     "anonymous",
     "days",
     "hedged",
@@ -37,6 +38,7 @@ const PLAIN: [&str; 8] = [
     "negated",
     "occurrences",
     "ordinal",
+    "standing",
     "version",
 ];
 

@@ -1,28 +1,44 @@
 //! From tables to a timeline.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::cell;
-use super::{Part, SORTS, Sort, Workbook};
+use super::placed::placed;
+use super::row::{Fields, Row};
+use super::{EXTERNAL, Part, SORTS, Sort, Workbook};
 use crate::Timeline;
-use crate::sheet::table::letters;
-use crate::sheet::{SheetError, SheetFault, SheetFaultKind, Table};
-use crate::timeline::{Entry, Fault, FaultKind, TimelineBuilder};
+use crate::sheet::answer::counted;
+use crate::sheet::{SheetError, SheetFault, SheetFaultKind};
+use crate::timeline::{Entry, TimelineBuilder};
 use crate::wire::add_entry;
 
 /// The timeline of a workbook, and the cells that were refused.
 ///
-/// Returned by [`Workbook::to_timeline`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+/// Returned by [`Workbook::to_timeline`]. Its text is a summary: `4 actors, 31 events; 2 faults`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WorkbookTimeline {
     /// The timeline of the entries without faults.
     pub timeline: Timeline,
     /// The cells that were refused. Every entry that was left out has at least one.
     pub faults: Vec<SheetFault>,
+}
+
+impl fmt::Display for WorkbookTimeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let actors = counted(self.timeline.actors().len(), "actor");
+        let events = counted(self.timeline.events().len(), "event");
+        write!(f, "{actors}, {events}")?;
+        if !self.faults.is_empty() {
+            write!(f, "; {}", counted(self.faults.len(), "fault"))?;
+        }
+        Ok(())
+    }
 }
 
 impl Workbook {
@@ -45,50 +61,6 @@ impl Workbook {
             reader.sort(self, number, sort)?;
         }
         Ok(reader.build())
-    }
-}
-
-/// The fields of an entry, in JSON.
-type Fields = BTreeMap<String, String>;
-
-/// A row: its table, its position from 0, and its fields.
-struct Row<'t> {
-    table: &'t Table,
-    at: usize,
-    fields: Fields,
-    /// Whether all its cells could be read.
-    is_sound: bool,
-}
-
-impl Row<'_> {
-    fn column(&self, field: &str) -> Option<usize> {
-        self.table.rows()[0]
-            .iter()
-            .position(|header| header.trim() == field)
-    }
-
-    /// A fault of the cell of a field.
-    fn fault(
-        &self,
-        field: &str,
-        code: SheetFaultKind,
-        value: Option<&str>,
-        expected: &str,
-    ) -> SheetFault {
-        let column = self.column(field).unwrap_or(0);
-        SheetFault {
-            sheet: self.table.name().to_owned(),
-            row: self.at + 1,
-            column: letters(column),
-            header: self.table.cell(1, column + 1).trim().to_owned(),
-            code,
-            value: value
-                .unwrap_or(self.table.cell(self.at + 1, column + 1).trim())
-                .to_owned(),
-            expected: expected.to_owned(),
-            hint: None,
-            near: None,
-        }
     }
 }
 
@@ -269,7 +241,11 @@ impl<'t> Reader<'t> {
         let placed: Vec<SheetFault> = lenient
             .faults()
             .iter()
-            .filter_map(|fault| self.placed(fault))
+            .filter_map(|fault| {
+                let (sort, number) = sort_of(fault.entry)?;
+                let rows = &self.added[sort][number];
+                Some(placed(fault, rows, SORTS[sort].first[0]))
+            })
             .collect();
         self.faults.extend(placed);
         WorkbookTimeline {
@@ -277,64 +253,18 @@ impl<'t> Reader<'t> {
             faults: self.faults,
         }
     }
+}
 
-    /// A fault of the builder, at the cell with its value, or at the first column of its row.
-    fn placed(&self, fault: &Fault) -> Option<SheetFault> {
-        let (sort, number) = match fault.entry {
-            Entry::Actor(number) => (0, number),
-            Entry::Designation(number) => (1, number),
-            Entry::Source(number) => (2, number),
-            Entry::Event(number) => (3, number),
-            Entry::Constraint(number) => (4, number),
-            Entry::Whole => return None,
-        };
-        let rows = &self.added[sort][number];
-        let message = fault.kind.to_string();
-        let (code, expected, near) = match &fault.kind {
-            FaultKind::UnknownActor { near, .. } => (
-                SheetFaultKind::UnknownActor,
-                "the `id` of a row of `actors`",
-                near.clone(),
-            ),
-            FaultKind::DuplicateId { .. } => (
-                SheetFaultKind::DuplicateId,
-                "an identifier that only one row has",
-                None,
-            ),
-            FaultKind::UnknownSource { near, .. } => (
-                SheetFaultKind::Refused,
-                "the `id` of a row of `sources` or `actors`",
-                near.clone(),
-            ),
-            FaultKind::UnknownEvent { near, .. } => (
-                SheetFaultKind::Refused,
-                "the `id` of a row of `events`",
-                near.clone(),
-            ),
-            FaultKind::RefersToLeftOut { .. } => {
-                (SheetFaultKind::Refused, "an entry without faults", None)
-            }
-            _ => (SheetFaultKind::Refused, expected(&message), None),
-        };
-        let value = fault.kind.value();
-        let holds = |row: &&Row<'_>, field: &str| {
-            let text = row
-                .column(field)
-                .map_or("", |column| row.table.cell(row.at + 1, column + 1));
-            value.is_some_and(|value| text.contains(value))
-                && (fault.kind.is_in((1, field), false) || fault.kind.is_in((2, field), false))
-        };
-        let found = rows.iter().rev().find_map(|row| {
-            let field = row.fields.keys().find(|field| holds(&row, field))?;
-            Some((row, field))
-        });
-        let mut placed = match found {
-            Some((row, field)) => row.fault(field, code, value, expected),
-            None => rows[0].fault(SORTS[sort].first[0], code, None, expected),
-        };
-        placed.near = near;
-        Some(placed)
-    }
+/// The sort of an entry, and its number among those of the sort. Returns `None` for the whole timeline.
+const fn sort_of(entry: Entry) -> Option<(usize, usize)> {
+    Some(match entry {
+        Entry::Actor(number) => (0, number),
+        Entry::Designation(number) => (1, number),
+        Entry::Source(number) => (2, number),
+        Entry::Event(number) => (3, number),
+        Entry::Constraint(number) => (4, number),
+        Entry::Edit(_) | Entry::Whole => return None,
+    })
 }
 
 /// The fields of a part, without the column that names its entry.
@@ -353,11 +283,20 @@ fn smallest(text: &str) -> Fields {
         .collect()
 }
 
-/// The JSON of an entry.
+/// The JSON of an entry. The columns of external identifiers are one field.
 fn object(fields: &Fields) -> String {
-    let fields = fields.iter();
-    let fields = fields.map(|(field, json)| format!("{}:{json}", Value::from(field.as_str())));
-    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+    let pair = |field: &str, json: &str| format!("{}:{json}", Value::from(field));
+    let (mut pairs, mut external) = (Vec::new(), Vec::new());
+    for (field, json) in fields {
+        match field.strip_prefix(EXTERNAL) {
+            Some(scheme) => external.push(pair(scheme, json)),
+            None => pairs.push(pair(field, json)),
+        }
+    }
+    if !external.is_empty() {
+        pairs.push(pair("external", &format!("{{{}}}", external.join(","))));
+    }
+    format!("{{{}}}", pairs.join(","))
 }
 
 /// The text of a JSON string.
@@ -366,7 +305,7 @@ fn text_of(json: &str) -> Option<String> {
 }
 
 /// What a message expected.
-fn expected(message: &str) -> &str {
+pub(super) fn expected(message: &str) -> &str {
     message
         .rsplit_once(": expected ")
         .map_or(message, |(_, expected)| expected)

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::cell::written;
-use super::{Part, SORTS, Workbook};
+use super::{EXTERNAL, Part, SORTS, Workbook};
 use crate::Timeline;
 use crate::sheet::Table;
 
@@ -29,6 +29,9 @@ impl From<&Timeline> for Workbook {
                 continue;
             };
             let mut rows: Vec<Row> = read(list.get());
+            for row in &mut rows {
+                by_scheme(row);
+            }
             let part = sort
                 .part
                 .as_ref()
@@ -46,6 +49,15 @@ impl From<&Timeline> for Workbook {
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).expect("what was written as JSON can be read")
+}
+
+/// Gives the external identifiers of an entry a field for each scheme.
+fn by_scheme(row: &mut Row) {
+    if let Some(external) = row.remove("external") {
+        let external: Row = read(external.get());
+        let external = external.into_iter();
+        row.extend(external.map(|(scheme, value)| (format!("{EXTERNAL}{scheme}"), value)));
+    }
 }
 
 /// Takes the lists of a field out of the entries. Each row names its entry.

@@ -5,22 +5,26 @@
 
 use super::WhenError;
 use super::shape::{
-    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, TwoDigits,
-    UNCERTAIN, X, Year,
+    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Second, Set, Shape, Shift, Slot,
+    TwoDigits, UNCERTAIN, X, Year,
 };
 use crate::time::day_rule::{DayRule, Zone, longest_month};
 
 const YEARS: std::ops::RangeInclusive<i64> = -262_143..=262_142;
 
 /// Reads a whole text.
-pub(super) fn shape(text: &str) -> Result<Shape, WhenError> {
+///
+/// Also returns whether the text is the one that the writer gives the shape. It is not if
+/// a program has written it in another way that is allowed.
+pub(super) fn shape(text: &str) -> Result<(Shape, bool), WhenError> {
     let mut cursor = Cursor {
         text,
         rest: text.as_bytes(),
+        is_canonical: true,
     };
     let shape = cursor.expression()?;
     match cursor.peek() {
-        None => Ok(shape),
+        None => Ok((shape, cursor.is_canonical)),
         Some(_) => Err(cursor.expected("the end")),
     }
 }
@@ -29,6 +33,8 @@ pub(super) fn shape(text: &str) -> Result<Shape, WhenError> {
 struct Cursor<'t> {
     text: &'t str,
     rest: &'t [u8],
+    /// Whether the part that has been read is as the writer would write it.
+    is_canonical: bool,
 }
 
 const YEAR: &str = "a year of four digits, or `Y` and a longer one";
@@ -61,6 +67,13 @@ impl Cursor<'_> {
             self.bump();
         }
         found
+    }
+
+    /// Moves past blanks, which are allowed between the members of a set.
+    fn skip_blanks(&mut self) {
+        while self.eat(b' ') {
+            self.is_canonical = false;
+        }
     }
 
     /// Reads a digit, or `X` if that is allowed.
@@ -167,6 +180,7 @@ impl Cursor<'_> {
                 }
             };
             members.push(member);
+            self.skip_blanks();
             if self.eat(close) {
                 let members = members.into_boxed_slice();
                 return Ok(Shape::Set(Box::new(Set { all, members })));
@@ -178,6 +192,7 @@ impl Cursor<'_> {
                     "`,`, `..` or `]`"
                 }));
             }
+            self.skip_blanks();
         }
     }
 
@@ -358,23 +373,58 @@ impl Cursor<'_> {
     }
 
     fn clock(&mut self) -> Result<Clock, WhenError> {
-        let hour = self.number(23, "an hour of two digits, 00 to 23")?;
+        let hour = self.number(24, "an hour of two digits, 00 to 24")?;
         if !self.eat(b':') {
             return Err(self.expected("`:` and the minute"));
         }
-        let minute = self.number(59, "a minute of two digits, 00 to 59")?;
+        // 24:00 is the end of the day, and no time comes after it.
+        let (minutes, seconds) = match hour {
+            24 => (
+                (0, "the minute 00 after the hour 24"),
+                (0, "the second 00 after the hour 24"),
+            ),
+            _ => (
+                (59, "a minute of two digits, 00 to 59"),
+                (60, "a second of two digits, 00 to 60"),
+            ),
+        };
+        let minute = self.number(minutes.0, minutes.1)?;
         let second = if self.eat(b':') {
-            Some(self.number(60, "a second of two digits, 00 to 60")?)
+            Some(Second::new(self.number(seconds.0, seconds.1)?))
         } else {
             None
         };
+        let fraction_at = self.rest;
+        let fraction = second.is_some() && self.fraction()?;
+        if hour == 24 && fraction {
+            return Err(self.expected_at(fraction_at, "the end of the day, 24:00:00"));
+        }
         let shift = self.shift()?;
         Ok(Clock {
             hour,
             minute,
             second,
+            fraction,
             shift,
         })
+    }
+
+    /// Reads `.` and the digits of a fraction of a second, if they are present. Returns whether the
+    /// fraction is above 0.
+    fn fraction(&mut self) -> Result<bool, WhenError> {
+        // Two dots make a range.
+        if self.rest.starts_with(b"..") || !self.eat(b'.') {
+            return Ok(false);
+        }
+        self.is_canonical = false;
+        let first = self
+            .digit(false)
+            .ok_or_else(|| self.expected("the digits of a fraction of a second"))?;
+        let mut any = first > 0;
+        while let Some(digit) = self.digit(false) {
+            any |= digit > 0;
+        }
+        Ok(any)
     }
 
     fn shift(&mut self) -> Result<Shift, WhenError> {
@@ -392,7 +442,10 @@ impl Cursor<'_> {
         };
         self.bump();
         let hours = self.number(23, "hours of two digits, 00 to 23")?;
-        let (shift, zero) = if self.eat(b':') {
+        let has_colon = self.eat(b':');
+        let has_minutes = has_colon || matches!(self.peek(), Some(b'0'..=b'9'));
+        let (shift, zero) = if has_minutes {
+            self.is_canonical &= has_colon;
             let minutes = self.number(59, "minutes of two digits, 00 to 59")?;
             let total = i16::from(hours) * 60 + i16::from(minutes);
             (Shift::Minutes(sign * total), total == 0)

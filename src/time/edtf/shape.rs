@@ -1,5 +1,7 @@
 //! The parts of an EDTF expression.
 
+use std::num::NonZeroU8;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -80,11 +82,18 @@ pub(in crate::time) struct Marks(u16);
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) struct Clock {
+    /// From 0 to 24. 24 is the end of the day.
     pub(in crate::time) hour: u8,
     pub(in crate::time) minute: u8,
-    pub(in crate::time) second: Option<u8>,
+    pub(in crate::time) second: Option<Second>,
+    /// Whether a fraction above 0 follows the second.
+    pub(in crate::time) fraction: bool,
     pub(in crate::time) shift: Shift,
 }
+
+/// A second, from 0 to 60. It takes no more memory if it is optional.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Second(NonZeroU8);
 
 /// The offset from UTC that a time states.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,7 +142,8 @@ impl Point {
         let clock = Clock {
             hour: small(at.hour()),
             minute: small(at.minute()),
-            second: Some(small(at.second())),
+            second: Some(Second::new(small(at.second()))),
+            fraction: false,
             shift,
         };
         Self {
@@ -146,6 +156,16 @@ impl Point {
     pub(super) fn is_zoned(&self) -> bool {
         self.clock
             .is_some_and(|clock| clock.shift.seconds().is_some())
+    }
+}
+
+impl Second {
+    pub(super) fn new(second: u8) -> Self {
+        Self(NonZeroU8::new(second + 1).expect("a second is at most 60"))
+    }
+
+    pub(in crate::time) const fn number(self) -> u8 {
+        self.0.get() - 1
     }
 }
 

@@ -2,20 +2,29 @@
 
 use std::fmt;
 
-use super::Edtf;
 use super::shape::{
     APPROXIMATE, Clock, Date, End, Member, Point, Shape, Shift, Slot, TwoDigits, UNCERTAIN, X, Year,
 };
+use super::{Edtf, Written};
 
 impl fmt::Display for Edtf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Shape::Point(point) => point.fmt(f),
-            Shape::Interval(ends) => {
+            Written::Canonical(shape) => shape.fmt(f),
+            Written::Spelled(spelled) => f.write_str(&spelled.1),
+        }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Point(point) => point.fmt(f),
+            Self::Interval(ends) => {
                 let [start, end] = &**ends;
                 write!(f, "{start}/{end}")
             }
-            Shape::Set(set) => {
+            Self::Set(set) => {
                 let (open, close) = if set.all { ('{', '}') } else { ('[', ']') };
                 let mut before = open;
                 for member in &set.members {
@@ -119,7 +128,7 @@ impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "T{:02}:{:02}", self.hour, self.minute)?;
         if let Some(second) = self.second {
-            write!(f, ":{second:02}")?;
+            write!(f, ":{:02}", second.number())?;
         }
         match self.shift {
             Shift::Local => Ok(()),

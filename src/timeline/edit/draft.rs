@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fault::MAX_KNOWN;
 use super::{Action, Edit, EditFault, EditFaultKind, Item, ItemKey, Patch};
 use crate::actor::{Actor, Designation};
-use crate::event::{Event, MAX_PER_EVENT, Report, Source, Status};
+use crate::event::{Event, MAX_PER_EVENT, Report, Source};
 use crate::time::When;
 use crate::timeline::{
-    ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, SourceRef, Timeline,
-    nearest,
+    ActorRef, Constraint, ConstraintIx, EventRef, FaultKind, LookupError, MAX_PRINTED, SourceRef,
+    Timeline, constraint_withdrawn_early, nearest, report_withdrawn_early,
 };
 
 /// The entries of one sort that a patch changes, by identifier.
@@ -187,13 +188,13 @@ impl<'t> Draft<'t> {
     fn retract(&mut self, edit: usize, key: ItemKey, on: &When) -> Outcome {
         match key {
             ItemKey::Event(id) => self.change(edit, &id, |event| {
-                let none = EditFaultKind::NoReports {
+                let none = |event: &Event| EditFaultKind::NoReports {
                     event: event.id.clone(),
                 };
                 withdraw(event, on, |_| true, none)
             }),
             ItemKey::Report { event, by } => self.change(edit, &event, |event| {
-                let none = no_report(event, &by);
+                let none = |event: &Event| no_report(event, &by);
                 withdraw(event, on, |report| report.by == by, none)
             }),
             ItemKey::Constraint(constraint) if constraint.withdrawn.is_some() => {
@@ -202,10 +203,8 @@ impl<'t> Draft<'t> {
                 })
             }
             ItemKey::Constraint(constraint) => {
-                if let Some(since) = &constraint.asserted {
-                    let shown = || constraint.without_sources();
-                    check_withdrawal("constraint", shown, since, on)?;
-                }
+                let early = constraint_withdrawn_early(&constraint, on);
+                early.map_or(Ok(()), |kind| Err(EditFaultKind::Entry(kind)))?;
                 self.take_constraint(&constraint)?;
                 let withdrawn = constraint.withdrawn(on);
                 self.constraints_added.push((edit, withdrawn));
@@ -272,7 +271,8 @@ impl<'t> Draft<'t> {
         match found.map(ConstraintIx::new) {
             Ok(at) if self.constraints_removed.insert(at) => Ok(()),
             _ => Err(EditFaultKind::UnknownConstraint {
-                constraint: constraint.to_string().replace('`', ""),
+                constraint: in_words(constraint),
+                known: self.constraints_on(constraint.event()),
             }),
         }
     }
@@ -280,6 +280,19 @@ impl<'t> Draft<'t> {
 
 /// # Checks of identifiers
 impl Draft<'_> {
+    /// The first constraints on an event, in words. Empty after many faults, because each search visits all constraints.
+    fn constraints_on(&self, event: &str) -> Vec<String> {
+        if self.faults.len() >= MAX_PRINTED {
+            return Vec::new();
+        }
+        let stated = self.base.constraints.entries();
+        let kept = stated.filter(|(at, _)| !self.constraints_removed.contains(at));
+        let added = self.constraints_added.iter().map(|(_, one)| one);
+        let all = kept.map(|(_, one)| one).chain(added);
+        let of_event = all.filter(|one| one.event() == event);
+        of_event.map(in_words).take(MAX_KNOWN).collect()
+    }
+
     pub(super) fn has_actor(&self, id: &str) -> bool {
         is_there(&self.actors, id, || self.base.actor_of_id(id).is_some())
     }
@@ -396,7 +409,7 @@ fn correct(event: &mut Event, report: Report) -> Outcome {
     };
     // Before anything is withdrawn: a change that is refused leaves the event as it is.
     check_room(event)?;
-    let none = no_report(event, &report.by);
+    let none = |event: &Event| no_report(event, &report.by);
     withdraw(event, &asserted, |earlier| earlier.by == report.by, none)?;
     add_report(event, report)
 }
@@ -406,12 +419,12 @@ fn withdraw(
     event: &mut Event,
     on: &When,
     is_meant: impl Fn(&Report) -> bool,
-    none: EditFaultKind,
+    none: impl FnOnce(&Event) -> EditFaultKind,
 ) -> Outcome {
     let meant = event.reports.iter_mut().filter(|report| is_meant(report));
     let mut meant = meant.peekable();
     if meant.peek().is_none() {
-        return Err(none);
+        return Err(none(event));
     }
     let mut open: Vec<&mut Report> = meant.filter(|report| report.withdrawn.is_none()).collect();
     if open.is_empty() {
@@ -420,9 +433,8 @@ fn withdraw(
     }
     // Before anything is withdrawn: a change that is refused leaves the event as it is.
     for report in &open {
-        if let Some(since) = known_since(report, &event.when) {
-            check_withdrawal("a report of event", || event.id.clone(), since, on)?;
-        }
+        let early = report_withdrawn_early(&event.id, &event.when, report, on);
+        early.map_or(Ok(()), |kind| Err(EditFaultKind::Entry(kind)))?;
     }
     for report in &mut open {
         report.withdrawn = Some(on.clone());
@@ -430,41 +442,25 @@ fn withdraw(
     Ok(())
 }
 
-/// The date before which a report cannot be withdrawn: when it was asserted. Without that date, that of the event
-/// if the report is that it happened, because nothing else is known before the event.
-fn known_since<'r>(report: &'r Report, shared: &'r When) -> Option<&'r When> {
-    let is_past = matches!(report.status, Status::Realised | Status::Disputed);
-    let date = || report.says.when.as_ref().unwrap_or(shared);
-    report.asserted.as_ref().or_else(|| is_past.then(date))
-}
-
-/// Refuses to withdraw what was stated on a date on another that is certainly earlier.
-fn check_withdrawal(
-    what: &'static str,
-    id: impl FnOnce() -> String,
-    since: &When,
-    on: &When,
-) -> Outcome {
-    let start = since.bounds().start_earliest();
-    let end = on.bounds().end_latest();
-    match (end, start) {
-        (Some(end), Some(start)) if end <= start => Err(EditFaultKind::WithdrawnEarly {
-            what,
-            id: id(),
-            since: since.to_string(),
-            on: on.to_string(),
-        }),
-        _ => Ok(()),
-    }
-}
-
 fn not_retractable(what: &'static str, id: String) -> EditFaultKind {
     EditFaultKind::NotRetractable { what, id }
 }
 
 fn no_report(event: &Event, by: &[String]) -> EditFaultKind {
+    let mut known: Vec<Vec<String>> = Vec::new();
+    for report in &event.reports {
+        if known.len() < MAX_KNOWN && !known.contains(&report.by) {
+            known.push(report.by.clone());
+        }
+    }
     EditFaultKind::NoReport {
         event: event.id.clone(),
         by: by.to_vec(),
+        known,
     }
+}
+
+/// A constraint in words, to be written between backticks.
+fn in_words(constraint: &Constraint) -> String {
+    constraint.to_string().replace('`', "")
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::words::Chain;
-use crate::timeline::{FaultKind, LookupError, MAX_PRINTED, hint};
+use crate::timeline::{FaultKind, LookupError, MAX_PRINTED, hint, some_of};
 use crate::wire::errors;
 
 /// A patch does not fit its timeline. The timeline has not changed.
@@ -49,23 +49,26 @@ pub enum EditFaultKind {
         near: Option<String>,
     },
     /// The edit names a constraint that the timeline does not have.
-    #[error(
-        "unknown constraint `{constraint}`: expected one of the timeline, with the same sources and dates"
-    )]
+    #[error("unknown constraint `{constraint}`: expected {}", one_of_constraints(.known))]
     UnknownConstraint {
         /// The constraint, in words.
         constraint: String,
+        /// The constraints of the timeline on the same event, in words: at most ten.
+        known: Vec<String>,
     },
     /// The event has no report with the chain of attribution.
     #[error(
-        "event `{event}` has no report by {}: expected at least one",
-        Chain(by)
+        "event `{event}` has no report by {}: expected {}",
+        Chain(by),
+        one_of_chains(.known)
     )]
     NoReport {
         /// The event.
         event: String,
         /// The chain of attribution.
         by: Vec<String>,
+        /// The chains of the reports that the event has: at most ten.
+        known: Vec<Vec<String>>,
     },
     /// The event has no report that could be withdrawn.
     #[error(
@@ -101,21 +104,6 @@ pub enum EditFaultKind {
         /// The constraint, in words.
         constraint: String,
     },
-    /// A report or a constraint would be withdrawn before it was asserted, or a report that an event happened
-    /// before the event.
-    #[error(
-        "{what} `{id}` is from `{since}` and cannot be withdrawn on `{on}`: expected a date that is not earlier"
-    )]
-    WithdrawnEarly {
-        /// What would be withdrawn: `a report of event`, or `constraint`.
-        what: &'static str,
-        /// The identifier of the event, or the constraint in words.
-        id: String,
-        /// When it was asserted. For a report without that date, the date of the event.
-        since: String,
-        /// When it would be withdrawn.
-        on: String,
-    },
     /// A constraint cannot be replaced.
     #[error(
         "constraint `{constraint}` has no identifier: expected an edit that removes it, and one that adds another"
@@ -132,17 +120,36 @@ pub enum EditFaultKind {
 errors!(EditFaultKind {
     Unknown(lookup),
     UnknownDesignation { name, near },
-    UnknownConstraint { constraint },
-    NoReport { event, by },
+    UnknownConstraint { constraint, known },
+    NoReport { event, by, known },
     NoReports { event },
     AllWithdrawn { event },
     UndatedCorrection { event },
     NotRetractable { what, id },
     WithdrawnAlready { constraint },
-    WithdrawnEarly { what, id, since, on },
     NotReplaceable { constraint },
     Entry(fault),
 });
+
+/// The most constraints or chains that a fault lists.
+pub(super) const MAX_KNOWN: usize = 10;
+
+/// What was expected instead of an unknown constraint.
+fn one_of_constraints(known: &[String]) -> String {
+    if known.is_empty() {
+        return "one of the timeline, with the same sources and dates".to_owned();
+    }
+    some_of(known.iter().map(|one| format!("`{one}`")), "or")
+}
+
+/// What was expected instead of a report that an event does not have.
+fn one_of_chains(known: &[Vec<String>]) -> String {
+    if known.is_empty() {
+        return "at least one".to_owned();
+    }
+    let chains = some_of(known.iter().map(|by| Chain(by).to_string()), "or");
+    format!("one by {chains}")
+}
 
 /// Starts with the number of the edit, if an edit is at fault.
 impl fmt::Display for EditFault {

@@ -4,7 +4,7 @@
 //! which every event may depend, and for patches with faults: a fault then has the same text as when the
 //! timeline is built.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::draft::{Change, Changed, Draft};
 use super::{EditError, EditFault};
@@ -76,6 +76,9 @@ impl Draft<'_> {
         }
         // Faults of no edit come last. Faults of one edit stay in order.
         faults.sort_by_key(|fault| (fault.edit.is_none(), fault.edit));
+        // An entry may name what is missing several times. Without a place, its faults would be one line again and again.
+        let mut told = HashSet::new();
+        faults.retain(|fault| told.insert(fault.to_string()));
         Err(EditError { faults })
     }
 
@@ -133,7 +136,7 @@ impl Draft<'_> {
             Entry::Source(at) => edits.sources[at],
             Entry::Event(at) => edits.events[at],
             Entry::Constraint(at) => edits.constraints[at],
-            Entry::Whole => None,
+            Entry::Edit(_) | Entry::Whole => None,
         };
         let other = || match &fault.kind {
             FaultKind::UnknownActor { actor, .. } => {

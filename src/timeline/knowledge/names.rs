@@ -6,7 +6,7 @@ use super::representation::covers;
 use super::tenure;
 use crate::actor::{Alias, AliasKind};
 use crate::time::{Certainty, Window};
-use crate::timeline::{ActorRef, LookupError, Timeline};
+use crate::timeline::{ActorRef, Closeness, LookupError, Timeline, Wanted};
 
 /// Whether one of an actor's aliases was in use at a time. An alias without a date always is.
 fn in_use(all: &[Alias], alias: &Alias, at: Window) -> Certainty {
@@ -19,7 +19,7 @@ impl Timeline {
     /// The actor that had an identifier, a name or an alias on a day, and how certain that is.
     ///
     /// Identifiers, and names without a date, are always in use. A name that several actors had one
-    /// after another is therefore unambiguous on a day.
+    /// after another is therefore unambiguous on a day. Names are compared as by [`Timeline::actor`].
     ///
     /// # Errors
     ///
@@ -63,17 +63,20 @@ impl Timeline {
         if let Some(ix) = self.actor_of_id(name) {
             return Ok((ActorRef::new(self, ix), Certainty::Certain));
         }
-        let (lower, at) = (name.to_lowercase(), Window::from(date));
+        let (wanted, at) = (Wanted::new(name), Window::from(date));
         let mut candidates = Vec::new();
         // The dates of the aliases of this name, for the error.
         let mut uses = Vec::new();
-        for ix in self.actors_called(&lower) {
+        let called = self.actors_called(&wanted);
+        // A name of the same letters counts, even if another has the same case too.
+        let least = called.iter().map(|(_, close)| *close).min();
+        let has_name = |one: &str| wanted.closeness(one) >= least;
+        for &(ix, _) in &called {
             let actor = ActorRef::new(self, ix);
-            let is_undated = [actor.id(), actor.name()]
-                .iter()
-                .any(|one| one.to_lowercase() == lower);
+            let is_undated =
+                has_name(actor.name()) || wanted.closeness(actor.id()) > Some(Closeness::Folded);
             let aliases = actor.aliases().iter();
-            let aliases = aliases.filter(|alias| alias.name.to_lowercase() == lower);
+            let aliases = aliases.filter(|alias| has_name(&alias.name));
             uses.extend(aliases.clone().filter_map(|alias| alias.when.as_ref()));
             let dated = aliases.map(|alias| in_use(actor.aliases(), alias, at));
             let certainty = dated

@@ -167,6 +167,7 @@ impl TimelineBuilder {
                 form: event.form,
                 hedged: event.hedged,
                 negated: event.negated,
+                standing: event.standing,
                 code: event.code,
             },
             participants,

@@ -3,6 +3,10 @@
 //! These are the checks that need no other entry: texts, dates, the number of parts, and whether an
 //! event has only properties that its kind can have.
 
+mod withdrawal;
+
+pub(crate) use withdrawal::{constraint_withdrawn_early, report_withdrawn_early};
+
 use crate::actor::{
     Actor, Designation, MAX_EXTERNAL, MAX_EXTERNAL_VALUE, MAX_ID, MAX_PER_ACTOR, MAX_SCHEME,
     MAX_TEXT,
@@ -84,6 +88,7 @@ impl<'a> Check<'a> {
         if let Some(url) = &source.url {
             self.text("address", url, MAX_TEXT);
         }
+        self.citation(source);
         self.count("periods of coverage", source.covers.len(), MAX_PER_EVENT);
         for coverage in &source.covers {
             self.count("actors covered", coverage.actors.len(), MAX_PER_EVENT);
@@ -95,12 +100,39 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Checks what only citations say.
+    fn citation(&mut self, source: &Source) {
+        self.count("authors", source.authors.len(), MAX_PER_EVENT);
+        for author in &source.authors {
+            self.text("author", author, MAX_TEXT);
+        }
+        let texts = [
+            ("title", &source.title),
+            ("publisher", &source.publisher),
+            ("locator", &source.locator),
+            ("archive", &source.archive),
+        ];
+        for (what, text) in texts {
+            if let Some(text) = text {
+                self.text(what, text, MAX_TEXT);
+            }
+        }
+        if let Some(accessed) = &source.accessed {
+            self.words(accessed);
+        }
+    }
+
     pub(super) fn constraint(&mut self, constraint: &Constraint) {
         self.dates(&constraint.date_errors);
         self.count("sources in a chain", constraint.by.len(), MAX_CHAIN);
         let dates = [&constraint.asserted, &constraint.withdrawn];
         for when in dates.into_iter().flatten() {
             self.words(when);
+        }
+        let early = constraint.withdrawn.as_ref();
+        let early = early.and_then(|on| constraint_withdrawn_early(constraint, on));
+        if let Some(kind) = early {
+            self.fault(kind);
         }
         if !constraint.has_distance() {
             self.fault(FaultKind::NoDistance {
@@ -123,7 +155,7 @@ impl<'a> Check<'a> {
         self.count("subjects", event.about.len(), MAX_PER_EVENT);
         self.account(&event.account);
         for report in &event.reports {
-            self.report(report);
+            self.report(&event.when, report);
         }
         self.kind(event);
         if event.occurrences.max() == Some(0) {
@@ -131,7 +163,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn report(&mut self, report: &Report) {
+    fn report(&mut self, shared: &When, report: &Report) {
         self.count("sources in a chain", report.by.len(), MAX_CHAIN);
         self.account(&report.says);
         if let Some(words) = &report.words {
@@ -140,6 +172,11 @@ impl<'a> Check<'a> {
         let dates = [&report.asserted, &report.withdrawn, &report.says.when];
         for when in dates.into_iter().flatten() {
             self.words(when);
+        }
+        let early = report.withdrawn.as_ref();
+        let early = early.and_then(|on| report_withdrawn_early(self.id, shared, report, on));
+        if let Some(kind) = early {
+            self.fault(kind);
         }
         if report.by.is_empty() {
             let event = self.id.to_owned();
@@ -192,6 +229,7 @@ impl<'a> Check<'a> {
             (event.form.is_some(), "quoted", Kind::Statement),
             (event.hedged, "hedged", Kind::Statement),
             (event.negated, "negated", Kind::Statement),
+            (event.standing, "standing", Kind::Act),
         ];
         for (is_stated, what, expected) in properties {
             if is_stated && event.kind != expected {
@@ -202,6 +240,10 @@ impl<'a> Check<'a> {
                     expected,
                 });
             }
+        }
+        if event.standing && !event.when.is_extent() && !event.when.is_undated() {
+            let (event, when) = (self.id.to_owned(), event.when.to_string());
+            self.fault(FaultKind::NoExtent { event, when });
         }
         let speaks = |role| matches!(role, Role::Source | Role::Party);
         if event.kind == Kind::Statement && !event.participants.iter().any(|one| speaks(one.role)) {

@@ -28,6 +28,8 @@ pub enum Entry {
     Event(usize),
     /// The nth constraint, from 0.
     Constraint(usize),
+    /// The nth edit of a patch that is read from text, from 0.
+    Edit(usize),
     /// The timeline as a whole.
     Whole,
 }
@@ -88,6 +90,7 @@ impl serde::Serialize for Fault {
             Entry::Source(number) => ("source", Some(number)),
             Entry::Event(number) => ("event", Some(number)),
             Entry::Constraint(number) => ("constraint", Some(number)),
+            Entry::Edit(number) => ("edit", Some(number)),
             Entry::Whole => ("timeline", None),
         };
         let position = self.position;
@@ -294,7 +297,11 @@ pub enum FaultKind {
         status: Status,
     },
     /// An event has a property that its kind cannot have.
-    #[error("event `{event}` is a {kind} and cannot be {what}: expected a {expected}")]
+    #[error(
+        "event `{event}` is {} and cannot be {what}: expected {}",
+        kind.with_article(),
+        expected.with_article()
+    )]
     NotOfKind {
         /// The event.
         event: String,
@@ -304,6 +311,32 @@ pub enum FaultKind {
         what: &'static str,
         /// The kind that can have it.
         expected: Kind,
+    },
+    /// A report or a constraint is withdrawn before it was asserted, or a report that an event happened before the
+    /// event.
+    #[error(
+        "{what} `{id}` is from `{since}` and cannot be withdrawn on `{on}`: expected a date that is not earlier"
+    )]
+    WithdrawnEarly {
+        /// What is withdrawn: `a report of event`, or `constraint`.
+        what: &'static str,
+        /// The identifier of the event, or the constraint in words.
+        id: String,
+        /// When it was asserted. For a report without that date, the date of the event.
+        since: String,
+        /// When it is withdrawn.
+        on: String,
+    },
+    /// A relation that holds from one day to another has the date of one time.
+    #[error(
+        "event `{event}` is standing and has the date `{when}`: expected its first and its last day, such as \
+         `2022-02-24/2022-03-31`, or `2022-02-24/..` if it still holds"
+    )]
+    NoExtent {
+        /// The event.
+        event: String,
+        /// Its date.
+        when: String,
     },
     /// A report has no source.
     #[error("event `{event}` has a report without a source: expected at least one source")]
@@ -396,6 +429,8 @@ errors!(FaultKind {
     NoCode { event },
     SinceWhen { event, status },
     NotOfKind { event, kind, what, expected },
+    WithdrawnEarly { what, id, since, on },
+    NoExtent { event, when },
     NoSource { event },
     Zero { event, what },
     NoDistance { constraint },
@@ -426,6 +461,7 @@ impl FaultKind {
             | Self::RefersToLeftOut { id, .. }
             | Self::Clash { id, .. }
             | Self::UnknownIdentifier { id, .. }
+            | Self::WithdrawnEarly { id, .. }
             | Self::TooMany { id, .. } => Some(id),
             Self::RoleTwice { event, .. }
             | Self::MeasureTwice { event, .. }
@@ -433,6 +469,7 @@ impl FaultKind {
             | Self::NoCode { event }
             | Self::SinceWhen { event, .. }
             | Self::NotOfKind { event, .. }
+            | Self::NoExtent { event, .. }
             | Self::NoSource { event }
             | Self::Zero { event, .. } => Some(event),
             Self::NoDistance { constraint } => Some(constraint),
@@ -494,6 +531,7 @@ impl FaultKind {
                 "alias" => field == "aliases" || (depth == 2 && field == "name"),
                 "title" => depth == 1 && field == "title",
                 "address" => field == "url",
+                "author" => field == "authors",
                 "wording" => field == "words",
                 "external identifier" => depth == 2,
                 "topic" => field == "topics",
@@ -513,6 +551,8 @@ impl FaultKind {
                 _ => ACTORS.contains(&field),
             },
             Self::SinceWhen { .. } => field == "status",
+            Self::WithdrawnEarly { .. } => field == "withdrawn",
+            Self::NoExtent { .. } => matches!(field, "when" | "edtf"),
             _ => false,
         }
     }
@@ -529,6 +569,8 @@ impl FaultKind {
             Self::UnknownEvent { event, .. } => Some(event),
             Self::RefersToLeftOut { name, .. } => Some(name),
             Self::SinceWhen { status, .. } => Some(status.as_str()),
+            Self::WithdrawnEarly { on, .. } => Some(on),
+            Self::NoExtent { when, .. } => Some(when),
             Self::Malformed { text, .. } => text.as_deref(),
             _ => None,
         }

@@ -89,6 +89,14 @@ impl From<SourceRef<'_>> for Source {
         source.published.clone_from(&stored.published);
         source.anonymous = stored.anonymous;
         source.url = stored.url.as_deref().map(str::to_owned);
+        if let Some(more) = stored.more.as_deref().cloned() {
+            source.authors = more.authors;
+            source.title = more.title;
+            source.publisher = more.publisher;
+            source.locator = more.locator;
+            source.archive = more.archive;
+            source.accessed = more.accessed;
+        }
         source.covers = one.covers().cloned().collect();
         source.external.clone_from(&stored.external);
         source
@@ -172,6 +180,7 @@ fn restated(
     event.form = stored.act.form;
     event.hedged = stored.act.hedged;
     event.negated = stored.act.negated;
+    event.standing = stored.act.standing;
     event.participants = participants.collect();
     event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
     event.account = more.map_or_else(Account::default, |more| more.shared.clone());

@@ -46,9 +46,21 @@ pub(crate) struct StoredSource {
     pub(crate) published: Option<When>,
     pub(crate) anonymous: bool,
     pub(crate) url: Option<Box<str>>,
+    pub(crate) more: Option<Box<SourceMore>>,
     /// Each declaration of coverage, with the actors that it names.
     pub(crate) covers: Box<[(CoverageDeclaration, Box<[ActorIx]>)]>,
     pub(crate) external: ExternalIds,
+}
+
+/// The fields that most sources of a large feed do not have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SourceMore {
+    pub(crate) authors: Vec<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) locator: Option<String>,
+    pub(crate) archive: Option<String>,
+    pub(crate) accessed: Option<When>,
 }
 
 /// An event, with its references resolved.
@@ -104,6 +116,7 @@ pub(crate) struct Act {
     pub(crate) form: Option<Form>,
     pub(crate) hedged: bool,
     pub(crate) negated: bool,
+    pub(crate) standing: bool,
     pub(crate) code: Option<Code>,
 }
 

@@ -16,46 +16,63 @@ enum Open {
 ///
 /// Takes one pass over the text before the offset.
 pub(super) fn pointer_at(text: &str, offset: usize) -> String {
-    let bytes = text.as_bytes();
-    let mut open: Vec<Open> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() && at <= offset {
-        match bytes[at] {
-            b'"' => {
-                let end = end_of_string(bytes, at);
-                // A string before the value of a field is its key.
-                if let Some(Open::Object(key @ None)) = open.last_mut() {
-                    let read = serde_json::from_str(&text[at..end]);
-                    *key = Some(read.unwrap_or_else(|_| text[at..end].replace('"', "")));
-                }
-                if offset < end {
-                    break;
-                }
-                at = end;
-                continue;
-            }
-            opening @ (b'{' | b'[') => {
-                if offset == at {
-                    break;
-                }
-                open.push(match opening {
-                    b'{' => Open::Object(None),
-                    _ => Open::List(0),
-                });
-            }
-            b'}' | b']' => {
-                open.pop();
-            }
-            b',' if offset > at => match open.last_mut() {
-                Some(Open::Object(key)) => *key = None,
-                Some(Open::List(number)) => *number += 1,
-                None => {}
-            },
-            _ => {}
+    Pointers::new(text).at(offset)
+}
+
+/// The pointers to places in a text, in one pass if the places are in order.
+pub(super) struct Pointers<'j> {
+    text: &'j str,
+    open: Vec<Open>,
+    /// All before it has been read.
+    at: usize,
+}
+
+impl<'j> Pointers<'j> {
+    pub(super) const fn new(text: &'j str) -> Self {
+        Self {
+            text,
+            open: Vec::new(),
+            at: 0,
         }
-        at += 1;
     }
-    written(&open)
+
+    /// The pointer at an offset, as of [`pointer_at`]. Offsets must not decrease.
+    pub(super) fn at(&mut self, offset: usize) -> String {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && self.at <= offset {
+            match bytes[self.at] {
+                b'"' => {
+                    let end = end_of_string(bytes, self.at);
+                    // A string before the value of a field is its key.
+                    if let Some(Open::Object(key @ None)) = self.open.last_mut() {
+                        let text = &self.text[self.at..end];
+                        let read = serde_json::from_str(text);
+                        *key = Some(read.unwrap_or_else(|_| text.replace('"', "")));
+                    }
+                    if offset < end {
+                        break;
+                    }
+                    self.at = end;
+                    continue;
+                }
+                // What comes with the place itself is left for the next one.
+                b'{' | b'[' | b',' if offset == self.at => break,
+                b'{' => self.open.push(Open::Object(None)),
+                b'[' => self.open.push(Open::List(0)),
+                b'}' | b']' => {
+                    self.open.pop();
+                }
+                b',' => match self.open.last_mut() {
+                    Some(Open::Object(key)) => *key = None,
+                    Some(Open::List(number)) => *number += 1,
+                    None => {}
+                },
+                _ => {}
+            }
+            self.at += 1;
+        }
+        written(&self.open)
+    }
 }
 
 /// The end of the string that begins at an offset, behind its closing quotation mark.
@@ -114,6 +131,11 @@ mod tests {
         ] {
             let offset = text.find(part).expect("the part is there");
             assert_eq!(pointer_at(text, offset), pointer, "{part}");
+        }
+        // In one pass too, each place once or twice.
+        let mut pass = super::Pointers::new(text);
+        for offset in (0..text.len()).flat_map(|offset| [offset; 2]) {
+            assert_eq!(pass.at(offset), pointer_at(text, offset), "{offset}");
         }
         assert_eq!(pointer_at(text, text.len() - 1), "");
     }

@@ -136,6 +136,14 @@ pub(in crate::wire) struct EventShape {
         skip_serializing_if = "is_default"
     )]
     negated: bool,
+    /// For an act: true if it is a relation that holds from the start of its date to the end, such as an alliance or sanctions. Otherwise null.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(
+        default,
+        deserialize_with = "or_default",
+        skip_serializing_if = "is_default"
+    )]
+    standing: bool,
     /// The `id`s of those who met, called each other or acted together. Null for a statement.
     #[serde(
         default,
@@ -301,6 +309,7 @@ impl Entry for EventShape {
         event.form = self.form;
         event.hedged = self.hedged;
         event.negated = self.negated;
+        event.standing = self.standing;
         event.participants = participants.collect();
         event.about = self.about.0;
         event.links = links.collect();
@@ -360,6 +369,7 @@ impl From<Event> for EventShape {
             form: event.form,
             hedged: event.hedged,
             negated: event.negated,
+            standing: event.standing,
             place: event.account.place,
             about: Many(event.about),
             topics: unboxed(event.account.topics),

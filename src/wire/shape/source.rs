@@ -5,7 +5,7 @@ use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
 use super::external::External;
-use super::many::{Many, is_default, or_default};
+use super::many::{Many, bare, is_default, or_default};
 use crate::event::{CoverageDeclaration, Kind, Source};
 use crate::time::When;
 use crate::wire::Short;
@@ -79,6 +79,30 @@ pub(in crate::wire) struct SourceShape {
     /// The address. Null if the text gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    /// The authors, each as printed. Null if the text names none.
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    authors: Many<String>,
+    /// The title of the article, book or document, if `name` is not the title. Null if the text gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// The publisher. Null if the text gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    publisher: Option<String>,
+    /// The place within the source, as it is cited: `p. 12`, or `fol. 3v`. Null if the text gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    locator: Option<String>,
+    /// The archive that holds the source, with the shelf mark.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    archive: Option<String>,
+    /// The date on which the address was last read.
+    #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accessed: Option<When>,
     /// What the source would have reported.
     #[cfg_attr(feature = "schema", schemars(extend("x-strict" = "omit")))]
     #[serde(default, skip_serializing_if = "Many::is_empty")]
@@ -97,6 +121,12 @@ impl Entry for SourceShape {
         source.published = self.published;
         source.anonymous = self.anonymous;
         source.url = self.url;
+        source.authors = self.authors.0;
+        source.title = self.title;
+        source.publisher = self.publisher;
+        source.locator = self.locator;
+        source.archive = self.archive;
+        source.accessed = self.accessed;
         source.covers = self.covers.0;
         source.external = self.external.0;
         source
@@ -111,6 +141,12 @@ impl From<Source> for SourceShape {
             published: source.published,
             anonymous: source.anonymous,
             url: source.url,
+            authors: Many(source.authors),
+            title: source.title,
+            publisher: source.publisher,
+            locator: source.locator,
+            archive: source.archive,
+            accessed: source.accessed,
             covers: Many(source.covers),
             external: External(source.external),
         }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::assembly::{Assembly, cycle, hint_for};
 use crate::actor::{Actor, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
+use crate::text::folded;
 use crate::timeline::knowledge::tenure;
 use crate::timeline::{
     ActorIx, Arena, Entry, Fault, FaultKind, StoredActor, StoredAffiliation, StoredSource,
@@ -245,13 +246,13 @@ impl Assembly {
     }
 }
 
-/// Every identifier, name and alias in lower case, with its actor.
+/// Every identifier, name and alias without case, accents, punctuation and spaces, with its actor.
 pub(super) fn names(actors: &Arena<ActorIx, StoredActor>) -> Vec<(Box<str>, ActorIx)> {
     let mut names: Vec<(Box<str>, ActorIx)> = Vec::new();
     for (ix, actor) in actors.entries() {
         let aliases = actor.aliases.iter().map(|alias| &*alias.name);
         for name in [&*actor.id, &*actor.name].into_iter().chain(aliases) {
-            names.push((name.to_lowercase().into_boxed_str(), ix));
+            names.push((folded(name).into_boxed_str(), ix));
         }
     }
     names.sort_unstable();

@@ -3,8 +3,8 @@
 use super::assembly::{Assembly, hint_for};
 use crate::event::{CoverageDeclaration, Source};
 use crate::timeline::{
-    ActorIx, Arena, ChainIx, Entry, ExternalIds, FaultKind, SourceIx, StoredSource, order,
-    shared_twice,
+    ActorIx, Arena, ChainIx, Entry, ExternalIds, FaultKind, SourceIx, SourceMore, StoredSource,
+    order, shared_twice,
 };
 
 /// The chains of attribution.
@@ -164,7 +164,16 @@ pub(in crate::timeline::store) fn stored_source(
             .then_with(|| (&one.actors, &one.kinds).cmp(&(&other.actors, &other.kinds)))
             .then_with(|| order::dates(&one.when, &other.when))
     });
+    let more = SourceMore {
+        authors: source.authors,
+        title: source.title,
+        publisher: source.publisher,
+        locator: source.locator,
+        archive: source.archive,
+        accessed: source.accessed,
+    };
     StoredSource {
+        more: (more != SourceMore::default()).then(|| Box::new(more)),
         id: source.id.into_boxed_str(),
         name: source.name.into_boxed_str(),
         actor: None,
@@ -185,6 +194,7 @@ pub(in crate::timeline::store) fn cited_actor(at: ActorIx, id: &str, name: &str)
         published: None,
         anonymous: false,
         url: None,
+        more: None,
         covers: Box::default(),
         // They are found as those of the actor.
         external: ExternalIds::new(),

@@ -91,7 +91,11 @@ impl FaultKind {
             Self::NoSpeaker { .. } => "write the `id` of the actor who said it in `speaker`",
             Self::NoCode { .. } => "write a code in `code`, or another `kind`",
             Self::SinceWhen { .. } => "write in `asserted` when the source said so",
+            Self::WithdrawnEarly { .. } => "write in `withdrawn` when the source took it back",
             Self::NotOfKind { .. } => "leave the property out, or write the expected `kind`",
+            Self::NoExtent { .. } => {
+                "write the start and the end of the date, or leave `standing` out"
+            }
             Self::NoSource { .. } => "write the `id` of the source in `by`",
             Self::Zero { .. } => "write 1 or more, or leave the field out",
             Self::NoDistance { .. } => "write a smallest distance at or below the largest",

@@ -162,6 +162,12 @@ impl<'t> EventRef<'t> {
         }
     }
 
+    /// Whether it is a relation that holds from the start of its date to the end: see
+    /// [`Event::standing`](crate::Event::standing).
+    pub const fn is_standing(self) -> bool {
+        self.stored.act.standing
+    }
+
     /// The number of times that the event happened.
     pub fn occurrences(self) -> Count {
         self.more().map_or(Count::ONE, |more| more.occurrences)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use super::ActorRef;
-use crate::event::CoverageDeclaration;
+use crate::event::{Citation, CoverageDeclaration};
 use crate::time::When;
 use crate::timeline::{SourceIx, StoredSource, Timeline};
 
@@ -79,6 +79,38 @@ impl<'t> SourceRef<'t> {
     /// The web address, if one is stated.
     pub fn url(self) -> Option<&'t str> {
         self.stored.url.as_deref()
+    }
+
+    /// What a citation of the source says. Its `Display` is the citation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::Timeline;
+    /// use detente::event::Source;
+    ///
+    /// let kennan = Source::new("x").named("Foreign Affairs").title("The Sources of Soviet Conduct").locator("p. 566");
+    /// let timeline = Timeline::builder().source(kennan.published("1947-07")).build()?;
+    /// let citation = timeline.source("x")?.citation();
+    /// assert_eq!(citation.locator, Some("p. 566"));
+    /// assert_eq!(citation.to_string(), "The Sources of Soviet Conduct, Foreign Affairs, 1947-07, p. 566");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn citation(self) -> Citation<'t> {
+        let stored = self.stored;
+        let more = stored.more.as_deref();
+        Citation {
+            id: &stored.id,
+            name: &stored.name,
+            authors: more.map_or(&[], |more| &more.authors),
+            title: more.and_then(|more| more.title.as_deref()),
+            publisher: more.and_then(|more| more.publisher.as_deref()),
+            published: stored.published.as_ref(),
+            locator: more.and_then(|more| more.locator.as_deref()),
+            archive: more.and_then(|more| more.archive.as_deref()),
+            url: stored.url.as_deref(),
+            accessed: more.and_then(|more| more.accessed.as_ref()),
+        }
     }
 
     /// Its identifiers in other registers, by scheme.

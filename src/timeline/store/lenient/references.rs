@@ -50,7 +50,7 @@ pub(super) fn name_of(stated: &Stated, entry: Entry) -> Option<(Sort, String)> {
         ),
         Entry::Source(at) => (Sort::Source, stated.sources[at].id.clone()),
         Entry::Event(at) => (Sort::Event, stated.events[at].id.clone()),
-        Entry::Constraint(_) | Entry::Whole => return None,
+        Entry::Constraint(_) | Entry::Edit(_) | Entry::Whole => return None,
     })
 }
 
@@ -89,7 +89,7 @@ pub(super) fn references(stated: &Stated, entry: Entry) -> Vec<Reference<'_>> {
             found.add(EVENT, &one.until);
             found.add(CITED, &one.by);
         }
-        Entry::Whole => {}
+        Entry::Edit(_) | Entry::Whole => {}
     }
     found.0
 }

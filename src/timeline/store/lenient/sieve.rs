@@ -84,7 +84,7 @@ impl<'e> Sieve<'e> {
                 Entry::Designation(_) => (Sort::Designation, name.to_lowercase()),
                 Entry::Source(_) => (Sort::Source, name.clone()),
                 Entry::Event(_) => (Sort::Event, name.clone()),
-                Entry::Constraint(_) | Entry::Whole => continue,
+                Entry::Constraint(_) | Entry::Edit(_) | Entry::Whole => continue,
             };
             names.entry(key).or_default().is_known = true;
         }
@@ -423,7 +423,9 @@ fn original(kept: &[Entry], entry: Entry) -> Entry {
         Entry::Source(number) => (number, Entry::Source(0)),
         Entry::Event(number) => (number, Entry::Event(0)),
         Entry::Constraint(number) => (number, Entry::Constraint(0)),
-        Entry::Whole => unreachable!("only contradictions are about the timeline as a whole"),
+        Entry::Edit(_) | Entry::Whole => {
+            unreachable!("only contradictions are about the timeline as a whole")
+        }
     };
     let first = kept.partition_point(|one| *one < zero);
     kept[first + number]

@@ -48,7 +48,9 @@ impl Stated {
             Entry::Source(at) => ("source", self.sources[at].id.clone()),
             Entry::Event(at) => ("event", self.events[at].id.clone()),
             Entry::Constraint(at) => ("constraint", self.constraints[at].without_sources()),
-            Entry::Whole => unreachable!("the timeline as a whole is not one of its entries"),
+            Entry::Edit(_) | Entry::Whole => {
+                unreachable!("the timeline as a whole is not one of its entries")
+            }
         }
     }
 
@@ -66,7 +68,9 @@ impl Stated {
                 Entry::Source(at) => builder.source(self.sources[at].clone()),
                 Entry::Event(at) => builder.event(self.events[at].clone()),
                 Entry::Constraint(at) => builder.constraint(self.constraints[at].clone()),
-                Entry::Whole => unreachable!("the timeline as a whole is not one of its entries"),
+                Entry::Edit(_) | Entry::Whole => {
+                    unreachable!("the timeline as a whole is not one of its entries")
+                }
             };
         }
         (builder, kept)

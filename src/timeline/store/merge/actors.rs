@@ -50,8 +50,20 @@ pub(super) fn source(stated: &[(&str, Source)], mut clashes: Clashes<'_>) -> Sou
         .iter()
         .map(|(label, one)| (label, one.published.clone()));
     source.published = clashes.agreed("published", published);
-    let url = stated.iter().map(|(label, one)| (label, one.url.clone()));
-    source.url = clashes.agreed("url", url);
+    let accessed = stated
+        .iter()
+        .map(|(label, one)| (label, one.accessed.clone()));
+    source.accessed = clashes.agreed("accessed", accessed);
+    source.authors = authors(stated, &mut clashes);
+    let mut agreed = |field, of: fn(&Source) -> &Option<String>| {
+        let texts = stated.iter().map(|(label, one)| (label, of(one).clone()));
+        clashes.agreed(field, texts)
+    };
+    source.url = agreed("url", |one| &one.url);
+    source.title = agreed("title", |one| &one.title);
+    source.publisher = agreed("publisher", |one| &one.publisher);
+    source.locator = agreed("locator", |one| &one.locator);
+    source.archive = agreed("archive", |one| &one.archive);
     source.anonymous = stated.iter().any(|(_, one)| one.anonymous);
     source.covers = union(stated.iter().map(|(_, one)| one.covers.as_slice()));
     source.external = external(
@@ -59,6 +71,19 @@ pub(super) fn source(stated: &[(&str, Source)], mut clashes: Clashes<'_>) -> Sou
         &mut clashes,
     );
     source
+}
+
+/// The authors of a source. Two lists clash, also if only their order differs.
+fn authors(stated: &[(&str, Source)], clashes: &mut Clashes<'_>) -> Vec<String> {
+    let given = stated.iter().filter(|(_, one)| !one.authors.is_empty());
+    let shown = given
+        .clone()
+        .map(|(label, one)| (label, Some(one.authors.join("; "))));
+    clashes.agreed("authors", shown);
+    given
+        .map(|(_, one)| one.authors.clone())
+        .next()
+        .unwrap_or_default()
 }
 
 /// The designation that several parts state.

@@ -60,6 +60,8 @@ fn identity(stated: &[(&str, Event)], mut clashes: Clashes<'_>) -> Event {
     event.hedged = clashes.agreed("hedged", hedged) == Some(true);
     let negated = each().map(|(label, one)| (label, Some(one.negated)));
     event.negated = clashes.agreed("negated", negated) == Some(true);
+    let standing = each().map(|(label, one)| (label, Some(one.standing)));
+    event.standing = clashes.agreed("standing", standing) == Some(true);
 
     event.external = external(
         each().map(|(label, one)| (*label, &one.external)),

@@ -61,8 +61,18 @@ pub(crate) fn sources(one: &Source, other: &Source) -> Ordering {
     (&one.id, &one.name, one.anonymous, &one.url)
         .cmp(&(&other.id, &other.name, other.anonymous, &other.url))
         .then_with(|| maybe_dates(one.published.as_ref(), other.published.as_ref()))
+        .then_with(|| citation_key(one).cmp(&citation_key(other)))
+        .then_with(|| maybe_dates(one.accessed.as_ref(), other.accessed.as_ref()))
         .then_with(|| lists(&one.covers, &other.covers, coverages))
         .then_with(|| one.external.cmp(&other.external))
+}
+
+/// The sort key of what a citation of a source says, without dates.
+fn citation_key(source: &Source) -> impl Ord + '_ {
+    (
+        (&source.authors, &source.title, &source.publisher),
+        (&source.locator, &source.archive),
+    )
 }
 
 /// Orders declarations of coverage by date, actors and kinds.
@@ -89,7 +99,13 @@ fn event_key(event: &Event) -> impl Ord + '_ {
         .collect();
     (
         (event.kind, &event.title, &event.code),
-        (event.in_person, event.form, event.hedged, event.negated),
+        (
+            event.in_person,
+            event.form,
+            event.hedged,
+            event.negated,
+            event.standing,
+        ),
         participants,
         (&event.about, &event.links),
         (event.occurrences.min(), event.occurrences.max()),

@@ -1,0 +1,385 @@
+//! Dates as files of coded events write them.
+//!
+//! `04/03/2025` is a day of March or of April. Nothing is guessed from other rows: the order is
+//! [stated](DateSpelling), or the row is refused. A [`DateProposal`] looks over a file first and counts
+//! what its dates can be.
+
+mod proposal;
+
+use chrono::NaiveDate;
+
+use super::column::Column;
+use super::fault::RowFaultKind;
+use super::field::{Dates, number};
+use crate::text::words;
+use crate::time::{
+    DayOrder, TypedDate, TypedFault, TypedRule, date_of_day, day_of, first_second, typed,
+};
+
+pub use self::proposal::{DateProposal, DateRows};
+
+/// The spelling of the dates in a column.
+///
+/// Set it with [`PlainLayout::with_dates`](super::PlainLayout::with_dates).
+///
+/// | spelling | reads |
+/// | :-- | :-- |
+/// | [`Unordered`](Self::Unordered), the default | `2022-06-30`, also with a time and a zone; `20220630`, `2022/6/30`, `30 June 2022`, `June 30, 2022` |
+/// | [`DayFirst`](Self::DayFirst) | the same, and `30/6/2022`, `30.6.2022`, `30-6-2022` |
+/// | [`MonthFirst`](Self::MonthFirst) | the same, and `6/30/2022` |
+/// | [`ShortCompact`](Self::ShortCompact) | `220630`, with [two-digit years](super::PlainLayout::with_short_years) |
+/// | [`Serial1900`](Self::Serial1900) | `44742`: days of a spreadsheet whose day 1 is 1 January 1900 |
+/// | [`Serial1904`](Self::Serial1904) | `43280`: days of a spreadsheet whose day 0 is 1 January 1904 |
+/// | [`UnixSeconds`](Self::UnixSeconds) | `1656547200`: seconds since 1970, in UTC |
+/// | [`UnixMilliseconds`](Self::UnixMilliseconds) | `1656547200000` |
+///
+/// A time of day after a date is skipped: the day is the one that is written, in whatever zone.
+///
+/// The spreadsheets that count from 1900 have a day 60, 29 February 1900, which is not in the calendar:
+/// it is refused, and later days are one day less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum DateSpelling {
+    /// Dates that can be read in one way only.
+    #[default]
+    Unordered,
+    /// `30/6/2022`.
+    DayFirst,
+    /// `6/30/2022`.
+    MonthFirst,
+    /// `220630`.
+    ShortCompact,
+    /// Days since the end of 1899, with a 29 February 1900.
+    Serial1900,
+    /// Days since 1 January 1904.
+    Serial1904,
+    /// Seconds since 1 January 1970, 00:00 UTC.
+    UnixSeconds,
+    /// Milliseconds since 1 January 1970, 00:00 UTC.
+    UnixMilliseconds,
+}
+
+words!(DateSpelling, "a spelling of dates", 8 {
+    Unordered => "unordered",
+    DayFirst => "day_first",
+    MonthFirst => "month_first",
+    ShortCompact => "short_compact",
+    Serial1900 => "serial_1900",
+    Serial1904 => "serial_1904",
+    UnixSeconds => "unix_seconds",
+    UnixMilliseconds => "unix_milliseconds",
+});
+
+impl DateSpelling {
+    const fn order(self) -> Option<DayOrder> {
+        match self {
+            Self::DayFirst => Some(DayOrder::DayFirst),
+            Self::MonthFirst => Some(DayOrder::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// What a layout states about its dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct DateRule {
+    pub(super) spelling: DateSpelling,
+    /// The first of the hundred years that two digits can mean.
+    pub(super) first_year: Option<u16>,
+}
+
+impl DateRule {
+    fn typed(self) -> TypedRule {
+        TypedRule {
+            order: self.spelling.order(),
+            first_year: self.first_year.map(u32::from),
+        }
+    }
+}
+
+/// Reads the days of a column, and caches the last one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DayReader {
+    rule: DateRule,
+    dates: Dates,
+    last: Option<(Vec<u8>, i32)>,
+}
+
+impl DayReader {
+    pub(super) fn new(rule: DateRule) -> Self {
+        Self {
+            rule,
+            ..Self::default()
+        }
+    }
+
+    /// The day of a text without blanks around it.
+    #[inline]
+    pub(super) fn day(&mut self, text: &[u8], column: Column) -> Result<i32, RowFaultKind> {
+        if self.rule.spelling <= DateSpelling::MonthFirst {
+            let day = match text.len() {
+                8 => self.dates.compact(text),
+                _ => self.dates.iso(text),
+            };
+            if let Some(day) = day {
+                return Ok(day);
+            }
+        }
+        self.other(text, column)
+    }
+
+    /// The day of a text in another form than `2022-06-30` and `20220630`.
+    fn other(&mut self, text: &[u8], column: Column) -> Result<i32, RowFaultKind> {
+        if let Some((last, day)) = &self.last
+            && last == text
+        {
+            return Ok(*day);
+        }
+        let day = match self.rule.spelling {
+            DateSpelling::Unordered | DateSpelling::DayFirst | DateSpelling::MonthFirst => {
+                self.typed(text)
+            }
+            DateSpelling::ShortCompact => short_compact(text, self.rule.first_year),
+            DateSpelling::Serial1900 => serial(text, true),
+            DateSpelling::Serial1904 => serial(text, false),
+            DateSpelling::UnixSeconds => unix(text, 86_400),
+            DateSpelling::UnixMilliseconds => unix(text, 86_400_000),
+        };
+        let day = day.map_err(|expected| column.fault(text, expected))?;
+        let (last, of_last) = self.last.get_or_insert_default();
+        last.clear();
+        last.extend_from_slice(text);
+        *of_last = day;
+        Ok(day)
+    }
+
+    fn typed(&self, text: &[u8]) -> Result<i32, &'static str> {
+        let found = typed_date(text, self.rule.typed());
+        let expected = self.expected(text);
+        let date = found.ok_or(expected)?.map_err(|fault| match fault {
+            TypedFault::Order => {
+                "a stated order of day and month, `with_dates(DateSpelling::DayFirst)` or \
+                 `with_dates(DateSpelling::MonthFirst)`"
+            }
+            TypedFault::Year => "a year of four digits, or `with_short_years`",
+        })?;
+        day_of_parts(date).ok_or(expected)
+    }
+
+    const fn expected(&self, text: &[u8]) -> &'static str {
+        match self.rule.spelling {
+            DateSpelling::DayFirst => "a date, such as 2022-06-30, 30/6/2022 or 30 June 2022",
+            DateSpelling::MonthFirst => "a date, such as 2022-06-30, 6/30/2022 or June 30, 2022",
+            _ if is_number(text) => {
+                "a date, YYYY-MM-DD or YYYYMMDD; for the numbers of a spreadsheet or of Unix, state \
+                 it: `with_dates`"
+            }
+            _ => "a date, YYYY-MM-DD or YYYYMMDD",
+        }
+    }
+}
+
+const fn is_number(text: &[u8]) -> bool {
+    let mut at = 0;
+    while at < text.len() {
+        if !text[at].is_ascii_digit() {
+            return false;
+        }
+        at += 1;
+    }
+    !text.is_empty()
+}
+
+/// A date in words or numbers, with a time of day after it or without. Returns `None` if it is no date.
+fn typed_date(text: &[u8], rule: TypedRule) -> Option<Result<TypedDate, TypedFault>> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    typed(without_time(text), rule)
+}
+
+/// Removes a time of day: the first word with a colon, and all that follows if it may belong to a time.
+fn without_time(text: &str) -> &str {
+    let Some(colon) = text.find(':') else {
+        return text;
+    };
+    let Some(blank) = text[..colon].rfind(char::is_whitespace) else {
+        return text;
+    };
+    let is_in_time = |byte: u8| byte.is_ascii_digit() || b" :.,+-AMPZUTCampz".contains(&byte);
+    if text[blank..].trim().bytes().all(is_in_time) {
+        text[..blank].trim_end()
+    } else {
+        text
+    }
+}
+
+/// The day of a date with all three parts.
+fn day_of_parts(date: TypedDate) -> Option<i32> {
+    let year = i32::try_from(date.year?).ok()?;
+    day_of_date(year, date.month?, date.day?)
+}
+
+/// The day of a date. Returns `None` if it is not in the calendar.
+pub(super) fn day_of_date(year: i32, month: u32, day: u32) -> Option<i32> {
+    let date = NaiveDate::from_ymd_opt(year, month, day)?;
+    within_calendar(i64::from(day_of(first_second(date))))
+}
+
+/// A day of the years 0 to 9999.
+fn within_calendar(day: i64) -> Option<i32> {
+    /// The first day of the year 0, and the last of 9999.
+    const YEARS: std::ops::RangeInclusive<i64> = -719_528..=2_932_896;
+    if !YEARS.contains(&day) {
+        return None;
+    }
+    let day = i32::try_from(day).expect("a day of these years has 32 bits");
+    date_of_day(day).map(|_| day)
+}
+
+fn short_compact(text: &[u8], first_year: Option<u16>) -> Result<i32, &'static str> {
+    let expected = "a date, YYMMDD";
+    let first_year = first_year.ok_or("years of two digits to be stated: `with_short_years`")?;
+    if text.len() != 6 {
+        return Err(expected);
+    }
+    let part = |at: usize| number(&text[at..at + 2]).and_then(|part| u32::try_from(part).ok());
+    let date = TypedDate {
+        year: part(0).map(|year| crate::time::full_year(year, first_year.into())),
+        month: part(2),
+        day: part(4),
+    };
+    day_of_parts(date).ok_or(expected)
+}
+
+/// The day of a serial number. A fraction is the time of day.
+fn serial(text: &[u8], is_of_1900: bool) -> Result<i32, &'static str> {
+    let expected = "the number of a day in a spreadsheet";
+    let (days, fraction) = match text.iter().position(|&byte| byte == b'.') {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, &text[..0]),
+    };
+    let days = number(days).and_then(|days| i64::try_from(days).ok());
+    let days = days.filter(|_| fraction.iter().all(u8::is_ascii_digit));
+    let days = days.ok_or(expected)?;
+    let day = match (is_of_1900, days) {
+        // 1904-01-01.
+        (false, _) => days.checked_add(-24_107),
+        (true, 0) => return Err(expected),
+        (true, 60) => {
+            return Err("a day of the calendar: day 60 is 29 February 1900, which did not exist");
+        }
+        // 1899-12-31, and a day earlier from the missing day on.
+        (true, ..60) => Some(days - 25_568),
+        (true, _) => days.checked_add(-25_569),
+    };
+    day.and_then(within_calendar).ok_or(expected)
+}
+
+/// The day of a number of units since 1970. A fraction is skipped.
+fn unix(text: &[u8], units: i64) -> Result<i32, &'static str> {
+    let expected = match units {
+        86_400 => "a number of seconds since 1970",
+        _ => "a number of milliseconds since 1970",
+    };
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1, digits),
+        digits => (1, digits),
+    };
+    let (whole, fraction) = match digits.iter().position(|&byte| byte == b'.') {
+        Some(at) => (&digits[..at], &digits[at + 1..]),
+        None => (digits, &digits[..0]),
+    };
+    let whole = number(whole).and_then(|whole| i64::try_from(whole).ok());
+    let whole = whole.filter(|_| fraction.iter().all(u8::is_ascii_digit));
+    let has_rest = sign < 0 && fraction.iter().any(|&digit| digit != b'0');
+    let time = whole.map(|whole| whole * sign - i64::from(has_rest));
+    let day = time.and_then(|time| within_calendar(time.div_euclid(units)));
+    day.ok_or(expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, spelling: DateSpelling) -> Result<String, String> {
+        let column = Column {
+            number: 0,
+            name: "date",
+        };
+        let rule = DateRule {
+            spelling,
+            first_year: Some(1970),
+        };
+        let day = DayReader::new(rule).day(text.as_bytes(), column);
+        let date = day.map(|day| date_of_day(day).unwrap().to_string());
+        date.map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn serial_numbers_are_the_days_of_spreadsheets() {
+        for (text, date) in [
+            ("1", "1900-01-01"),
+            ("59", "1900-02-28"),
+            ("61", "1900-03-01"),
+            ("45720", "2025-03-04"),
+            ("45720.75", "2025-03-04"),
+            ("44742", "2022-06-30"),
+        ] {
+            assert_eq!(
+                read(text, DateSpelling::Serial1900).as_deref(),
+                Ok(date),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            read("0", DateSpelling::Serial1904).as_deref(),
+            Ok("1904-01-01")
+        );
+        assert_eq!(
+            read("43280", DateSpelling::Serial1904).as_deref(),
+            Ok("2022-06-30")
+        );
+        for text in [
+            "0",
+            "60",
+            "60.5",
+            "-1",
+            "4e4",
+            "",
+            ".",
+            "99999999999999999999",
+        ] {
+            assert!(read(text, DateSpelling::Serial1900).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unix_time_is_its_day_in_utc() {
+        for (text, date) in [
+            ("0", "1970-01-01"),
+            ("86399.9", "1970-01-01"),
+            ("86400", "1970-01-02"),
+            ("-1", "1969-12-31"),
+            ("-0.5", "1969-12-31"),
+            ("-86400", "1969-12-31"),
+            ("-86400.5", "1969-12-30"),
+            ("1656547200", "2022-06-30"),
+        ] {
+            assert_eq!(
+                read(text, DateSpelling::UnixSeconds).as_deref(),
+                Ok(date),
+                "{text}"
+            );
+        }
+        let milliseconds = read("1656547200999", DateSpelling::UnixMilliseconds);
+        assert_eq!(milliseconds.as_deref(), Ok("2022-06-30"));
+        for text in [
+            "",
+            "-",
+            "1e9",
+            "9223372036854775807",
+            "99999999999999999999",
+        ] {
+            assert!(read(text, DateSpelling::UnixSeconds).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Reads the actors of plain tables whose cells are more than the text of one actor.
+
+use super::columns::PlainColumns;
+use super::parts::{CellParts, without_marks};
+use super::settings::ActorRule;
+use crate::import::actor_country::texts_in_name;
+use crate::import::column::Column;
+use crate::import::fault::RowFaultKind;
+use crate::import::field::Fields;
+use crate::import::name_table::NameTable;
+use crate::import::pairs::ActorPairs;
+use crate::import::row::CodedEvent;
+use crate::import::warning::{RowWarning, RowWarnings};
+
+/// Reads actors.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ActorCells {
+    pairs: ActorPairs,
+    names: CellParts,
+    countries: CellParts,
+    /// A number with its list.
+    number: Vec<u8>,
+}
+
+impl ActorRule {
+    /// Whether the text of a cell is the text of an actor.
+    pub(super) fn is_plain(&self) -> bool {
+        self.separators.is_empty() && !self.removes_marks && self.parties.is_empty()
+    }
+
+    /// The code, the name and the country of a text, if there is no column of countries.
+    pub(super) fn texts<'t>(&self, text: &'t [u8]) -> [&'t [u8]; 3] {
+        if self.has_countries_in_names {
+            texts_in_name(text)
+        } else {
+            [text, b"", b""]
+        }
+    }
+
+    /// What the text of an actor means: the text without marks, and the party that is stated for it.
+    fn meaning<'t>(&'t self, text: &'t [u8]) -> (&'t [u8], Option<&'t [u8]>) {
+        let text = if self.removes_marks {
+            without_marks(text)
+        } else {
+            text.trim_ascii()
+        };
+        let party = self.party(text).map(str::as_bytes);
+        (text, party)
+    }
+
+    /// The text, or the number with its list: `cow:2` for `2` and `002`.
+    fn numbered<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
+        let is_number = (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
+        let Some(list) = self.numbers.filter(|_| is_number) else {
+            return text;
+        };
+        let zeros = text
+            .iter()
+            .take(text.len() - 1)
+            .take_while(|digit| **digit == b'0');
+        let significant = &text[zeros.count()..];
+        number.clear();
+        number.extend_from_slice(list.as_str().as_bytes());
+        number.push(b':');
+        number.extend_from_slice(significant);
+        number
+    }
+
+    fn party(&self, text: &[u8]) -> Option<&str> {
+        if self.parties.is_empty() {
+            return None;
+        }
+        let party = self.parties.get(std::str::from_utf8(text).ok()?)?;
+        Some(party)
+    }
+}
+
+impl ActorCells {
+    /// Collects the actors of a row, and refuses a row with too many. No name is added.
+    pub(super) fn collect(
+        &mut self,
+        rule: &ActorRule,
+        fields: &Fields<'_>,
+        columns: &PlainColumns,
+    ) -> Result<RowWarnings, RowFaultKind> {
+        self.pairs.clear();
+        let mut warnings = RowWarnings::NONE;
+        for (side, name) in [columns.source, columns.target].into_iter().enumerate() {
+            let country = columns.countries.map(|countries| countries[side]);
+            if self.add_side(side, rule, fields, name, country)? {
+                warnings = warnings.with(RowWarning::UnmatchedNames);
+            }
+        }
+        self.pairs.check(false)?;
+        Ok(warnings)
+    }
+
+    /// The row for the first pair of the collected actors. The rows for the others are put into
+    /// `waiting`.
+    pub(super) fn expand(
+        &mut self,
+        row: CodedEvent,
+        names: &mut NameTable,
+        waiting: &mut Vec<CodedEvent>,
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        self.pairs.expand(row, false, names, waiting)
+    }
+
+    /// Adds the actors of one side. Returns whether names are left out.
+    fn add_side(
+        &mut self,
+        side: usize,
+        rule: &ActorRule,
+        fields: &Fields<'_>,
+        name: Column,
+        country: Option<Column>,
+    ) -> Result<bool, RowFaultKind> {
+        let Self {
+            pairs,
+            names,
+            countries,
+            number,
+        } = self;
+        let mut add = |text: &[u8], of_country: &[u8]| {
+            let (text, party) = rule.meaning(text);
+            let actor = match (party, country) {
+                (Some(party), _) => [party, b"", b""],
+                (None, Some(_)) => [b"", text, rule.numbered(of_country, number)],
+                (None, None) if rule.numbers.is_some() => [rule.numbered(text, number), b"", b""],
+                (None, None) => rule.texts(text),
+            };
+            actor.iter().try_for_each(|text| name.check_length(text))?;
+            pairs.add(side, actor)
+        };
+        let cell = fields.field(name.number);
+        // A cell whose whole text has a meaning is not split.
+        let is_whole = rule.separators.is_empty() || rule.meaning(cell).1.is_some();
+        let one = [(0, cell.len())];
+        let names = if is_whole {
+            &one
+        } else {
+            names.of(cell, &rule.separators)
+        };
+        let Some(country) = country else {
+            return names
+                .iter()
+                .try_for_each(|&(start, end)| add(&cell[start..end], b""))
+                .map(|()| false);
+        };
+        let of_country = fields.field(country.number);
+        let one = [(0, of_country.len())];
+        let countries = if is_whole {
+            &one
+        } else {
+            countries.of(of_country, &rule.separators)
+        };
+        let country_at = |part: &(usize, usize)| of_country[part.0..part.1].trim_ascii();
+        match (names, countries) {
+            (names, []) => names
+                .iter()
+                .try_for_each(|&(start, end)| add(&cell[start..end], b""))?,
+            (names, [one]) if !names.is_empty() => {
+                names
+                    .iter()
+                    .try_for_each(|&(start, end)| add(&cell[start..end], country_at(one)))?;
+            }
+            (names, countries) if names.len() == countries.len() => {
+                let mut both = names.iter().zip(countries);
+                both.try_for_each(|(&(start, end), country)| {
+                    add(&cell[start..end], country_at(country))
+                })?;
+            }
+            (names, countries) => {
+                countries
+                    .iter()
+                    .try_for_each(|part| add(b"", country_at(part)))?;
+                return Ok(!names.is_empty());
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,141 @@
+//! Reads the codes, values and counts of plain tables.
+
+use super::MAX_COUNT;
+use super::system::{CodeSystem, Greatest};
+use crate::import::act::{EventTexts, PloverCodes, act_in_words};
+use crate::import::column::Column;
+use crate::import::digits::Digits;
+use crate::import::fault::RowFaultKind;
+use crate::import::field::{CameoCodes, is_blank, number};
+use crate::import::name_table::{NA_TEXTS, NameTable};
+use crate::import::row::Act;
+use crate::import::value::RowValue;
+use crate::import::warning::RowWarnings;
+
+/// Reads the codes of a plain table.
+#[derive(Clone, Debug)]
+pub(super) struct Codes {
+    cameo: CameoCodes,
+    plover: PloverCodes,
+    texts: EventTexts,
+    words: LastWords,
+    /// A code after the name of its system.
+    named: Vec<u8>,
+}
+
+impl Codes {
+    pub(super) fn new() -> Self {
+        Self {
+            cameo: CameoCodes::default(),
+            plover: PloverCodes::default(),
+            texts: EventTexts::default(),
+            words: LastWords::default(),
+            named: Vec::new(),
+        }
+    }
+
+    /// The act of a cell, and its warnings. A refused cell adds no name.
+    pub(super) fn get(
+        &mut self,
+        text: &[u8],
+        column: Column,
+        system: &CodeSystem,
+        names: &mut NameTable,
+    ) -> Result<(Act, RowWarnings), RowFaultKind> {
+        match (system, Digits::new(text)) {
+            (CodeSystem::Values(greatest), _) => {
+                let value = value(text, *greatest, column)?;
+                Ok((Act::Value(value), RowWarnings::NONE))
+            }
+            (CodeSystem::Plover, Some(_)) => self.words.get(text, names),
+            (CodeSystem::Inferred, Some(digits)) => Ok((Act::Digits(digits), RowWarnings::NONE)),
+            (CodeSystem::Cameo, Some(digits)) => {
+                let code = self.cameo.get(text);
+                Ok(code.unwrap_or((Act::Digits(digits), RowWarnings::NONE)))
+            }
+            (CodeSystem::Cameo, None) if !text.contains(&b':') => self.texts.get(text, names),
+            (CodeSystem::Other(system), _) if !text.contains(&b':') => {
+                self.named.clear();
+                self.named.extend_from_slice(system.as_bytes());
+                self.named.push(b':');
+                self.named.extend_from_slice(text);
+                self.plover.parse(&self.named, b"", names)
+            }
+            _ => self.plover.parse(text, b"", names),
+        }
+    }
+}
+
+/// Refuses a code that is blank or too long. A value is checked when it is read.
+pub(super) fn check_code(
+    text: &[u8],
+    column: Column,
+    system: &CodeSystem,
+) -> Result<(), RowFaultKind> {
+    if matches!(system, CodeSystem::Values(_)) {
+        return Ok(());
+    }
+    if is_blank(text) {
+        return Err(column.fault(text, "a code, or words"));
+    }
+    column.check_length(text)
+}
+
+/// The value of a cell. Returns `None` if it is missing.
+fn value(
+    text: &[u8],
+    Greatest(greatest): Greatest,
+    column: Column,
+) -> Result<Option<RowValue>, RowFaultKind> {
+    let is_missing = |text: &str| is_blank(text.as_bytes()) || NA_TEXTS.contains(&text);
+    let written = std::str::from_utf8(text).ok();
+    if written.is_some_and(is_missing) {
+        return Ok(None);
+    }
+    // `inf` and `NaN` are numbers for `parse`.
+    let is_in_number = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+    let number = written.filter(|_| text.iter().all(is_in_number));
+    let number = number.and_then(|text| text.parse::<f64>().ok());
+    match number.filter(|number| number.abs() <= greatest) {
+        Some(number) => Ok(Some(RowValue::new(number / greatest))),
+        None => Err(column.fault(text, format!("a number from -{greatest} to {greatest}"))),
+    }
+}
+
+/// The number of events that a cell says. `3.0` is three, because programs write numbers so if a cell of
+/// the column is blank.
+pub(super) fn count(text: &[u8], column: Column) -> Result<u32, RowFaultKind> {
+    let whole = match text.iter().position(|&byte| byte == b'.') {
+        Some(point) if text[point + 1..].iter().all(|&byte| byte == b'0') => &text[..point],
+        _ => text,
+    };
+    let count = number(whole).and_then(|count| u32::try_from(count).ok());
+    let count = count.filter(|&count| count <= MAX_COUNT);
+    count.ok_or_else(|| column.fault(text, format!("a whole number from 0 to {MAX_COUNT}")))
+}
+
+/// Caches the last act in words, because equal acts follow each other.
+#[derive(Clone, Debug, Default)]
+struct LastWords {
+    text: Vec<u8>,
+    act: Option<(Act, RowWarnings)>,
+}
+
+impl LastWords {
+    fn get(
+        &mut self,
+        text: &[u8],
+        names: &mut NameTable,
+    ) -> Result<(Act, RowWarnings), RowFaultKind> {
+        if let Some(act) = self.act
+            && self.text == text
+        {
+            return Ok(act);
+        }
+        let act = act_in_words(text, names)?;
+        self.text.clear();
+        self.text.extend_from_slice(text);
+        self.act = Some(act);
+        Ok(act)
+    }
+}

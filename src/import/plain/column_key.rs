@@ -1,0 +1,166 @@
+//! How a layout says which column it means.
+
+use std::sync::Arc;
+
+use crate::import::error::ImportError;
+use crate::import::field::MAX_COLUMNS;
+
+/// A column of a plain table: its number, or the names that it may have in the header.
+///
+/// Numbers count from 1. A name is compared with the header first as it is written, and then without
+/// regard to case, blanks and punctuation: `Source Country`, `source_country` and `SOURCE.COUNTRY` are
+/// one name. Of several names, the first one in the list that the header has is used.
+///
+/// A number or a text becomes a key where one is expected.
+///
+/// # Example
+///
+/// ```
+/// use detente::import::{ColumnKey, PlainLayout};
+///
+/// let date = ColumnKey::named("Event Date").or("Date");
+/// let layout = PlainLayout::default().with_columns(date, "Source", "Target", 4)?;
+/// # Ok::<(), detente::import::ImportError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnKey {
+    pub(super) place: Place,
+    pub(super) is_optional: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Counted from 1. Not checked yet.
+    Number(usize),
+    /// At least one.
+    Names(Arc<[Box<str>]>),
+}
+
+impl ColumnKey {
+    /// The column with a number, counted from 1.
+    pub const fn number(number: usize) -> Self {
+        Self {
+            place: Place::Number(number),
+            is_optional: false,
+        }
+    }
+
+    /// The column with a name in the header.
+    pub fn named(name: &str) -> Self {
+        Self {
+            place: Place::Names(Arc::from([Box::from(name)])),
+            is_optional: false,
+        }
+    }
+
+    /// Adds another name that the column may have. A column with a number gets a name instead.
+    #[must_use]
+    pub fn or(self, name: &str) -> Self {
+        let known = match &self.place {
+            Place::Number(_) => &[],
+            Place::Names(names) => &**names,
+        };
+        let names = known.iter().cloned().chain([Box::from(name)]);
+        Self {
+            place: Place::Names(names.collect()),
+            ..self
+        }
+    }
+
+    /// Accepts a header without the column. Only columns that a layout can do without are optional:
+    /// countries, counts, identifiers and columns of filters. For others this has no effect.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.is_optional = true;
+        self
+    }
+
+    /// The number of the column, counted from 1. `None` if it has names.
+    pub(super) const fn as_number(&self) -> Option<usize> {
+        match self.place {
+            Place::Number(number) => Some(number),
+            Place::Names(_) => None,
+        }
+    }
+
+    /// The first of the names. `None` if it has a number.
+    pub(super) fn first_name(&self) -> Option<&str> {
+        match &self.place {
+            Place::Number(_) => None,
+            Place::Names(names) => names.first().map(|name| &**name),
+        }
+    }
+
+    /// Refuses a number that is out of range, and a blank name.
+    pub(super) fn check(&self, name: &'static str) -> Result<(), ImportError> {
+        match &self.place {
+            Place::Number(column) if !(1..=MAX_COLUMNS).contains(column) => {
+                let column = *column;
+                Err(ImportError::Column { name, column })
+            }
+            Place::Names(names) if names.iter().any(|name| name.trim().is_empty()) => {
+                Err(ImportError::ColumnName { name })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The place of the column in a header, counted from 0.
+    pub(super) fn find(&self, header: &[String]) -> Found {
+        let names = match &self.place {
+            Place::Number(number) => return Found::At(number - 1),
+            Place::Names(names) => names,
+        };
+        for name in names.iter() {
+            let exact = |text: &String| text.trim() == name.trim();
+            let folded = folded(name);
+            let similar = |text: &String| !folded.is_empty() && self::folded(text) == folded;
+            for is_same in [&exact as &dyn Fn(&String) -> bool, &similar] {
+                let mut places = (0..).zip(header).filter(|(_, text)| is_same(text));
+                match (places.next(), places.next()) {
+                    (Some((first, _)), None) => return Found::At(first),
+                    (Some((first, _)), Some((second, _))) => return Found::Twice(first, second),
+                    (None, _) => {}
+                }
+            }
+        }
+        Found::None
+    }
+
+    /// The names, for a message.
+    pub(super) fn shown(&self) -> String {
+        match &self.place {
+            Place::Number(number) => format!("column {number}"),
+            Place::Names(names) => {
+                let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                quoted.join(" or ")
+            }
+        }
+    }
+}
+
+/// Where a header has a column, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    At(usize),
+    Twice(usize, usize),
+    None,
+}
+
+/// A name without case, blanks and punctuation.
+fn folded(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+impl From<usize> for ColumnKey {
+    fn from(number: usize) -> Self {
+        Self::number(number)
+    }
+}
+
+impl From<&str> for ColumnKey {
+    fn from(name: &str) -> Self {
+        Self::named(name)
+    }
+}

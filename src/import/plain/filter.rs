@@ -1,0 +1,23 @@
+//! Rows that a layout leaves out.
+
+use std::sync::Arc;
+
+use super::column_key::ColumnKey;
+
+/// A rule about the text of a column: rows with one of some texts, or with any other, are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RowFilter {
+    pub(super) column: ColumnKey,
+    pub(super) texts: Arc<[Box<str>]>,
+    /// Whether rows with one of the texts are kept, and others left out.
+    pub(super) is_kept: bool,
+}
+
+impl RowFilter {
+    /// Whether a row with this text in the column is left out.
+    pub(super) fn leaves_out(&self, text: &[u8]) -> bool {
+        let text = text.trim_ascii();
+        let mut texts = self.texts.iter();
+        texts.any(|known| known.as_bytes() == text) != self.is_kept
+    }
+}

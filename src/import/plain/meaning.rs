@@ -1,0 +1,318 @@
+//! What a layout states about the texts of its cells: dates, codes, actors and rows to leave out.
+
+use super::column_key::ColumnKey;
+use super::filter::RowFilter;
+use super::layout::PlainLayout;
+use super::system::{CodeSystem, Greatest};
+use crate::code::StateNumbers;
+use crate::import::dates::DateSpelling;
+use crate::import::error::ImportError;
+use crate::import::records::LineBreaks;
+
+impl PlainLayout {
+    /// States how dates are spelled.
+    ///
+    /// The order of day and month is never taken from other rows:
+    /// [`DateProposal`](crate::import::DateProposal) looks over a file and proposes one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{DateSpelling, PlainLayout, RowReader};
+    ///
+    /// let table = "04/03/2025\tUSA\tRUS\t042\n";
+    /// let read = |layout| RowReader::new(table.as_bytes(), layout).next().unwrap();
+    /// let layout = PlainLayout::default();
+    /// let date = |spelling| read(layout.clone().with_dates(spelling)).unwrap().date().to_string();
+    /// assert_eq!(date(DateSpelling::DayFirst), "2025-03-04");
+    /// assert_eq!(date(DateSpelling::MonthFirst), "2025-04-03");
+    /// assert_eq!(
+    ///     read(layout).unwrap_err().to_string(),
+    ///     "line 1: column 1 (date) is `04/03/2025`: expected a stated order of day and month, \
+    ///      `with_dates(DateSpelling::DayFirst)` or `with_dates(DateSpelling::MonthFirst)`",
+    /// );
+    /// ```
+    #[must_use]
+    pub fn with_dates(self, spelling: DateSpelling) -> Self {
+        self.with(|settings| settings.dates.spelling = spelling)
+    }
+
+    /// States the first of the hundred years that two digits can mean: with 1970, `69` is 2069 and `70`
+    /// is 1970. Otherwise years have four digits.
+    ///
+    /// A year after 9900 is taken as 9900.
+    #[must_use]
+    pub fn with_short_years(self, first: u16) -> Self {
+        self.with(|settings| settings.dates.first_year = Some(first.min(9_900)))
+    }
+
+    /// Sets whether a blank date takes the date of the row above, as in a spreadsheet with merged cells.
+    /// A date that cannot be read is not passed on.
+    #[must_use]
+    pub fn with_dates_filled_down(self, fills_dates: bool) -> Self {
+        self.with(|settings| settings.fills_dates = fills_dates)
+    }
+
+    /// States the system of the codes: `cameo`, `plover`, `weis`, `copdab`, or one of your own.
+    ///
+    /// Digits alone do not show their system: `211` is "seize" in WEIS, and an appeal in CAMEO
+    /// (`0211` without its zero). If the system is not stated, it is inferred from all codes of the
+    /// column, and [`Summary::code_columns`](crate::import::Summary::code_columns) shows the result. Lost
+    /// zeros are only restored in codes of CAMEO. A code that names its system (`weis:223`) has
+    /// that system in any case.
+    ///
+    /// For a scale of your own, state the text before the colon of its codes: `mid` for `mid:5`.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::System`] unless the name is 1 to 32 ASCII letters, digits, `-`, `_` or `.`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::Scale;
+    /// use detente::import::{Delimiter, Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_delimiter(Delimiter::Comma).with_system("weis")?;
+    /// let options = Options::new(&layout).with_scale(Scale::weis_goldstein());
+    /// let mut importer = Importer::new(options);
+    /// importer.read(&mut RowReader::new(&b"1982-04-02,ARG,GBR,211\n"[..], layout))?;
+    /// let imported = importer.build()?;
+    /// let seizure = imported.ledger.dyad("ARG", "GBR").unwrap().directed();
+    /// assert!(seizure.spans().next().is_some());
+    ///
+    /// let error = PlainLayout::default().with_system("hostility level").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "`hostility level` is not the name of a system of codes: expected 1 to 32 ASCII letters, \
+    ///      digits, `-`, `_` or `.`",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_system(self, system: &str) -> Result<Self, ImportError> {
+        let system = CodeSystem::named(system)?;
+        Ok(self.with(|settings| settings.system = system))
+    }
+
+    /// States that the column of codes has numbers from `-greatest` to `greatest` instead: the valence
+    /// of a row is its number divided by `greatest`.
+    ///
+    /// A row with a blank number, `NA` or `NULL` makes no mark, and is counted in
+    /// [`Unmarked::no_value`](crate::import::Unmarked::no_value). A number out of range is refused.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::GreatestValue`] unless `greatest` is above zero and finite.
+    pub fn with_values(self, greatest: f64) -> Result<Self, ImportError> {
+        let greatest = Greatest::new(greatest)?;
+        Ok(self.with(|settings| settings.system = CodeSystem::Values(greatest)))
+    }
+
+    /// Sets what separates the parties in a cell: a row then makes one for each pair of source and
+    /// target, at most [`MAX_PAIRS`](crate::import::MAX_PAIRS). Empty separators are left out.
+    ///
+    /// With [`with_countries`](Self::with_countries), cells of countries are separated in the same way.
+    /// If there are not as many countries as names, the countries are the actors
+    /// ([`RowWarning::UnmatchedNames`](crate::import::RowWarning::UnmatchedNames)).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default()
+    ///     .with_party_separators([";", ",", " and "])
+    ///     .with_marks_removed(true);
+    /// let table = "2025-02-18\tUnited States; France\tRussia and Ukraine*\t042\n";
+    /// let mut reader = RowReader::new(table.as_bytes(), layout);
+    /// assert_eq!(reader.by_ref().flatten().count(), 4);
+    /// let names: Vec<_> = reader.names().iter().filter_map(|(_, actor)| actor.code).collect();
+    /// assert_eq!(names, ["United States", "France", "Russia", "Ukraine"]);
+    /// ```
+    #[must_use]
+    pub fn with_party_separators<'s>(self, separators: impl IntoIterator<Item = &'s str>) -> Self {
+        let separators = separators.into_iter().filter(|text| !text.is_empty());
+        let separators = separators.map(Box::from).collect();
+        self.with(|settings| settings.actors.separators = separators)
+    }
+
+    /// Sets whether the country of an actor is in its name, if the table has no columns of
+    /// [countries](Self::with_countries): `Iran`, `Police (Australia)`.
+    ///
+    /// The country is the whole name, or else the text in the last parentheses, and so on inside them.
+    /// An actor without a country has no [party](crate::import::PartyRule::Country).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_countries_in_names(true);
+    /// let table = "2014-05-02\tPolice (Australia)\tBarack Obama\t042\n";
+    /// let mut reader = RowReader::new(table.as_bytes(), layout);
+    /// assert_eq!(reader.by_ref().flatten().count(), 1);
+    /// let countries: Vec<_> = reader.names().iter().map(|(_, actor)| actor.country).collect();
+    /// assert_eq!(countries, [Some("Australia"), None]);
+    /// ```
+    #[must_use]
+    pub fn with_countries_in_names(self, is_in_name: bool) -> Self {
+        self.with(|settings| settings.actors.has_countries_in_names = is_in_name)
+    }
+
+    /// Sets whether marks of footnotes are removed from the ends of actors: `*`, `†`, `‡`, `§`, `¶`,
+    /// raised digits, and a letter or number in square brackets. Plain digits stay: `G20`, `UK1`.
+    #[must_use]
+    pub fn with_marks_removed(self, removes_marks: bool) -> Self {
+        self.with(|settings| settings.actors.removes_marks = removes_marks)
+    }
+
+    /// Sets what texts of actors mean: a name such as `the Kremlin` becomes `RUS`. A text that means
+    /// an empty text is a missing actor.
+    ///
+    /// Texts are compared as they are written, without blanks around them and without removed marks. With
+    /// [`with_countries`](Self::with_countries), names are compared, and the country of a found name is
+    /// not used.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_parties([("the Kremlin", "RUS"), ("tbc", "")]);
+    /// let table = "2014-05-13\tUSA\tthe Kremlin\t042\n2014-05-14\tUSA\ttbc\t042\n";
+    /// let rows: Vec<_> = RowReader::new(table.as_bytes(), layout).flatten().collect();
+    /// assert!(rows[0].target().is_some() && rows[1].target().is_none());
+    /// ```
+    #[must_use]
+    pub fn with_parties<'p>(self, parties: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+        let parties = parties.into_iter();
+        let parties = parties.map(|(text, party)| (text.trim().into(), party.trim().into()));
+        let parties = parties.collect();
+        self.with(|settings| settings.actors.parties = parties)
+    }
+
+    /// States that actors are numbers of states in a list: `2`, and `002` is the same.
+    ///
+    /// The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia by date. With
+    /// [`with_countries`](Self::with_countries), the countries are numbers. Other texts stay as they are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::StateNumbers;
+    /// use detente::import::{Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_state_numbers(StateNumbers::Cow);
+    /// let table = "1985-03-12\t2\t365\t040\n1995-06-01\t002\t365\t040\n";
+    /// let mut importer = Importer::new(Options::new(&layout));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), layout))?;
+    /// let ledger = importer.build()?.ledger;
+    /// assert!(ledger.dyad("USA", "USR").is_some() && ledger.dyad("USA", "RUS").is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_state_numbers(self, list: StateNumbers) -> Self {
+        self.with(|settings| settings.actors.numbers = Some(list))
+    }
+
+    /// Leaves out rows that have one of some texts in a column, before anything else of them is read.
+    /// [`Summary::left_out`](crate::import::Summary::left_out) counts them.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Column`] and [`ImportError::ColumnName`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Delimiter, Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default()
+    ///     .with_delimiter(Delimiter::Comma)
+    ///     .with_columns("date", "source", "target", "code")?
+    ///     .without_rows("status", ["planned", "cancelled"])?;
+    /// let table = "date,source,target,code,status\n\
+    ///     2014-05-13,USA,RUS,042,held\n\
+    ///     2014-05-14,USA,RUS,042,planned\n";
+    /// let mut importer = Importer::new(Options::new(&layout));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), layout))?;
+    /// let summary = importer.summary();
+    /// assert_eq!((summary.read, summary.kept, summary.left_out), (2, 1, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn without_rows<'t>(
+        self,
+        column: impl Into<ColumnKey>,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Result<Self, ImportError> {
+        self.with_filter(column.into(), texts, false)
+    }
+
+    /// Leaves out rows that have none of some texts in a column.
+    ///
+    /// # Errors
+    ///
+    /// As [`without_rows`](Self::without_rows).
+    pub fn with_rows_only<'t>(
+        self,
+        column: impl Into<ColumnKey>,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Result<Self, ImportError> {
+        self.with_filter(column.into(), texts, true)
+    }
+
+    fn with_filter<'t>(
+        self,
+        column: ColumnKey,
+        texts: impl IntoIterator<Item = &'t str>,
+        is_kept: bool,
+    ) -> Result<Self, ImportError> {
+        column.check("a filter")?;
+        let texts = texts.into_iter().map(|text| text.trim().into()).collect();
+        let filter = RowFilter {
+            column,
+            texts,
+            is_kept,
+        };
+        Ok(self.with(|settings| settings.filters.push(filter)))
+    }
+
+    /// Whether the system of the codes is stated.
+    pub(in crate::import) fn states_system(&self) -> bool {
+        !matches!(self.settings.system, CodeSystem::Inferred)
+    }
+
+    /// The stated system of the codes. Returns `None` if there is none.
+    pub(in crate::import) fn system(&self) -> Option<&str> {
+        self.settings.system.name()
+    }
+
+    /// Whether rows have numbers instead of codes.
+    pub(in crate::import) fn has_values(&self) -> bool {
+        matches!(self.settings.system, CodeSystem::Values(_))
+    }
+
+    /// Whether rows say how many events they are.
+    pub(in crate::import) fn has_count(&self) -> bool {
+        self.settings.columns.count.is_some()
+    }
+
+    /// Whether lines are JSON records.
+    pub(in crate::import) fn is_json(&self) -> bool {
+        self.settings.is_json
+    }
+
+    /// How lines are joined. `None` if each line is a row.
+    pub(in crate::import) fn line_breaks(&self) -> Option<LineBreaks> {
+        let settings = &self.settings;
+        // A line feed in a cell is a blank, unless it separates parties.
+        let mut separators = settings.actors.separators.iter();
+        let separates = separators.any(|separator| separator.contains('\n'));
+        (settings.has_line_breaks && settings.has_quotes() && !settings.is_json).then_some(
+            LineBreaks {
+                delimiter: settings.delimiter,
+                joint: if separates { b'\n' } else { b' ' },
+            },
+        )
+    }
+}

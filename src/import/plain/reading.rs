@@ -1,0 +1,368 @@
+//! Reads the rows of plain tables.
+
+use super::actors::ActorCells;
+use super::codes::{Codes, check_code, count};
+use super::column_key::Found;
+use super::columns::{DateColumns, PlainColumns};
+use super::layout::PlainLayout;
+use super::settings::Settings;
+use crate::import::column::{Column, Columns, with_name};
+use crate::import::dates::{DateRule, DayReader, day_of_date};
+use crate::import::fault::{RowFaultKind, shortened};
+use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
+use crate::import::json_cells::JsonCells;
+use crate::import::name_table::NameTable;
+use crate::import::pairs::{append_key, texts_of};
+use crate::import::row::{CodedEvent, RowId};
+use crate::import::rows::SourceLine;
+use crate::import::table::LineSplitter;
+use crate::import::warning::RowWarnings;
+use crate::time::{full_year, month};
+
+/// The state of a reader of plain tables.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Plain {
+    layout: PlainLayout,
+    /// `None` until the header was read, if columns have names.
+    columns: Option<Box<PlainColumns>>,
+    splitter: LineSplitter,
+    /// The cells of JSON records, if the lines are records.
+    json: Option<Box<JsonCells>>,
+    days: DayReader,
+    cells: RowCells,
+    /// The day of the row before, for rows without a date.
+    last_day: Option<i32>,
+    /// The start of a first line that was taken for a header, because its date has no digit.
+    header: Option<Box<str>>,
+    left_out: LeftOut,
+}
+
+/// The rows that filters left out.
+#[derive(Clone, Debug, Default)]
+pub(in crate::import) struct LeftOut {
+    pub(in crate::import) rows: u64,
+    /// The line and the start of the first, and the column of the filter.
+    pub(in crate::import) first: Option<(u64, Box<str>, Column)>,
+}
+
+impl PlainLayout {
+    /// The columns, if all of them have numbers and the first line is a row of cells.
+    pub(super) fn numbered_columns(&self) -> Option<PlainColumns> {
+        let settings = &*self.settings;
+        if settings.is_json {
+            return None;
+        }
+        let keys = settings.columns.named().map(|(_, key)| key);
+        let mut keys = keys.chain(settings.filters.iter().map(|filter| &filter.column));
+        let is_numbered = keys.all(|key| key.as_number().is_some());
+        is_numbered.then(|| {
+            let columns = PlainColumns::find(settings, &[]);
+            columns.expect("columns with numbers need no header")
+        })
+    }
+}
+
+impl Plain {
+    pub(in crate::import) fn new(layout: PlainLayout) -> Self {
+        Self {
+            columns: layout.numbered_columns().map(Box::new),
+            splitter: LineSplitter::default(),
+            json: layout.settings.is_json.then(Box::default),
+            days: DayReader::new(layout.settings.dates),
+            cells: RowCells {
+                codes: Codes::new(),
+                actors: ActorCells::default(),
+                keys: Default::default(),
+                has_plain_actors: layout.settings.actors.is_plain(),
+            },
+            last_day: None,
+            header: None,
+            left_out: LeftOut::default(),
+            layout,
+        }
+    }
+
+    /// The columns that warnings are about. Call it after a row was read. Returns `None` for JSON
+    /// records, whose keys have no order.
+    pub(in crate::import) fn columns(&self) -> Option<Columns> {
+        let columns = self.columns.as_ref();
+        let columns = columns.expect("the header is read before the rows");
+        let columns = columns.of_warnings(&self.layout.settings);
+        self.json.is_none().then_some(columns)
+    }
+
+    /// The first line that was taken for a header, if this was not asked before.
+    pub(in crate::import) const fn take_header(&mut self) -> Option<Box<str>> {
+        self.header.take()
+    }
+
+    /// Forgets a header that turned out to be the start of a file of another kind.
+    pub(in crate::import) fn forget_header(&mut self) {
+        self.header = None;
+    }
+
+    /// The rows that were left out since this was asked.
+    pub(in crate::import) fn take_left_out(&mut self) -> LeftOut {
+        std::mem::take(&mut self.left_out)
+    }
+
+    /// Reads the rows of a line: returns the first, and puts the others into `waiting`. Returns `None`
+    /// for a line above the header, the header, and a row that is left out.
+    pub(in crate::import) fn read(
+        &mut self,
+        line: SourceLine<'_>,
+        names: &mut NameTable,
+        waiting: &mut Vec<CodedEvent>,
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        let settings = &*self.layout.settings;
+        if settings
+            .header_line
+            .is_some_and(|header| line.number < header)
+        {
+            return Ok(None);
+        }
+        if let (None, Some(json)) = (&self.columns, &mut self.json) {
+            // The first record is a row, too.
+            self.columns = Some(Box::new(record_columns(line, settings, json)?));
+        }
+        let Some(columns) = &self.columns else {
+            self.columns = Some(Box::new(read_header(line, settings, &mut self.splitter)?));
+            return Ok(None);
+        };
+        if settings.header_line == Some(line.number) && !settings.is_json {
+            return Ok(None);
+        }
+        // The date of a row that cannot be read is unknown to the rows below it.
+        let day_before = self.last_day.take().filter(|_| settings.fills_dates);
+        let has_quotes = settings.has_quotes();
+        let split = match &mut self.json {
+            Some(json) => json.split(line.bytes),
+            None => self
+                .splitter
+                .split_quoted(line.bytes, settings.delimiter, has_quotes),
+        };
+        let (fields, found) = split.map_err(|fault| with_name(fault, &columns.all))?;
+        columns.check_count(found)?;
+        let is_first = line.number == 1 && settings.header_line.is_none() && !settings.is_json;
+        if is_first && is_header(&fields, columns) {
+            self.header = Some(shortened(line.bytes));
+            return Ok(None);
+        }
+        let row = SplitRow {
+            line,
+            fields,
+            columns,
+            settings,
+        };
+        let day = row.day(day_before, &mut self.days);
+        self.last_day = day.as_ref().ok().copied();
+        if let Some(column) = row.left_out_by() {
+            self.left_out.rows += 1;
+            let first = &mut self.left_out.first;
+            first.get_or_insert_with(|| (line.number, shortened(line.bytes), column));
+            return Ok(None);
+        }
+        self.cells.read(&row, day?, names, waiting)
+    }
+}
+
+/// A row that was split into fields.
+#[derive(Clone, Copy, Debug)]
+struct SplitRow<'r> {
+    line: SourceLine<'r>,
+    fields: Fields<'r>,
+    columns: &'r PlainColumns,
+    settings: &'r Settings,
+}
+
+/// Reads what a row has besides its date.
+#[derive(Clone, Debug)]
+struct RowCells {
+    codes: Codes,
+    actors: ActorCells,
+    /// The keys of source and target in the name table, if they have names and countries.
+    keys: [Vec<u8>; 2],
+    /// Whether the text of a cell is the text of an actor.
+    has_plain_actors: bool,
+}
+
+impl RowCells {
+    fn read(
+        &mut self,
+        row: &SplitRow<'_>,
+        day: i32,
+        names: &mut NameTable,
+        waiting: &mut Vec<CodedEvent>,
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        let &SplitRow {
+            line,
+            fields,
+            columns,
+            settings,
+        } = row;
+        let text = row.text(columns.code);
+        check_code(text, columns.code, &settings.system)?;
+        let count = match columns.count {
+            Some(column) => count(row.text(column), column)?,
+            None => 1,
+        };
+        let id = columns.id.and_then(|column| row_id(row.text(column)));
+        let is_plain = self.has_plain_actors;
+        let cells = [columns.source, columns.target];
+        // A row that is refused adds no name, so everything is checked before the first.
+        let of_actors = if is_plain {
+            let mut cells = cells.iter().chain(columns.countries.iter().flatten());
+            cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
+            RowWarnings::NONE
+        } else {
+            self.actors.collect(&settings.actors, &fields, columns)?
+        };
+        let (act, of_code) = self
+            .codes
+            .get(text, columns.code, &settings.system, names)?;
+        let event = CodedEvent {
+            id,
+            count,
+            warnings: of_actors.union(of_code),
+            ..line.row(day, act, names)
+        };
+        if !is_plain {
+            return self.actors.expand(event, names, waiting);
+        }
+        let actors = cells.map(|cell| fields.field(cell.number));
+        let (source, target, warnings) = match columns.countries {
+            None => names.find_both(actors, |text| settings.actors.texts(text))?,
+            Some(countries) => {
+                let countries = countries.map(|cell| fields.field(cell.number));
+                for (key, (name, country)) in
+                    self.keys.iter_mut().zip(actors.into_iter().zip(countries))
+                {
+                    key.clear();
+                    append_key(&[b"", name, country], key);
+                }
+                names.find_both(self.keys.each_ref().map(Vec::as_slice), texts_of)?
+            }
+        };
+        Ok(Some(CodedEvent {
+            source,
+            target,
+            warnings: warnings.union(of_code),
+            ..event
+        }))
+    }
+}
+
+impl<'r> SplitRow<'r> {
+    /// The text of a field, without blanks around it.
+    fn text(&self, column: Column) -> &'r [u8] {
+        self.fields.field(column.number).trim_ascii()
+    }
+
+    /// The day of the row. A blank date is the day before it, if one is given.
+    fn day(&self, day_before: Option<i32>, days: &mut DayReader) -> Result<i32, RowFaultKind> {
+        match self.columns.date {
+            DateColumns::One(date) => {
+                let text = self.text(date);
+                match day_before {
+                    Some(day) if is_blank(text) => Ok(day),
+                    _ => days.day(text, date),
+                }
+            }
+            DateColumns::Three(parts) => {
+                let is_blank = || parts.iter().all(|part| is_blank(self.text(*part)));
+                match day_before {
+                    Some(day) if is_blank() => Ok(day),
+                    _ => {
+                        let texts = parts.map(|part| self.text(part));
+                        day_of_three(parts, texts, self.settings.dates)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The column of the first filter that leaves the row out.
+    fn left_out_by(&self) -> Option<Column> {
+        let filters = self.settings.filters.iter().zip(&self.columns.filters);
+        let mut found = filters.filter_map(|(filter, column)| {
+            let column = (*column)?;
+            filter.leaves_out(self.text(column)).then_some(column)
+        });
+        found.next()
+    }
+}
+
+/// Finds the columns in a header.
+pub(super) fn read_header(
+    line: SourceLine<'_>,
+    settings: &Settings,
+    splitter: &mut LineSplitter,
+) -> Result<PlainColumns, RowFaultKind> {
+    let (fields, count) =
+        splitter.split_quoted(line.bytes, settings.delimiter, settings.has_quotes())?;
+    let names = (0..count.min(MAX_COLUMNS)).map(|number| fields.field(number));
+    let names: Vec<String> = names
+        .map(|name| String::from_utf8_lossy(name).into())
+        .collect();
+    PlainColumns::find(settings, &names)
+}
+
+/// The columns of the keys in a first record. A column that it lacks may be in other records, unless
+/// the record lacks them all.
+fn record_columns(
+    line: SourceLine<'_>,
+    settings: &Settings,
+    json: &mut JsonCells,
+) -> Result<PlainColumns, RowFaultKind> {
+    let mut names = json.header(line.bytes)?;
+    let keys = || settings.columns.named().map(|(_, key)| key);
+    if keys().any(|key| !matches!(key.find(&names), Found::None)) {
+        for key in keys() {
+            if let (Found::None, Some(name)) = (key.find(&names), key.first_name()) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    json.set_header(&names);
+    PlainColumns::find(settings, &names)
+}
+
+/// Whether a first line is a header: its date has letters, and no digit.
+pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
+    let (DateColumns::One(date) | DateColumns::Three([date, ..])) = columns.date;
+    let text = fields.field(date.number).trim_ascii();
+    !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
+}
+
+/// The day of a date in three columns.
+fn day_of_three(
+    columns: [Column; 3],
+    texts: [&[u8]; 3],
+    rule: DateRule,
+) -> Result<i32, RowFaultKind> {
+    let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
+    let year = match (texts[0].len(), rule.first_year) {
+        (4, _) => part(texts[0]),
+        (1 | 2, Some(first)) => part(texts[0]).map(|year| full_year(year, first.into())),
+        _ => None,
+    };
+    let year = year.and_then(|year| i32::try_from(year).ok());
+    let year = year.ok_or_else(|| {
+        let expected = match rule.first_year {
+            None => "a year of four digits; for two, state what they mean: `with_short_years`",
+            Some(_) => "a year of two or four digits",
+        };
+        columns[0].fault(texts[0], expected)
+    })?;
+    let named = || month(std::str::from_utf8(texts[1]).ok()?);
+    let month = part(texts[1])
+        .or_else(named)
+        .filter(|month| (1..=12).contains(month));
+    let month = month.ok_or_else(|| columns[1].fault(texts[1], "a month, 1 to 12 or its name"))?;
+    let day = part(texts[2]).and_then(|day| day_of_date(year, month, day));
+    day.ok_or_else(|| columns[2].fault(texts[2], "a day of the month"))
+}
+
+fn row_id(text: &[u8]) -> Option<RowId> {
+    number(text).map(RowId::Number).or_else(|| RowId::of(text))
+}

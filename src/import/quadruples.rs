@@ -1,0 +1,359 @@
+//! Quadruples of knowledge graphs: subject, relation, object and time.
+//!
+//! Benchmarks of temporal knowledge graphs are made from ICEWS and GDELT. They have a line for each
+//! event, without a header: in words with a date, or in numbers of lists with a number of steps.
+//!
+//! Learned from the files of RE-Net (ICEWS18, GDELT18: five columns, of which the last is unused;
+//! times in hours and minutes), TLogic and RE-GCN (ICEWS14, ICEWS05-15: days; blanks written as
+//! underscores), MMKG (ICEWS14 and ICEWS05-15 in words with dates) and Know-Evolve.
+
+mod id_list;
+mod written;
+
+use chrono::{NaiveDate, TimeDelta};
+use memchr::memchr;
+
+pub use self::id_list::{IdList, IdListError};
+use self::written::LayoutShape;
+use super::act::EventTexts;
+use super::actor_country::texts_in_name;
+use super::column::{Column, Columns};
+use super::error::ImportError;
+use super::fault::{RowFaultKind, shortened};
+use super::field::{CameoCodes, Dates, Fields, is_blank, number};
+use super::name_table::{NameTable, Symbol};
+use super::row::{Act, CodedEvent};
+use super::rows::SourceLine;
+use super::table::LineSplitter;
+use super::warning::RowWarnings;
+use crate::time::{date_of_day, day_of, first_second};
+
+/// The layout of a benchmark of knowledge graphs: subject, relation, object and time, without a
+/// header. Further columns are skipped.
+///
+/// | benchmark | layout |
+/// | :-- | :-- |
+/// | ICEWS14, ICEWS05-15 in words | [`in_words`](Self::in_words) |
+/// | ICEWS14, ICEWS05-15 in numbers | [`with_ids`](Self::with_ids), [`with_steps`](Self::with_steps) of a day from 2014-01-01 or 2005-01-01 |
+/// | ICEWS18 | `with_ids`, `with_steps` of an hour from 2018-01-01 |
+/// | GDELT18 | `with_ids`, `with_steps` of a minute from 2018-01-01 |
+///
+/// Copies of a benchmark differ in their steps: if the greatest time of ICEWS14 is 364, they are
+/// days, and if it is 8736, hours.
+///
+/// # Relations
+///
+/// A relation is the name of a code of CAMEO: see [`CameoCode::from_event_text`]. In a list of
+/// relations it may also be the code itself, as in GDELT18. Any other relation, such as `neighbor`,
+/// is [words](Act::Other) without a value.
+///
+/// # Actors
+///
+/// An actor is a name. Its country is the name itself (`Iran`), or stands in the parentheses at its
+/// end (`Police (Australia)`, `Citizen (Holy See (Vatican City State))`). A person or an organization
+/// without a country has no [party](super::PartyRule::Country): [`RowWarning::NoParty`]. So most rows
+/// of a benchmark make no mark between countries.
+///
+/// [`CameoCode::from_event_text`]: crate::code::CameoCode::from_event_text
+/// [`RowWarning::NoParty`]: super::RowWarning::NoParty
+///
+/// # Example
+///
+/// ```
+/// use chrono::{NaiveDate, TimeDelta};
+/// use detente::import::{Format, IdList, Importer, Options, QuadrupleLayout, RowReader};
+///
+/// // `entity2id.txt`, `relation2id.txt` and `train.txt`
+/// let entities = IdList::read(&b"Foreign Ministry (Russia)\t0\nFrance\t1\nAlice\t2\n"[..])?;
+/// let relations = IdList::read(&b"Make a visit\t0\nConsult\t1\n"[..])?;
+/// let train = "0\t0\t1\t0\t-1\n1\t1\t2\t24\t-1\n1\t1\t7\t24\t-1\n";
+///
+/// let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
+/// let layout = QuadrupleLayout::with_ids(entities, relations)
+///     .with_steps(first, TimeDelta::hours(1))?;
+/// let format = Format::Quadruples(layout);
+/// let mut importer = Importer::new(Options::new(format.clone()));
+/// importer.read(&mut RowReader::new(train.as_bytes(), format))?;
+/// let import = importer.build()?;
+///
+/// assert!(import.ledger.dyad("RUS", "FRA").is_some());
+/// assert_eq!(import.ledger.len(), 1);
+/// assert_eq!(
+///     import.summary.first_refused[0].fault.to_string(),
+///     "line 3: column 3 (object) is `7`: expected a number of the list of entities, 0 to 2",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "LayoutShape", try_from = "LayoutShape")]
+pub struct QuadrupleLayout {
+    /// The lists of entities and of relations. `None` if the columns have words.
+    ids: Option<(IdList, IdList)>,
+    /// How numbers become dates. `None` if the column has dates.
+    steps: Option<TimeSteps>,
+}
+
+/// Times as numbers of steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct TimeSteps {
+    /// The day at whose start step 0 begins.
+    first: i32,
+    /// The length of a step in seconds, at least 1.
+    seconds: i64,
+}
+
+const SUBJECT: Column = column(0, "subject");
+const RELATION: Column = column(1, "relation");
+const OBJECT: Column = column(2, "object");
+const TIME: Column = column(3, "time");
+
+const fn column(number: usize, name: &'static str) -> Column {
+    Column { number, name }
+}
+
+impl QuadrupleLayout {
+    /// Subjects, relations and objects in words. The default, with dates as `YYYY-MM-DD`.
+    pub fn in_words() -> Self {
+        Self::default()
+    }
+
+    /// Subjects, relations and objects as numbers of two lists, which benchmarks call
+    /// `entity2id.txt` and `relation2id.txt`.
+    ///
+    /// A row with a number that its list lacks is refused.
+    pub const fn with_ids(entities: IdList, relations: IdList) -> Self {
+        Self {
+            ids: Some((entities, relations)),
+            steps: None,
+        }
+    }
+
+    /// States that times are numbers of steps: step 0 begins with the day `first`.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Step`] if the step is shorter than a second.
+    pub fn with_steps(mut self, first: NaiveDate, step: TimeDelta) -> Result<Self, ImportError> {
+        let seconds = step.num_seconds();
+        if seconds < 1 {
+            return Err(ImportError::Step { seconds });
+        }
+        self.steps = Some(TimeSteps {
+            first: day_of(first_second(first)),
+            seconds,
+        });
+        Ok(self)
+    }
+}
+
+/// The state of a reader of quadruples.
+#[derive(Clone, Debug)]
+pub(super) struct Quadruples {
+    layout: QuadrupleLayout,
+    /// The delimiter of the last line.
+    delimiter: u8,
+    /// The start of the header.
+    header: Option<Box<str>>,
+    splitter: LineSplitter,
+    dates: Dates,
+    texts: EventTexts,
+    codes: CameoCodes,
+    /// What is known of the numbers of the lists, once they were met.
+    actors: Vec<Option<(Symbol, RowWarnings)>>,
+    acts: Vec<Option<(Act, RowWarnings)>>,
+}
+
+impl Quadruples {
+    pub(super) fn new(layout: QuadrupleLayout) -> Self {
+        let (actors, acts) = match &layout.ids {
+            Some((entities, relations)) => (entities.slots(), relations.slots()),
+            None => (0, 0),
+        };
+        Self {
+            layout,
+            delimiter: b'\t',
+            header: None,
+            splitter: LineSplitter::default(),
+            dates: Dates::default(),
+            texts: EventTexts::default(),
+            codes: CameoCodes::default(),
+            actors: vec![None; actors],
+            acts: vec![None; acts],
+        }
+    }
+
+    pub(super) fn columns(&self) -> Columns {
+        Columns {
+            delimiter: self.delimiter,
+            has_quotes: false,
+            id: None,
+            date: TIME,
+            code: RELATION,
+            actors: [vec![SUBJECT], vec![OBJECT]],
+        }
+    }
+
+    /// The start of the header, if this was not asked before.
+    pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
+        self.header.take()
+    }
+
+    /// Forgets the header, because the file is of another kind.
+    pub(super) fn forget_header(&mut self) {
+        self.header = None;
+    }
+
+    /// Reads the row of a line. Returns `None` if the line is taken for a header.
+    pub(super) fn read(
+        &mut self,
+        line: SourceLine<'_>,
+        names: &mut NameTable,
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        let Self {
+            layout,
+            delimiter,
+            header,
+            splitter,
+            dates,
+            texts,
+            codes,
+            actors,
+            acts,
+        } = self;
+        *delimiter = match memchr(b'\t', line.bytes) {
+            None if layout.ids.is_some() => b' ',
+            _ => b'\t',
+        };
+        // Quotes have no special meaning.
+        let (fields, count) = splitter.split_quoted(line.bytes, *delimiter, false)?;
+        if count <= TIME.number {
+            return Err(RowFaultKind::Columns {
+                found: count,
+                expected: "subject, relation, object and time".into(),
+            });
+        }
+        let time = fields.field(TIME.number).trim_ascii();
+        if line.number == 1 && !time.is_empty() && !time.iter().any(u8::is_ascii_digit) {
+            *header = Some(shortened(line.bytes));
+            return Ok(None);
+        }
+        let day = layout.day(time, dates)?;
+        let Some((entities, relations)) = &layout.ids else {
+            return words(&fields, day, line, texts, names).map(Some);
+        };
+        // All numbers are checked before a name is added, so that a refused row adds none.
+        let [subject, object] =
+            [SUBJECT, OBJECT].map(|column| id(&fields, column, entities, "entities"));
+        let relation = id(&fields, RELATION, relations, "relations")?;
+        let (subject, object) = (subject?, object?);
+        let (act, of_act) = get_or_find(&mut acts[relation], || {
+            relation_act(relations.at(relation), codes, texts, names)
+        })?;
+        let mut actor =
+            |number: usize| get_or_find(&mut actors[number], || entity(entities.at(number), names));
+        let ((source, of_source), (target, of_target)) = (actor(subject)?, actor(object)?);
+        Ok(Some(CodedEvent {
+            source: Some(source),
+            target: Some(target),
+            warnings: of_act.union(of_source).union(of_target),
+            ..line.row(day, act, names)
+        }))
+    }
+}
+
+impl QuadrupleLayout {
+    /// The day of a time.
+    fn day(&self, time: &[u8], dates: &mut Dates) -> Result<i32, RowFaultKind> {
+        let Some(TimeSteps { first, seconds }) = self.steps else {
+            let day = dates.iso(time);
+            return day.ok_or_else(|| TIME.fault(time, "a date, YYYY-MM-DD"));
+        };
+        let seconds = number(time).and_then(|step| i64::try_from(step).ok()?.checked_mul(seconds));
+        let days = seconds.and_then(|seconds| i32::try_from(seconds / 86_400).ok());
+        // A day ends with the next one, which has to be in the calendar, too.
+        days.and_then(|days| first.checked_add(days))
+            .filter(|&day| date_of_day(day).is_some() && date_of_day(day + 1).is_some())
+            .ok_or_else(|| TIME.fault(time, "a number of steps of time"))
+    }
+}
+
+/// Reads a row in words.
+fn words(
+    fields: &Fields<'_>,
+    day: i32,
+    line: SourceLine<'_>,
+    texts: &mut EventTexts,
+    names: &mut NameTable,
+) -> Result<CodedEvent, RowFaultKind> {
+    let relation = fields.field(RELATION.number).trim_ascii();
+    if is_blank(relation) {
+        return Err(RELATION.fault(relation, "words"));
+    }
+    for column in [SUBJECT, RELATION, OBJECT] {
+        column.check_length(fields.field(column.number))?;
+    }
+    let (act, of_act) = texts.get(relation, names)?;
+    let actors = [SUBJECT, OBJECT].map(|column| fields.field(column.number));
+    let (source, target, warnings) = names.find_both(actors, texts_in_name)?;
+    Ok(CodedEvent {
+        source,
+        target,
+        warnings: warnings.union(of_act),
+        ..line.row(day, act, names)
+    })
+}
+
+/// The number of a list in a column.
+#[inline]
+fn id(
+    fields: &Fields<'_>,
+    column: Column,
+    list: &IdList,
+    of_what: &str,
+) -> Result<usize, RowFaultKind> {
+    let text = fields.field(column.number).trim_ascii();
+    let number = number(text).and_then(|number| usize::try_from(number).ok());
+    number
+        .filter(|&number| list.name(number).is_some())
+        .ok_or_else(|| {
+            let last = list.slots() - 1;
+            let expected = format!("a number of the list of {of_what}, 0 to {last}");
+            column.fault(text, expected)
+        })
+}
+
+/// Returns what is known, or finds and notes it.
+#[inline]
+fn get_or_find<T: Copy>(
+    known: &mut Option<T>,
+    find: impl FnOnce() -> Result<T, RowFaultKind>,
+) -> Result<T, RowFaultKind> {
+    if let Some(known) = *known {
+        return Ok(known);
+    }
+    let found = find()?;
+    *known = Some(found);
+    Ok(found)
+}
+
+/// The actor of an entity of a list.
+#[cold]
+fn entity(name: &str, names: &mut NameTable) -> Result<(Symbol, RowWarnings), RowFaultKind> {
+    let (symbol, warnings) = names.find(0, name.as_bytes(), texts_in_name)?;
+    let symbol = symbol.expect("the names of a list are not blank");
+    Ok((symbol, warnings))
+}
+
+/// The act of a relation of a list: a code of CAMEO, the name of one, or words.
+#[cold]
+fn relation_act(
+    name: &str,
+    codes: &mut CameoCodes,
+    texts: &mut EventTexts,
+    names: &mut NameTable,
+) -> Result<(Act, RowWarnings), RowFaultKind> {
+    match codes.get(name.as_bytes()) {
+        Some(act) => Ok(act),
+        None => texts.get(name.as_bytes(), names),
+    }
+}
