@@ -98,7 +98,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut reader =
         RowReader::detect(BufReader::new(&events[..]))?.ok_or("expected a file of GDELT")?;
     // The query keeps repeated rows, as counts.
-    let options = Options::new(reader.format()).with_repeated_merged(false);
+    let options = Options::new(reader.format().clone()).with_repeated_merged(false);
     let (ledger, marked) = counted(&grouped, &options)?;
     let mut importer = Importer::new(options);
     importer.read(&mut reader)?;

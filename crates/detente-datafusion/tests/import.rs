@@ -28,10 +28,10 @@ fn texts(lines: &[Vec<&str>], columns: &[(&str, usize)]) -> RecordBatch {
     RecordBatch::try_from_iter(columns.iter().map(|&(name, at)| (name, column(at)))).unwrap()
 }
 
-fn imported(format: Format, text: &str) -> Import {
-    let mut importer = Importer::new(Options::new(format));
+fn imported(format: &Format, text: &str) -> Import {
+    let mut importer = Importer::new(Options::new(format.clone()));
     importer
-        .read(&mut RowReader::new(text.as_bytes(), format))
+        .read(&mut RowReader::new(text.as_bytes(), format.clone()))
         .unwrap();
     importer.build().unwrap()
 }
@@ -115,7 +115,7 @@ fn joined(lines: &[Vec<&str>]) -> String {
 fn gdelt_as_texts_is_read_as_its_file() {
     let lines = gdelt_lines();
     let whole = texts(&lines, &GDELT);
-    let of_text = imported(Format::Gdelt2, &joined(&lines));
+    let of_text = imported(&Format::Gdelt2, &joined(&lines));
     assert!(
         of_text.summary.kept > 2 && of_text.summary.merged > 1 && of_text.summary.skipped() > 3
     );
@@ -135,7 +135,7 @@ fn numbers_and_dates_are_read_as_their_texts() {
         .into_iter()
         .filter(|line| !matches!(line[0], "8" | "nine"))
         .collect();
-    let of_text = imported(Format::Gdelt2, &joined(&good));
+    let of_text = imported(&Format::Gdelt2, &joined(&good));
     let whole = texts(&good, &GDELT);
     let number = |at: usize| {
         good.iter()
@@ -317,7 +317,7 @@ fn a_plain_table_is_read_as_its_file() {
         .map(|(at, name)| (*name, at))
         .collect();
     let text = format!("date\tsource\ttarget\tcode\n{}", joined(&lines));
-    let of_text = imported(Format::Plain(PlainLayout::default()), &text);
+    let of_text = imported(&Format::Plain(PlainLayout::default()), &text);
     assert_same(
         &imported_arrow(&layout, vec![texts(&lines, &columns)]),
         &of_text,
@@ -326,7 +326,7 @@ fn a_plain_table_is_read_as_its_file() {
 
 fn check(layout: &ArrowLayout, names: &[&'static str], lines: &[Vec<&'static str>]) {
     let text = format!("{}\n{}", names.join("\t"), joined(lines));
-    let of_text = imported(layout.format(), &text);
+    let of_text = imported(&layout.format(), &text);
     assert!(of_text.summary.read >= 3, "{}", of_text.summary);
     let mut columns: Vec<_> = names
         .iter()
@@ -345,7 +345,7 @@ fn a_tab_in_a_text_is_a_broken_text_and_not_another_column() {
     let mut lines = gdelt_lines();
     lines[0][6] = "UNITED\tSTATES\nOF";
     let import = imported_arrow(&ArrowLayout::gdelt2(), vec![texts(&lines, &GDELT)]);
-    let whole = imported(Format::Gdelt2, &joined(&gdelt_lines()));
+    let whole = imported(&Format::Gdelt2, &joined(&gdelt_lines()));
     assert_eq!(import.summary.read, whole.summary.read);
     assert_eq!(import.summary.warning(RowWarning::BrokenText).rows, 1);
     assert_eq!(import.ledger, whole.ledger);
@@ -396,7 +396,7 @@ async fn a_folder_of_parquet_becomes_a_ledger_a_snapshot_and_events() {
         .unwrap()
         .build()
         .unwrap();
-    let of_text = imported(Format::Gdelt2, &joined(&lines));
+    let of_text = imported(&Format::Gdelt2, &joined(&lines));
     assert_same(&import, &of_text);
 
     let date = NaiveDate::from_ymd_opt(2025, 8, 1).unwrap();

@@ -126,7 +126,7 @@ impl ArrowLayout {
     ///
     /// As [`PlainLayout::with_system`].
     pub fn with_system(mut self, system: &str) -> Result<Self, detente::import::ImportError> {
-        if let Format::Plain(layout) = self.format {
+        if let Format::Plain(layout) = self.format.clone() {
             self.format = Format::Plain(layout.with_system(system)?);
         }
         Ok(self)
@@ -148,8 +148,8 @@ impl ArrowLayout {
     }
 
     /// The format of the rows, for [`Options::new`](detente::import::Options::new).
-    pub const fn format(&self) -> Format {
-        self.format
+    pub fn format(&self) -> Format {
+        self.format.clone()
     }
 
     pub(super) fn columns(&self) -> &[Column] {
