@@ -22,6 +22,7 @@ fn whole(list: &mut Messages) {
         .column("at", Field::Date);
     let twice = TableReader::new().actors([Actor::person("rubio"), Actor::person("rubio")]);
     let read = |reader: TableReader, csv: &str| reader.read(&table(csv));
+    let xlsx = include_bytes!("../data/sheet/openpyxl.xlsx");
     super::refused! {list;
         "SheetError::NotUtf8" => Table::from_csv("contacts", b"date,who\n2025-07-10,Fran\xE7ois\n");
         "SheetError::TooMany" => Table::new("contacts", long);
@@ -30,6 +31,13 @@ fn whole(list: &mut Messages) {
         "SheetError::TwoColumns" => read(two, "on,at,kind\n");
         "SheetError::MissingField, date" => read(TableReader::new().header_row(1), "kind,who\n");
         "SheetError::MissingField, kind" => read(TableReader::new(), "date,who\n");
+        "SheetError::NotXlsx, nothing" => Table::from_xlsx(b"", None);
+        "SheetError::NotXlsx, CSV" => Table::from_xlsx(b"date,kind\n", None);
+        "SheetError::NotXlsx, a page" => Table::from_xlsx(b"<html>", None);
+        "SheetError::NotXlsx, with a password" => Table::from_xlsx(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", None);
+        "SheetError::NotXlsx, a part of it" => Table::from_xlsx(&xlsx[..2_000], None);
+        "SheetError::Damaged" => Table::from_xlsx(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", None);
+        "SheetError::UnknownSheet" => Table::from_xlsx(xlsx, Some("Contact 2031"));
         "SheetError::MissingTable" => Workbook::new(Vec::new()).to_timeline();
         "SheetError::Actors" => read(twice, "date,kind\n");
     }
@@ -55,6 +63,7 @@ fn cells(list: &mut Messages) {
         "a,2025-07-10,call,,,off,,TASS,",
         "a,2025-07-10,call,,,,parley,,",
         "a\u{200b},2025-07-10,call,,,,,,",
+        "a,#REF!,call,,,,,,",
         "a,2025-07-10,call,Rubioo,,,,,",
         "a,2025-07-10,call,Vladimir Putin,,,,,",
         "a,2025-07-10,call,Sergey Lavrov,,,,,",
