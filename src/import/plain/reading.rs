@@ -7,7 +7,7 @@ use super::columns::{DateColumns, PlainColumns};
 use super::layout::PlainLayout;
 use super::settings::Settings;
 use crate::import::column::{Column, Columns, with_name};
-use crate::import::dates::{DayReader, day_of_date};
+use crate::import::dates::{DateRule, DayReader, day_of_date};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
 use crate::import::json_cells::JsonCells;
@@ -17,7 +17,7 @@ use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::month;
+use crate::time::{full_year, month};
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -272,7 +272,10 @@ impl<'r> SplitRow<'r> {
                 let is_blank = || parts.iter().all(|part| is_blank(self.text(*part)));
                 match day_before {
                     Some(day) if is_blank() => Ok(day),
-                    _ => day_of_three(parts, parts.map(|part| self.text(part))),
+                    _ => {
+                        let texts = parts.map(|part| self.text(part));
+                        day_of_three(parts, texts, self.settings.dates)
+                    }
                 }
             }
         }
@@ -332,11 +335,25 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
 }
 
 /// The day of a date in three columns.
-fn day_of_three(columns: [Column; 3], texts: [&[u8]; 3]) -> Result<i32, RowFaultKind> {
+fn day_of_three(
+    columns: [Column; 3],
+    texts: [&[u8]; 3],
+    rule: DateRule,
+) -> Result<i32, RowFaultKind> {
     let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
-    let year = part(texts[0]).filter(|_| texts[0].len() == 4);
+    let year = match (texts[0].len(), rule.first_year) {
+        (4, _) => part(texts[0]),
+        (1 | 2, Some(first)) => part(texts[0]).map(|year| full_year(year, first.into())),
+        _ => None,
+    };
     let year = year.and_then(|year| i32::try_from(year).ok());
-    let year = year.ok_or_else(|| columns[0].fault(texts[0], "a year of four digits"))?;
+    let year = year.ok_or_else(|| {
+        let expected = match rule.first_year {
+            None => "a year of four digits; for two, state what they mean: `with_short_years`",
+            Some(_) => "a year of two or four digits",
+        };
+        columns[0].fault(texts[0], expected)
+    })?;
     let named = || month(std::str::from_utf8(texts[1]).ok()?);
     let month = part(texts[1])
         .or_else(named)
