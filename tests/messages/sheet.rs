@@ -15,6 +15,17 @@ fn table(csv: &str) -> Table {
     Table::from_csv("contacts", csv.as_bytes()).expect("the text is a table")
 }
 
+/// An archive that is not a workbook.
+fn archive() -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    writer
+        .start_file("mimetype", options)
+        .expect("the name is new");
+    let bytes = writer.finish().expect("memory is written");
+    bytes.into_inner()
+}
+
 fn whole(list: &mut Messages) {
     let long = vec![vec!["x".repeat(MAX_CELL_BYTES + 1)]];
     let two = TableReader::new()
@@ -36,7 +47,7 @@ fn whole(list: &mut Messages) {
         "SheetError::NotXlsx, a page" => Table::from_xlsx(b"<html>", None);
         "SheetError::NotXlsx, with a password" => Table::from_xlsx(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", None);
         "SheetError::NotXlsx, a part of it" => Table::from_xlsx(&xlsx[..2_000], None);
-        "SheetError::Damaged" => Table::from_xlsx(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", None);
+        "SheetError::Damaged" => Table::from_xlsx(&archive(), None);
         "SheetError::UnknownSheet" => Table::from_xlsx(xlsx, Some("Contact 2031"));
         "SheetError::MissingTable" => Workbook::new(Vec::new()).to_timeline();
         "SheetError::Actors" => read(twice, "date,kind\n");
