@@ -549,7 +549,7 @@ fn a_layout_survives_json() {
     let layouts = [
         scores(),
         PlainLayout::default(),
-        PlainLayout::triples(),
+        PlainLayout::icews(),
         commas()
             .with_delimiter_byte(b'\x01')
             .unwrap()
