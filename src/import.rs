@@ -51,6 +51,7 @@
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
 //!   it is inferred, and listed in [`Summary::code_columns`].
+//! - **My dates, columns or actors are not read.** State how they are written: [`PlainLayout`].
 //! - **Which rows moved a dyad?** [`Importer::mark`].
 //! - **How do I use several threads?** One importer for each, then [`Importer::merge`].
 //! - **Why does my ledger have no trends?** A trend compares the last weeks with the time before. In a
@@ -95,7 +96,8 @@
 //! | [`NoParty`](RowWarning::NoParty) | an actor of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], except for placeholders |
 //! | [`Region`](RowWarning::Region) | an actor of a region of CAMEO such as `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
 //! | [`UnknownCountry`](RowWarning::UnknownCountry) | no list contains the country, or the actor of a plain table | a party of its own | [`dropping`](Options::dropping) |
-//! | [`OutOfUse`](RowWarning::OutOfUse) | a name that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
+//! | [`StateNumber`](RowWarning::StateNumber) | an actor is a number such as `365`, which looks like one of the Correlates of War or of Gleditsch and Ward | a party of its own | [`PlainLayout::with_state_numbers`], [`dropping`](Options::dropping) |
+//! | [`OutOfUse`](RowWarning::OutOfUse) | a name or number that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](RowWarning::SelfPair) | both actors belong to the same party | skipped | |
 //! | [`Repeated`](RowWarning::Repeated) | another row reports the same act from the same side on the same day | merged | [`with_repeated_merged`](Options::with_repeated_merged) |
 //! | [`Mirrored`](RowWarning::Mirrored) | another row reports the same [symmetric](SYMMETRIC) act from the other side | merged | [`with_mirrored_merged`](Options::with_mirrored_merged) |
@@ -167,6 +169,9 @@ mod gzip;
 mod icews;
 mod importer;
 mod io_kind;
+mod json;
+mod json_cells;
+mod json_lines;
 mod lines;
 mod name_table;
 mod options;
@@ -175,6 +180,7 @@ mod party;
 mod plain;
 mod plover;
 mod polecat;
+mod published;
 mod quadruples;
 mod reader;
 mod records;
@@ -201,12 +207,14 @@ pub use gdelt::{Mention, MentionReader};
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
 pub use gzip::gunzip;
 pub use importer::{Import, Importer, RowOutcome};
+pub use json_lines::{JsonLines, json_lines};
 pub use lines::MAX_LINE;
 pub use name_table::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, NameTable, Symbol};
 pub use options::{GuessedDates, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
 pub use plain::{ColumnKey, Delimiter, MAX_COUNT, PlainLayout};
+pub use published::Published;
 pub use quadruples::{IdList, IdListError, QuadrupleLayout};
 pub use reader::{Format, RowReader};
 pub use records::MAX_CELL_LINES;

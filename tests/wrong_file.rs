@@ -314,6 +314,30 @@ fn events_of_another_format_are_named_with_their_reader() {
 }
 
 #[test]
+fn records_that_are_not_lines_are_named() {
+    for text in [
+        "[\n  {\n",
+        "[{\"id\": 1}, {\"id\": 2}]\n",
+        "{\n  \"id\": 1\n}\n",
+    ] {
+        let first = text.chars().next().unwrap();
+        assert_eq!(
+            fault(text, Format::Plover),
+            format!(
+                "line 1: the input is a list of JSON records, or records of several lines (its first line starts \
+                 with `{first}`, and is not a record): expected PLOVER; put each record on a line with \
+                 `import::json_lines`"
+            )
+        );
+    }
+    // A record that lacks a key is a row.
+    assert_eq!(
+        faults("{\"id\": 1}\n", Format::Plover)[0].to_string(),
+        "line 1: column 2 (date) is ``: expected a date, YYYY-MM-DD"
+    );
+}
+
+#[test]
 fn a_damaged_row_is_not_another_file() {
     // Cut to the number of columns of GDELT 1.0, and to that of mentions.
     let cut = |columns: usize| {
@@ -362,7 +386,7 @@ fn what_is_not_certain_is_said() {
             "text of no known format (its first line has 1 column)",
         ),
         ("", "text of no known format (its first line has 1 column)"),
-        ("[", "possibly JSON (it starts with `[`)"),
+        ("[1, 2]", "possibly JSON (it starts with `[`)"),
     ] {
         let detected = Format::detect(line.as_bytes());
         assert_eq!(detected.to_string(), shown);

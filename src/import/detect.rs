@@ -71,8 +71,11 @@ pub enum FileKind {
     Html,
     /// An XML document.
     Xml,
-    /// JSON of another form than the records of PLOVER.
+    /// JSON whose first line is a record of another form than those of PLOVER.
     Json,
+    /// JSON whose records are in a list, or have several lines: see
+    /// [`json_lines`](super::json_lines).
+    JsonRecords,
     /// A PDF document.
     Pdf,
     /// An Excel workbook.
@@ -144,6 +147,11 @@ impl Detection {
                 FileKind::Events(Format::Plain(_)),
             )
             | (FileKind::Json, FileKind::Events(Format::Plover)) => true,
+            (FileKind::Json, FileKind::Events(Format::Plain(layout))) => layout.is_json(),
+            // A header does not show the version of GDELT.
+            (FileKind::Events(Format::Gdelt2), FileKind::Events(Format::Gdelt1)) => {
+                self.evidence == formats::GDELT_HEADER
+            }
             _ => !self.certainty.is_certain(),
         };
         (!may_be_read).then(|| RowFaultKind::WrongFile {
@@ -193,6 +201,7 @@ impl FileKind {
             | Self::RData => "; save it as CSV",
             Self::LfsPointer => "; fetch the file with `git lfs pull`",
             Self::Utf16 => "; save it as UTF-8",
+            Self::JsonRecords => "; put each record on a line with `import::json_lines`",
             Self::Json | Self::Binary | Self::Unknown => "",
         };
         hint.into()
@@ -217,6 +226,7 @@ impl fmt::Display for FileKind {
             Self::Html => "an HTML page",
             Self::Xml => "an XML document",
             Self::Json => "JSON",
+            Self::JsonRecords => "a list of JSON records, or records of several lines",
             Self::Pdf => "a PDF document",
             Self::Excel => "an Excel workbook",
             Self::OpenDocument => "an OpenDocument spreadsheet",

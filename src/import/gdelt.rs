@@ -1,14 +1,17 @@
 //! Events and mentions of GDELT.
 //!
-//! GDELT files have no header and no quotes. Only the columns that a row needs are read: the first
+//! Published files have no header and no quotes; `header` reads exports of queries, which have both. Only the columns that a row needs are read: the first
 //! 34 are split, the delimiters of the rest are counted, and the date on which the row was added is
 //! found from the end of the line.
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
 
+mod header;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use memchr::{memchr_iter, memrchr};
 
+use self::header::GdeltTable;
 use super::column::{Column, Columns};
 use super::detect::FileKind;
 use super::digest::digest;
@@ -20,6 +23,8 @@ use super::rows::Progress;
 use super::rows::{Rows, SourceLine};
 use super::warning::{RowWarning, RowWarnings};
 use crate::time::{DAY, date_of_day, instant};
+
+pub(super) use self::header::is_header;
 
 const ID: Column = column(0, "GLOBALEVENTID");
 const DATE: Column = column(1, "SQLDATE");
@@ -47,6 +52,10 @@ const fn column(number: usize, name: &'static str) -> Column {
 #[derive(Clone, Debug)]
 pub(super) struct Gdelt {
     is_second: bool,
+    /// Whether no line was read yet.
+    is_start: bool,
+    /// The columns of a file with a header.
+    table: Option<Box<GdeltTable>>,
     dates: Dates,
     added: Dates,
     codes: CameoCodes,
@@ -56,13 +65,18 @@ impl Gdelt {
     pub(super) fn new(is_second: bool) -> Self {
         Self {
             is_second,
+            is_start: true,
+            table: None,
             dates: Dates::default(),
             added: Dates::default(),
             codes: CameoCodes::default(),
         }
     }
 
-    pub(super) fn columns() -> Columns {
+    pub(super) fn columns(&self) -> Columns {
+        if let Some(table) = &self.table {
+            return table.columns();
+        }
         Columns {
             delimiter: b'\t',
             has_quotes: false,
@@ -73,8 +87,26 @@ impl Gdelt {
         }
     }
 
+    /// Reads the row of a line. Returns `None` for a header.
     #[inline]
     pub(super) fn read(
+        &mut self,
+        line: SourceLine<'_>,
+        names: &mut NameTable,
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        if std::mem::take(&mut self.is_start) && is_header(line.bytes) {
+            self.table = Some(Box::new(GdeltTable::of_header(line.bytes)?));
+            return Ok(None);
+        }
+        match &mut self.table {
+            None => self.read_published(line, names),
+            Some(table) => table.read(line, names),
+        }
+        .map(Some)
+    }
+
+    #[inline]
+    fn read_published(
         &mut self,
         line: SourceLine<'_>,
         names: &mut NameTable,

@@ -80,7 +80,8 @@ impl Icews {
     /// Call it after a row was read.
     pub(super) fn columns(&self) -> Columns {
         let plain = self.plain.as_ref();
-        let mut columns = plain.expect("the header is read before the rows").columns();
+        let plain = plain.expect("the header is read before the rows");
+        let mut columns = plain.columns().expect("ICEWS has cells, and not JSON");
         let of_row = columns
             .id
             .iter_mut()

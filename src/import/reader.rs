@@ -1,5 +1,6 @@
 //! Reads rows: one type of reader for all formats.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead};
 
@@ -12,6 +13,7 @@ use super::name_table::NameTable;
 use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
+use super::published::Published;
 use super::quadruples::{QuadrupleLayout, Quadruples};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
@@ -23,8 +25,8 @@ use crate::code::Scale;
 ///
 /// | format | columns | source |
 /// | :-- | :-- | :-- |
-/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs, no header | *GDELT Data Format Codebook* 1.03 |
-/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs, no header | *GDELT Event Codebook* 2.0 |
+/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs; or with a header | *GDELT Data Format Codebook* 1.03 |
+/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs; or with a header | *GDELT Event Codebook* 2.0 |
 /// | [`Icews`](Self::Icews) | separated by tabs or commas, found by their names in the header | ICEWS Coded Event Data on Dataverse |
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
@@ -46,6 +48,10 @@ use crate::code::Scale;
 ///
 /// Other columns are skipped, such as `GoldsteinScale`, `AvgTone` and the address of the article:
 /// [`RowReader::line`] has the whole line. A scale gives the values of codes.
+///
+/// GDELT is also read with a header, as a query saves it: all columns or some of them, with any
+/// delimiter. `SQLDATE`, `EventCode`, and a code, a name or a country of each actor are required.
+/// Without `DATEADDED`, guessed dates are not recognized.
 ///
 /// # Quotes
 ///
@@ -114,16 +120,21 @@ impl Format {
         Detection::of(first_line)
     }
 
-    /// How the format is written in Rust. Returns `None` if it has a layout.
-    pub(super) const fn variant(&self) -> Option<&'static str> {
-        match self {
-            Self::Gdelt1 => Some("Format::Gdelt1"),
-            Self::Gdelt2 => Some("Format::Gdelt2"),
-            Self::Icews => Some("Format::Icews"),
-            Self::Polecat => Some("Format::Polecat"),
-            Self::Plover => Some("Format::Plover"),
-            Self::Plain(_) | Self::Quadruples(_) => None,
-        }
+    /// How the format is written in Rust. Returns `None` if it has a layout that was stated by hand.
+    pub(super) fn variant(&self) -> Option<Cow<'static, str>> {
+        let variant = match self {
+            Self::Gdelt1 => "Format::Gdelt1",
+            Self::Gdelt2 => "Format::Gdelt2",
+            Self::Icews => "Format::Icews",
+            Self::Polecat => "Format::Polecat",
+            Self::Plover => "Format::Plover",
+            Self::Plain(layout) => {
+                let published = Published::of(layout)?;
+                return Some(format!("Published::{published:?}.layout()").into());
+            }
+            Self::Quadruples(_) => return None,
+        };
+        Some(variant.into())
     }
 
     /// Whether the rows say on which day they were added.
@@ -163,8 +174,12 @@ impl Format {
     /// The scale for the codes of the format, as its publisher prints them.
     pub fn scale(&self) -> Scale {
         match self {
+            Self::Plain(layout) => {
+                let published = Published::of(layout).and_then(Published::scale);
+                published.unwrap_or_else(Scale::cameo_icews)
+            }
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
-            Self::Icews | Self::Plain(_) | Self::Quadruples(_) => Scale::cameo_icews(),
+            Self::Icews | Self::Quadruples(_) => Scale::cameo_icews(),
             Self::Polecat | Self::Plover => Scale::plover(),
         }
     }
@@ -202,7 +217,7 @@ impl fmt::Display for Format {
             Self::Icews => "ICEWS",
             Self::Polecat => "POLECAT",
             Self::Plover => "PLOVER",
-            Self::Plain(_) => "a plain table",
+            Self::Plain(layout) => Published::of(layout).map_or("a plain table", Published::name),
             Self::Quadruples(_) => "quadruples of a knowledge graph",
         })
     }
@@ -400,12 +415,12 @@ impl<R: BufRead> RowReader<R> {
     #[cold]
     pub(super) fn column_of(&mut self, warning: RowWarning) -> Option<Column> {
         let columns = match &self.layout {
-            Layout::Gdelt(_) => Gdelt::columns(),
+            Layout::Gdelt(gdelt) => gdelt.columns(),
             Layout::Icews(icews) => icews.columns(),
             Layout::Polecat(polecat) => polecat.columns(),
             // The fields of a JSON record have no order.
             Layout::Plover(_) => return None,
-            Layout::Plain(plain) => plain.columns(),
+            Layout::Plain(plain) => plain.columns()?,
             Layout::Quadruples(quadruples) => quadruples.columns(),
         };
         let line = self.rows.last_line();
@@ -430,7 +445,7 @@ impl<R: BufRead> Iterator for RowReader<R> {
         }
         let (names, waiting) = (&mut self.names, &mut self.waiting);
         match &mut self.layout {
-            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names).map(Some)),
+            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names)),
             Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names, waiting)),
             Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),

@@ -3,17 +3,23 @@
 use memchr::{memchr_iter, memmem};
 
 use super::{Detection, FileKind};
+use crate::import::gdelt;
+use crate::import::published::Published;
 use crate::import::reader::Format;
 
+/// The evidence for a file of GDELT with a header, of either version.
+pub(super) const GDELT_HEADER: &str = "its header has the names of the GDELT codebook";
+
 pub(super) fn detect(line: &[u8]) -> Detection {
-    gdelt(line)
+    published_gdelt(line)
         .or_else(|| header(line))
+        .or_else(|| published(line))
         .or_else(|| json(line))
         .unwrap_or_else(|| unknown(line))
 }
 
 /// Files of GDELT have no header, but a number of columns and a form of some of them.
-fn gdelt(line: &[u8]) -> Option<Detection> {
+fn published_gdelt(line: &[u8]) -> Option<Detection> {
     let columns: Vec<&[u8]> = line.split(|&byte| byte == b'\t').collect();
     let is_digits = |number: usize, lengths: std::ops::RangeInclusive<usize>| {
         let text = columns[number];
@@ -60,6 +66,10 @@ fn gdelt(line: &[u8]) -> Option<Detection> {
 
 /// Formats whose columns are found by their names.
 fn header(line: &[u8]) -> Option<Detection> {
+    if gdelt::is_header(line) {
+        let kind = FileKind::Events(Format::Gdelt2);
+        return Some(Detection::certain(kind, GDELT_HEADER));
+    }
     let known = [
         (Format::Icews, ["CAMEO Code", "Source Country"]),
         (Format::Polecat, ["Event Type", "Actor Country"]),
@@ -73,16 +83,29 @@ fn header(line: &[u8]) -> Option<Detection> {
     ))
 }
 
+/// Data sets that are read as plain tables.
+fn published(line: &[u8]) -> Option<Detection> {
+    let (published, evidence) = Published::detect(line)?;
+    let kind = FileKind::Events(published.layout().into());
+    Some(Detection::certain(kind, evidence))
+}
+
 /// JSON, whose first line is a record of PLOVER or not.
 fn json(line: &[u8]) -> Option<Detection> {
     let has = |key: &str| memmem::find(line, key.as_bytes()).is_some();
-    match line.trim_ascii_start().first()? {
-        b'{' if has("\"date\"") && has("\"event\"") => Some(Detection::certain(
+    let (first, rest) = line.trim_ascii().split_first()?;
+    match (first, rest.trim_ascii_start()) {
+        (b'[', [] | [b'{', ..]) | (b'{', []) => {
+            let shown = if *first == b'[' { "[" } else { "{" };
+            let evidence = format!("its first line starts with `{shown}`, and is not a record");
+            Some(Detection::certain(FileKind::JsonRecords, evidence))
+        }
+        (b'{', _) if has("\"date\"") && has("\"event\"") => Some(Detection::certain(
             FileKind::Events(Format::Plover),
             "its first line is a JSON object with `date` and `event`",
         )),
-        b'{' => Some(Detection::certain(FileKind::Json, "it starts with `{`")),
-        b'[' if !line.contains(&b'\t') => {
+        (b'{', _) => Some(Detection::certain(FileKind::Json, "it starts with `{`")),
+        (b'[', _) if !line.contains(&b'\t') => {
             Some(Detection::possible(FileKind::Json, "it starts with `[`"))
         }
         _ => None,

@@ -83,6 +83,14 @@ impl ColumnKey {
         }
     }
 
+    /// The first of the names. `None` if it has a number.
+    pub(super) fn first_name(&self) -> Option<&str> {
+        match &self.place {
+            Place::Number(_) => None,
+            Place::Names(names) => names.first().map(|name| &**name),
+        }
+    }
+
     /// Refuses a number that is out of range, and a blank name.
     pub(super) fn check(&self, name: &'static str) -> Result<(), ImportError> {
         match &self.place {

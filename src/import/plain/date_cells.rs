@@ -9,7 +9,7 @@ use crate::import::records::Records;
 use crate::import::rows::{SourceLine, without_byte_order_mark};
 use crate::import::table::LineSplitter;
 
-/// Iterates over the dates of a table, with their lines.
+/// Iterates over the dates of a table, with their lines. JSON records have none.
 #[derive(Debug)]
 pub(in crate::import) struct DateCells<'l, R> {
     records: Records<R>,
@@ -33,6 +33,9 @@ impl<'l, R: BufRead> DateCells<'l, R> {
     /// The next date and its line. Returns `None` at the end, and if the header lacks a column.
     pub(in crate::import) fn next(&mut self) -> io::Result<Option<(u64, &str)>> {
         let settings = &*self.layout.settings;
+        if settings.is_json {
+            return Ok(None);
+        }
         loop {
             let Some(line) = self.records.next()? else {
                 return Ok(None);

@@ -27,6 +27,7 @@ use crate::import::error::ImportError;
 /// | :-- | :-- |
 /// | another delimiter, quotes | [`with_delimiter`](Self::with_delimiter), [`with_delimiter_byte`](Self::with_delimiter_byte), [`with_quotes`](Self::with_quotes) |
 /// | cells with line breaks | [`with_line_breaks`](Self::with_line_breaks) |
+/// | JSON records | [`with_json`](Self::with_json) |
 /// | a title above the header | [`with_header_line`](Self::with_header_line) |
 /// | columns in another order, or with names | [`with_columns`](Self::with_columns) |
 /// | year, month and day apart | [`with_year_month_day`](Self::with_year_month_day) |
@@ -39,6 +40,7 @@ use crate::import::error::ImportError;
 /// | `Police (Australia)` for an actor | [`with_countries_in_names`](Self::with_countries_in_names) |
 /// | `United States; Saudi Arabia` in a cell | [`with_party_separators`](Self::with_party_separators) |
 /// | `Ukraine*`, `UK¹` | [`with_marks_removed`](Self::with_marks_removed) |
+/// | numbers of states, such as `365` | [`with_state_numbers`](Self::with_state_numbers) |
 /// | names that no list contains | [`with_parties`](Self::with_parties) |
 /// | rows of other kinds | [`without_rows`](Self::without_rows), [`with_rows_only`](Self::with_rows_only) |
 /// | an identifier for each row | [`with_id`](Self::with_id) |
@@ -131,6 +133,35 @@ impl PlainLayout {
     #[must_use]
     pub fn with_line_breaks(self, has_line_breaks: bool) -> Self {
         self.with(|settings| settings.has_line_breaks = has_line_breaks)
+    }
+
+    /// States that each line is a JSON record: its keys are the columns.
+    ///
+    /// The columns are the keys of the first record, and those that the layout names. Keys of nested
+    /// values are joined with a dot (`actor.country`), and the texts of a list with semicolons: see
+    /// [`with_party_separators`](Self::with_party_separators). `null` and a missing key are blank
+    /// cells. For a list of records, and for records of several lines, use
+    /// [`json_lines`](crate::import::json_lines).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader, json_lines};
+    ///
+    /// let layout = PlainLayout::default().with_json(true).with_columns("day", "from.state", "to.state", "type")?;
+    /// let records = r#"[
+    ///     {"day": "2014-05-13", "type": "042", "from": {"state": "USA"}, "to": {"state": "RUS"}},
+    ///     {"day": "2014-05-14", "type": "112", "from": {"state": "RUS"}, "to": null}
+    /// ]"#;
+    /// let mut reader = RowReader::new(json_lines(records.as_bytes()), layout);
+    /// let row = reader.next().unwrap()?;
+    /// assert_eq!(reader.names().actor(row.target().unwrap()).unwrap().code, Some("RUS"));
+    /// assert_eq!(reader.next().unwrap()?.target(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_json(self, is_json: bool) -> Self {
+        self.with(|settings| settings.is_json = is_json)
     }
 
     /// Sets the line of the header, counted from 1. The lines above it are skipped.

@@ -4,6 +4,7 @@ use super::column_key::ColumnKey;
 use super::filter::RowFilter;
 use super::layout::PlainLayout;
 use super::system::{CodeSystem, Greatest};
+use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 use crate::import::records::LineBreaks;
@@ -190,6 +191,30 @@ impl PlainLayout {
         self.with(|settings| settings.actors.parties = parties)
     }
 
+    /// States that actors are numbers of states in a list: `2`, and `002` is the same.
+    ///
+    /// The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia by date. With
+    /// [`with_countries`](Self::with_countries), the countries are numbers. Other texts stay as they are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::StateNumbers;
+    /// use detente::import::{Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_state_numbers(StateNumbers::Cow);
+    /// let table = "1985-03-12\t2\t365\t040\n1995-06-01\t002\t365\t040\n";
+    /// let mut importer = Importer::new(Options::new(&layout));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), layout))?;
+    /// let ledger = importer.build()?.ledger;
+    /// assert!(ledger.dyad("USA", "USR").is_some() && ledger.dyad("USA", "RUS").is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_state_numbers(self, list: StateNumbers) -> Self {
+        self.with(|settings| settings.actors.numbers = Some(list))
+    }
+
     /// Leaves out rows that have one of some texts in a column, before anything else of them is read.
     /// [`Summary::left_out`](crate::import::Summary::left_out) counts them.
     ///
@@ -272,15 +297,22 @@ impl PlainLayout {
         self.settings.columns.count.is_some()
     }
 
+    /// Whether lines are JSON records.
+    pub(in crate::import) fn is_json(&self) -> bool {
+        self.settings.is_json
+    }
+
     /// How lines are joined. `None` if each line is a row.
     pub(in crate::import) fn line_breaks(&self) -> Option<LineBreaks> {
         let settings = &self.settings;
         // A line feed in a cell is a blank, unless it separates parties.
         let mut separators = settings.actors.separators.iter();
         let separates = separators.any(|separator| separator.contains('\n'));
-        (settings.has_line_breaks && settings.has_quotes()).then_some(LineBreaks {
-            delimiter: settings.delimiter,
-            joint: if separates { b'\n' } else { b' ' },
-        })
+        (settings.has_line_breaks && settings.has_quotes() && !settings.is_json).then_some(
+            LineBreaks {
+                delimiter: settings.delimiter,
+                joint: if separates { b'\n' } else { b' ' },
+            },
+        )
     }
 }

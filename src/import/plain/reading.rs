@@ -2,20 +2,22 @@
 
 use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
+use super::column_key::Found;
 use super::columns::{DateColumns, PlainColumns};
 use super::layout::PlainLayout;
 use super::settings::Settings;
 use crate::import::column::{Column, Columns, with_name};
-use crate::import::dates::{DayReader, day_of_date};
+use crate::import::dates::{DateRule, DayReader, day_of_date};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
+use crate::import::json_cells::JsonCells;
 use crate::import::name_table::NameTable;
 use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::month;
+use crate::time::{full_year, month};
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub(in crate::import) struct Plain {
     /// `None` until the header was read, if columns have names.
     columns: Option<Box<PlainColumns>>,
     splitter: LineSplitter,
+    /// The cells of JSON records, if the lines are records.
+    json: Option<Box<JsonCells>>,
     days: DayReader,
     cells: RowCells,
     /// The day of the row before, for rows without a date.
@@ -42,9 +46,12 @@ pub(in crate::import) struct LeftOut {
 }
 
 impl PlainLayout {
-    /// The columns, if all of them have numbers.
+    /// The columns, if all of them have numbers and the first line is a row of cells.
     pub(super) fn numbered_columns(&self) -> Option<PlainColumns> {
         let settings = &*self.settings;
+        if settings.is_json {
+            return None;
+        }
         let keys = settings.columns.named().map(|(_, key)| key);
         let mut keys = keys.chain(settings.filters.iter().map(|filter| &filter.column));
         let is_numbered = keys.all(|key| key.as_number().is_some());
@@ -60,6 +67,7 @@ impl Plain {
         Self {
             columns: layout.numbered_columns().map(Box::new),
             splitter: LineSplitter::default(),
+            json: layout.settings.is_json.then(Box::default),
             days: DayReader::new(layout.settings.dates),
             cells: RowCells {
                 codes: Codes::new(),
@@ -74,11 +82,13 @@ impl Plain {
         }
     }
 
-    /// The columns that warnings are about. Call it after a row was read.
-    pub(in crate::import) fn columns(&self) -> Columns {
+    /// The columns that warnings are about. Call it after a row was read. Returns `None` for JSON
+    /// records, whose keys have no order.
+    pub(in crate::import) fn columns(&self) -> Option<Columns> {
         let columns = self.columns.as_ref();
         let columns = columns.expect("the header is read before the rows");
-        columns.of_warnings(&self.layout.settings)
+        let columns = columns.of_warnings(&self.layout.settings);
+        self.json.is_none().then_some(columns)
     }
 
     /// The first line that was taken for a header, if this was not asked before.
@@ -111,22 +121,29 @@ impl Plain {
         {
             return Ok(None);
         }
+        if let (None, Some(json)) = (&self.columns, &mut self.json) {
+            // The first record is a row, too.
+            self.columns = Some(Box::new(record_columns(line, settings, json)?));
+        }
         let Some(columns) = &self.columns else {
             self.columns = Some(Box::new(read_header(line, settings, &mut self.splitter)?));
             return Ok(None);
         };
-        if settings.header_line == Some(line.number) {
+        if settings.header_line == Some(line.number) && !settings.is_json {
             return Ok(None);
         }
         // The date of a row that cannot be read is unknown to the rows below it.
         let day_before = self.last_day.take().filter(|_| settings.fills_dates);
         let has_quotes = settings.has_quotes();
-        let split = self
-            .splitter
-            .split_quoted(line.bytes, settings.delimiter, has_quotes);
+        let split = match &mut self.json {
+            Some(json) => json.split(line.bytes),
+            None => self
+                .splitter
+                .split_quoted(line.bytes, settings.delimiter, has_quotes),
+        };
         let (fields, found) = split.map_err(|fault| with_name(fault, &columns.all))?;
         columns.check_count(found)?;
-        let is_first = line.number == 1 && settings.header_line.is_none();
+        let is_first = line.number == 1 && settings.header_line.is_none() && !settings.is_json;
         if is_first && is_header(&fields, columns) {
             self.header = Some(shortened(line.bytes));
             return Ok(None);
@@ -255,7 +272,10 @@ impl<'r> SplitRow<'r> {
                 let is_blank = || parts.iter().all(|part| is_blank(self.text(*part)));
                 match day_before {
                     Some(day) if is_blank() => Ok(day),
-                    _ => day_of_three(parts, parts.map(|part| self.text(part))),
+                    _ => {
+                        let texts = parts.map(|part| self.text(part));
+                        day_of_three(parts, texts, self.settings.dates)
+                    }
                 }
             }
         }
@@ -287,6 +307,26 @@ pub(super) fn read_header(
     PlainColumns::find(settings, &names)
 }
 
+/// The columns of the keys in a first record. A column that it lacks may be in other records, unless
+/// the record lacks them all.
+fn record_columns(
+    line: SourceLine<'_>,
+    settings: &Settings,
+    json: &mut JsonCells,
+) -> Result<PlainColumns, RowFaultKind> {
+    let mut names = json.header(line.bytes)?;
+    let keys = || settings.columns.named().map(|(_, key)| key);
+    if keys().any(|key| !matches!(key.find(&names), Found::None)) {
+        for key in keys() {
+            if let (Found::None, Some(name)) = (key.find(&names), key.first_name()) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    json.set_header(&names);
+    PlainColumns::find(settings, &names)
+}
+
 /// Whether a first line is a header: its date has letters, and no digit.
 pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     let (DateColumns::One(date) | DateColumns::Three([date, ..])) = columns.date;
@@ -295,11 +335,25 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
 }
 
 /// The day of a date in three columns.
-fn day_of_three(columns: [Column; 3], texts: [&[u8]; 3]) -> Result<i32, RowFaultKind> {
+fn day_of_three(
+    columns: [Column; 3],
+    texts: [&[u8]; 3],
+    rule: DateRule,
+) -> Result<i32, RowFaultKind> {
     let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
-    let year = part(texts[0]).filter(|_| texts[0].len() == 4);
+    let year = match (texts[0].len(), rule.first_year) {
+        (4, _) => part(texts[0]),
+        (1 | 2, Some(first)) => part(texts[0]).map(|year| full_year(year, first.into())),
+        _ => None,
+    };
     let year = year.and_then(|year| i32::try_from(year).ok());
-    let year = year.ok_or_else(|| columns[0].fault(texts[0], "a year of four digits"))?;
+    let year = year.ok_or_else(|| {
+        let expected = match rule.first_year {
+            None => "a year of four digits; for two, state what they mean: `with_short_years`",
+            Some(_) => "a year of two or four digits",
+        };
+        columns[0].fault(texts[0], expected)
+    })?;
     let named = || month(std::str::from_utf8(texts[1]).ok()?);
     let month = part(texts[1])
         .or_else(named)

@@ -6,6 +6,7 @@ use super::column_key::ColumnKey;
 use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::system::CodeSystem;
+use crate::code::StateNumbers;
 use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
 
@@ -15,6 +16,8 @@ pub(super) struct Settings {
     pub(super) delimiter: u8,
     /// Whether fields can be quoted. `None` if the delimiter decides.
     pub(super) quotes: Option<bool>,
+    /// Whether lines are JSON records instead of cells.
+    pub(super) is_json: bool,
     pub(super) has_line_breaks: bool,
     /// The line of the header, counted from 1.
     pub(super) header_line: Option<u64>,
@@ -54,6 +57,8 @@ pub(super) struct ActorRule {
     /// Whether the country is in the name, if there is no column of countries.
     pub(super) has_countries_in_names: bool,
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
+    /// The list of which numbers are.
+    pub(super) numbers: Option<StateNumbers>,
 }
 
 impl Default for Settings {
@@ -61,6 +66,7 @@ impl Default for Settings {
         Self {
             delimiter: Delimiter::default().byte(),
             quotes: None,
+            is_json: false,
             has_line_breaks: false,
             header_line: None,
             columns: ColumnKeys {

@@ -10,6 +10,7 @@ use super::delimiter::Delimiter;
 use super::layout::PlainLayout;
 use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings};
 use super::system::CodeSystem;
+use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 
@@ -21,6 +22,8 @@ pub(super) struct LayoutShape {
     quotes: Option<bool>,
     #[serde(default, skip_serializing_if = "is_false")]
     line_breaks: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    json: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     header_line: Option<u64>,
     columns: ColumnsShape,
@@ -39,6 +42,8 @@ pub(super) struct LayoutShape {
     countries_in_names: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     parties: BTreeMap<Box<str>, Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    state_numbers: Option<StateNumbers>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     filters: Vec<FilterShape>,
 }
@@ -172,6 +177,7 @@ impl From<PlainLayout> for LayoutShape {
             ),
             quotes: settings.quotes,
             line_breaks: settings.has_line_breaks,
+            json: settings.is_json,
             header_line: settings.header_line,
             columns: (&settings.columns).into(),
             dates: settings.dates.spelling,
@@ -188,6 +194,7 @@ impl From<PlainLayout> for LayoutShape {
             marks_removed: rule.removes_marks,
             countries_in_names: rule.has_countries_in_names,
             parties: rule.parties.clone(),
+            state_numbers: rule.numbers,
             filters: filters.collect(),
         }
     }
@@ -254,10 +261,12 @@ impl TryFrom<LayoutShape> for PlainLayout {
             *settings = Settings {
                 quotes: shape.quotes,
                 has_line_breaks: shape.line_breaks,
+                is_json: shape.json,
                 columns,
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
                     removes_marks: shape.marks_removed,
+                    numbers: shape.state_numbers,
                     has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
                 },

@@ -1,0 +1,207 @@
+//! The layouts of data sets that are published as tables.
+//!
+//! A layout is made of the settings that anybody can state, so that a file of another version can be
+//! read with a changed one. Each has a file of its own, with the publication it was learned from.
+
+mod acled;
+mod copdab;
+mod gdelt_reduced;
+mod mid;
+mod petrarch;
+mod phoenix;
+mod terrier;
+mod ucdp;
+
+use super::plain::PlainLayout;
+use crate::code::Scale;
+use crate::text::words;
+
+/// A data set whose files are read as plain tables.
+///
+/// | data set | file | columns that are read | what to know |
+/// | :-- | :-- | :-- | :-- |
+/// | [`GdeltReduced`](Self::GdeltReduced) | `GDELT.MASTERREDUCEDV2.TXT` | `Date`, `Source`, `Target`, `CAMEOCode`, `NumEvents` | a row is `NumEvents` events, so repeated rows are separate events |
+/// | [`PhoenixHistorical`](Self::PhoenixHistorical) | `PhoenixNYT_1945-2005.csv` and others | `eid`, `year`, `month`, `day`, `source`, `target`, `code` | `story_date` is month/day/year, and not read |
+/// | [`PhoenixDaily`](Self::PhoenixDaily) | `events.full.20140620.txt` | 1, 2, 6, 10, 14 of 26, no header | the actors of most rows are within one country |
+/// | [`Petrarch2`](Self::Petrarch2) | `evts.*.txt` | 1 to 4, no header | a verb that could not be coded is `010` |
+/// | [`Terrier`](Self::Terrier) | `terrier-*.tsv` | 1, 5, 9, 13, 14 of 20, no header | rows without a date are refused |
+/// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `side_a`, `side_b`, `type_of_violence` | dates that are known to a month or a year only are left out; the code `ucdp:1` has no value on a published scale |
+/// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out; protests have no target; the code `acled:Battles` has no value on a published scale |
+/// | [`Copdab`](Self::Copdab) | exports of COPDAB | `year`, `month`, `day`, `actor`, `target`, `value` | 1 is the most cooperative, 15 the most hostile; years have two digits |
+/// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `namea`, `nameb`, `hihost` | a dispute has a row for each year, which are merged; day `-9` is unknown, and refused; names are abbreviations of the Correlates of War |
+///
+/// [`Format::detect`](super::Format::detect) recognizes all of them but PETRARCH-2, whose first columns are those of any
+/// plain table.
+///
+/// # Example
+///
+/// ```
+/// use detente::import::{Importer, Options, Published, RowReader};
+///
+/// let layout = Published::GdeltReduced.layout();
+/// let file = "Date\tSource\tTarget\tCAMEOCode\tNumEvents\tNumArts\tQuadClass\tGoldstein\n\
+///     19900802\tIRQGOV\tKWTGOV\t190\t12\t40\t4\t-10.0\n";
+/// let mut importer = Importer::new(Options::new(&layout));
+/// importer.read(&mut RowReader::new(file.as_bytes(), &layout))?;
+/// assert_eq!(importer.summary().kept, 12);
+/// # Ok::<(), detente::import::ImportError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Published {
+    /// GDELT 1979 to 2013, with one row for all events of a day with the same actors, code and
+    /// places.
+    GdeltReduced,
+    /// The Historical Phoenix Event Data of the Cline Center, 1945 to 2019.
+    PhoenixHistorical,
+    /// The Phoenix data set that the Open Event Data Alliance published each day, 2014 to 2019.
+    PhoenixDaily,
+    /// What the coder PETRARCH-2 writes.
+    Petrarch2,
+    /// TERRIER: events from 1979 to 2016 of the University of Oklahoma.
+    Terrier,
+    /// The Georeferenced Event Dataset of the Uppsala Conflict Data Program.
+    UcdpGed,
+    /// The Armed Conflict Location and Event Data.
+    Acled,
+    /// The Conflict and Peace Data Bank, 1948 to 1978.
+    Copdab,
+    /// Militarized interstate disputes of pairs of states: *Dyadic MID*.
+    MidDyads,
+}
+
+words!(Published, "a published data set", 9 {
+    GdeltReduced => "gdelt_reduced",
+    PhoenixHistorical => "phoenix_historical",
+    PhoenixDaily => "phoenix_daily",
+    Petrarch2 => "petrarch_2",
+    Terrier => "terrier",
+    UcdpGed => "ucdp_ged",
+    Acled => "acled",
+    Copdab => "copdab",
+    MidDyads => "mid_dyads",
+});
+
+impl Published {
+    /// The layout of the files of the data set.
+    pub fn layout(self) -> PlainLayout {
+        match self {
+            Self::GdeltReduced => gdelt_reduced::layout(),
+            Self::PhoenixHistorical => phoenix::historical(),
+            Self::PhoenixDaily => phoenix::daily(),
+            Self::Petrarch2 => petrarch::layout(),
+            Self::Terrier => terrier::layout(),
+            Self::UcdpGed => ucdp::layout(),
+            Self::Acled => acled::layout(),
+            Self::Copdab => copdab::layout(),
+            Self::MidDyads => mid::layout(),
+        }
+    }
+
+    /// The name of the data set, as its publisher writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GdeltReduced => "GDELT reduced",
+            Self::PhoenixHistorical => "Historical Phoenix",
+            Self::PhoenixDaily => "Phoenix",
+            Self::Petrarch2 => "PETRARCH-2",
+            Self::Terrier => "TERRIER",
+            Self::UcdpGed => "UCDP GED",
+            Self::Acled => "ACLED",
+            Self::Copdab => "COPDAB",
+            Self::MidDyads => "Dyadic MID",
+        }
+    }
+
+    /// The data set with a layout. Returns `None` if it was stated by hand.
+    pub(super) fn of(layout: &PlainLayout) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|published| published.layout() == *layout)
+    }
+
+    /// The scale for the codes of the data set, if it is not that of ICEWS.
+    pub(super) fn scale(self) -> Option<Scale> {
+        match self {
+            Self::GdeltReduced => Some(Scale::cameo_gdelt()),
+            Self::Copdab => Some(Scale::copdab()),
+            _ => None,
+        }
+    }
+
+    /// The names in a header that only files of the data set have together. Empty if they have no
+    /// header.
+    const fn header(self) -> &'static [&'static str] {
+        match self {
+            Self::GdeltReduced => gdelt_reduced::HEADER,
+            Self::PhoenixHistorical => phoenix::HEADER,
+            Self::UcdpGed => ucdp::HEADER,
+            Self::Acled => acled::HEADER,
+            Self::Copdab => copdab::HEADER,
+            Self::MidDyads => mid::HEADER,
+            Self::PhoenixDaily | Self::Petrarch2 | Self::Terrier => &[],
+        }
+    }
+
+    /// The number of columns and the forms of some of them, for files without a header.
+    const fn shape(self) -> Option<&'static Shape> {
+        match self {
+            Self::GdeltReduced => Some(&gdelt_reduced::SHAPE),
+            Self::PhoenixDaily => Some(&phoenix::SHAPE),
+            Self::Terrier => Some(&terrier::SHAPE),
+            _ => None,
+        }
+    }
+
+    /// The data set with a first line, and what shows that.
+    pub(super) fn detect(line: &[u8]) -> Option<(Self, String)> {
+        let delimiter = if line.contains(&b'\t') { b'\t' } else { b',' };
+        let cells: Vec<&[u8]> = line.split(|&byte| byte == delimiter).map(bare).collect();
+        Self::ALL.into_iter().find_map(|published| {
+            let header = published.header();
+            let has = |name: &&str| {
+                let mut cells = cells.iter();
+                cells.any(|cell| cell.eq_ignore_ascii_case(name.as_bytes()))
+            };
+            if !header.is_empty() && header.iter().all(|name| has(&name)) {
+                let names: Vec<_> = header.iter().map(|name| format!("`{name}`")).collect();
+                return Some((published, format!("its header has {}", names.join(", "))));
+            }
+            let shape = published.shape().filter(|_| delimiter == b'\t')?;
+            let evidence = format!(
+                "{} columns separated by tabs, with {}",
+                cells.len(),
+                shape.shown
+            );
+            shape.fits(&cells).then_some((published, evidence))
+        })
+    }
+}
+
+/// A cell without blanks and quotes around it.
+fn bare(cell: &[u8]) -> &[u8] {
+    let cell = cell.trim_ascii();
+    let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
+    cell.strip_suffix(b"\"").unwrap_or(cell)
+}
+
+/// The form of the rows of a file without a header.
+struct Shape {
+    columns: usize,
+    /// The columns of digits, counted from 1, with the numbers of digits.
+    digits: &'static [(usize, std::ops::RangeInclusive<usize>)],
+    /// What is looked at, for a person.
+    shown: &'static str,
+}
+
+impl Shape {
+    fn fits(&self, cells: &[&[u8]]) -> bool {
+        let is_digits = |(column, lengths): &(usize, std::ops::RangeInclusive<usize>)| {
+            let cell = cells[column - 1];
+            lengths.contains(&cell.len()) && cell.iter().all(u8::is_ascii_digit)
+        };
+        cells.len() == self.columns && self.digits.iter().all(is_digits)
+    }
+}
+
+/// Why the settings of a layout are accepted.
+const SETTINGS: &str = "columns are different, and their names are not blank";

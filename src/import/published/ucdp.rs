@@ -1,0 +1,24 @@
+//! The Georeferenced Event Dataset of UCDP.
+//!
+//! A table with quotes and a header, whose headlines and places may contain the end of a line. An
+//! event has a first and a last day; its date is the first. `date_prec` is 1 for a day, 2 for a span
+//! of at most six days, 3 for a week, 4 for a month and 5 for a longer time: rows with 4 and 5 are
+//! left out, because their first day is no day of the event.
+//!
+//! Source: Högbladh, S., *UCDP GED Codebook* (Uppsala University, version 23.1).
+
+use super::SETTINGS;
+use crate::import::plain::{ColumnKey, Delimiter, PlainLayout};
+
+pub(super) const HEADER: &[&str] = &["type_of_violence", "side_a", "side_b", "date_start"];
+
+pub(super) fn layout() -> PlainLayout {
+    let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
+    let layout = layout.with_line_breaks(true);
+    let layout = layout.with_columns("date_start", "side_a", "side_b", "type_of_violence");
+    let layout = layout.expect(SETTINGS).with_system("ucdp").expect(SETTINGS);
+    let id = ColumnKey::named("id").optional();
+    let precision = ColumnKey::named("date_prec").optional();
+    let layout = layout.with_id(id).expect(SETTINGS);
+    layout.without_rows(precision, ["4", "5"]).expect(SETTINGS)
+}

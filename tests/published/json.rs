@@ -1,0 +1,268 @@
+//! Records of JSON on any number of lines.
+
+use std::io::{BufReader, Read};
+
+use detente::import::{PlainLayout, json_lines};
+use proptest::prelude::*;
+
+use super::*;
+
+fn lines(text: &str) -> String {
+    let mut found = String::new();
+    json_lines(text.as_bytes())
+        .read_to_string(&mut found)
+        .unwrap();
+    found
+}
+
+fn record(id: u32, target: &str) -> serde_json::Value {
+    serde_json::json!({
+        "id": id.to_string(), "date": "2020-01-01", "event": "AGREE",
+        "source": [{"code": "USA", "actorText": "a \"{[\\ b"}], "target": [{"code": target}],
+    })
+}
+
+#[test]
+fn records_are_read_however_they_are_laid_out() {
+    let records: Vec<_> = ["RUS", "FRA", "DEU"]
+        .iter()
+        .zip(1..)
+        .map(|(&target, id)| record(id, target))
+        .collect();
+    let one = serde_json::to_string(&records).unwrap();
+    let pretty = serde_json::to_string_pretty(&records).unwrap();
+    let each: Vec<_> = records.iter().map(|record| record.to_string()).collect();
+    let expected = each.join("\n") + "\n";
+    assert_eq!(lines(&expected), expected);
+    assert_eq!(lines(&one), expected);
+    let pretty_each: String = records
+        .iter()
+        .map(|record| serde_json::to_string_pretty(record).unwrap() + "\n")
+        .collect();
+    for text in [
+        expected.clone(),
+        one,
+        pretty,
+        pretty_each,
+        each.join(","),
+        each.concat(),
+        each.join("\r\n\r\n"),
+    ] {
+        let mut importer = Importer::new(Options::new(Format::Plover));
+        importer
+            .read(&mut RowReader::new(
+                json_lines(text.as_bytes()),
+                Format::Plover,
+            ))
+            .unwrap();
+        let summary = importer.summary();
+        assert_eq!((summary.read, summary.kept), (3, 3), "{text}\n{summary}");
+    }
+}
+
+#[test]
+fn a_cut_record_takes_no_other_with_it() {
+    let (one, other) = (record(1, "RUS").to_string(), record(2, "FRA").to_string());
+    // `{` alone starts a record of several lines.
+    for cut in 2..one.len() {
+        let text = format!("{}\n{other}\n", &one[..cut]);
+        let reader = RowReader::new(json_lines(text.as_bytes()), Format::Plover);
+        let rows: Vec<_> = reader.collect();
+        assert_eq!(rows.len(), 2, "{text}");
+        assert!(rows[0].is_err() && rows[1].is_ok(), "{text}");
+    }
+    // At the end of the file, it is the last line.
+    assert_eq!(
+        lines(&format!("{other}\n{{\"id\": 1")),
+        format!("{other}\n{{\"id\": 1")
+    );
+}
+
+#[test]
+fn other_text_is_passed_on_to_be_refused() {
+    let page = "<!DOCTYPE html>\n<html></html>\n";
+    assert_eq!(lines(page), page);
+    let reader = RowReader::new(json_lines(page.as_bytes()), Format::Plover);
+    let message = reader
+        .map(|row| row.unwrap_err().to_string())
+        .next()
+        .unwrap();
+    assert!(
+        message.starts_with("line 1: the input is an HTML page"),
+        "{message}"
+    );
+    assert_eq!(
+        lines("[\n 1, null,\n {\"a\": [1]} x\n]"),
+        "1, null,\n{\"a\": [1]}\nx\n"
+    );
+}
+
+/// A layout of records with a nested actor, and several targets in a list.
+fn layout() -> PlainLayout {
+    let layout = PlainLayout::default().with_json(true);
+    let layout = layout
+        .with_columns("day", "from.state", "to", "type")
+        .unwrap();
+    layout.with_party_separators([";"]).with_id("id").unwrap()
+}
+
+const RECORDS: &str = r#"{"day": "2014-05-13", "id": 1, "from": {"name": "a\tb", "state": "USA"}, "type": "042", "to": ["RUS", "FRA"]}
+{"type": "112", "to": "DEU", "from": {"state": "RUS"}, "day": "2014-05-14", "id": 2}
+{"type": "112", "to": null, "from": {"state": "RUS"}, "day": "2014-05-15", "id": 3}
+{"type": "112", "from": {"state": "RUS"}, "day": "2014-05-15"}
+{"type": "112", "from": {"state": "RUS"}, "day": "2014-05-32", "to": "USA"}
+{"type": "112", "from": {"state": "RUS"
+{"type": 112, "from": {"state": "GBR"}, "day": "2014-05-16", "to": "USA", "id": 2}
+"#;
+
+#[test]
+fn columns_are_found_by_key() {
+    let found = import(RECORDS, layout());
+    let summary = &found.summary;
+    assert_eq!((summary.read, summary.kept, summary.refused), (8, 4, 2));
+    assert_eq!(summary.warning(RowWarning::MissingTarget).rows, 2);
+    assert_eq!(summary.warning(RowWarning::ReusedId).rows, 1);
+    assert!(
+        summary
+            .warning(RowWarning::ReusedId)
+            .first
+            .as_ref()
+            .unwrap()
+            .column
+            .is_none()
+    );
+    for (a, b) in [
+        ("USA", "RUS"),
+        ("USA", "FRA"),
+        ("RUS", "DEU"),
+        ("GBR", "USA"),
+    ] {
+        assert!(found.ledger.dyad(a, b).is_some(), "{a} {b}");
+    }
+    assert_eq!(
+        faults(RECORDS, layout()),
+        [
+            "line 5: column 1 (date) is `2014-05-32`: expected a date, YYYY-MM-DD or YYYYMMDD",
+            "line 6: the record is malformed at byte 40: expected a comma or the end of the object",
+        ]
+    );
+}
+
+#[test]
+fn a_first_record_may_lack_a_key_but_not_all() {
+    let text =
+        "{\"day\": \"2014-05-13\", \"from\": {\"state\": \"USA\"}, \"type\": \"042\"}\n".to_owned();
+    let found = import(&(text + RECORDS), layout());
+    assert_eq!((found.summary.read, found.summary.kept), (9, 4));
+    let error = faults("{\"error\": \"no access\"}\n{}\n", layout());
+    assert_eq!(
+        error,
+        [
+            "line 1: the header has no column for the date: expected `day`, found `error`; state the line of the \
+          header if it is another (`with_header_line`)"
+        ]
+    );
+    // A list needs lines first.
+    let list = faults("[{\"day\": 1}, {\"day\": 2}]\n", layout());
+    assert!(
+        list[0].ends_with("; put each record on a line with `import::json_lines`"),
+        "{list:?}"
+    );
+}
+
+#[test]
+fn records_are_the_rows_of_a_table() {
+    let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n2014-05-14\tRUS\tUSA\t057\n";
+    let records: String = table
+        .lines()
+        .map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            serde_json::json!({"date": cells[0], "source": cells[1], "target": cells[2], "code": cells[3]}).to_string() + "\n"
+        })
+        .collect();
+    let layout = PlainLayout::default()
+        .with_json(true)
+        .with_columns("date", "source", "target", "code")
+        .unwrap();
+    let (of_table, of_records) = (
+        import(table, PlainLayout::default()),
+        import(&records, &layout),
+    );
+    assert_eq!(of_table.ledger, of_records.ledger);
+    assert_eq!(
+        of_table.summary.code_columns[0].system(),
+        of_records.summary.code_columns[0].system()
+    );
+    let json = serde_json::to_value(&layout).unwrap();
+    assert_eq!(json["json"], serde_json::json!(true));
+    assert_eq!(serde_json::from_value::<PlainLayout>(json).unwrap(), layout);
+}
+
+/// Any JSON, with strings that look like its structure.
+fn json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<i32>().prop_map(Into::into),
+        "[a{}\\[\\]\",:\\\\\n é]{0,6}".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(3, 16, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Into::into),
+            prop::collection::hash_map("[ab{\"]{0,2}", inner, 0..3)
+                .prop_map(|map| map.into_iter().collect::<serde_json::Map<_, _>>().into()),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn each_record_is_a_line(
+        records in prop::collection::vec(prop::collection::hash_map("[ab{\"]{0,2}", json(), 0..3), 0..4),
+        is_pretty in any::<bool>(), is_list in any::<bool>(), capacity in 1..40_usize,
+    ) {
+        let records: Vec<serde_json::Value> = records
+            .into_iter()
+            .map(|map| map.into_iter().collect::<serde_json::Map<_, _>>().into())
+            .collect();
+        let write = |value: &serde_json::Value| if is_pretty {
+            serde_json::to_string_pretty(value).unwrap()
+        } else {
+            value.to_string()
+        };
+        let text = if is_list {
+            write(&records.clone().into())
+        } else {
+            records.iter().map(|record| write(record) + "\n").collect()
+        };
+        let mut found = String::new();
+        let input = BufReader::with_capacity(capacity, text.as_bytes());
+        json_lines(input).read_to_string(&mut found).unwrap();
+        let found: Vec<serde_json::Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        prop_assert_eq!(found, records);
+    }
+
+    #[test]
+    fn any_records_are_rows_or_faults(
+        records in prop::collection::vec((json(), json(), json(), json()), 0..6), damage in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let records = records.into_iter().map(|(day, from, to, code)| {
+            serde_json::json!({"day": day, "from": from, "to": to, "type": code}).to_string() + "\n"
+        });
+        let mut bytes = (RECORDS.to_owned() + &records.collect::<String>()).into_bytes();
+        let at = damage.index(bytes.len());
+        bytes[at] = byte;
+        let mut importer = Importer::new(Options::new(layout()));
+        let _ = importer.read(&mut RowReader::new(bytes.as_slice(), layout()));
+        let summary = importer.build().unwrap().summary;
+        prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
+    }
+
+    #[test]
+    fn any_bytes_become_lines(bytes in prop::collection::vec(prop::sample::select(b"{}[]\",\\ \n\ra1\0\xff".to_vec()), 0..60)) {
+        let mut found = Vec::new();
+        json_lines(bytes.as_slice()).read_to_end(&mut found).unwrap();
+        prop_assert!(found.len() <= 2 * bytes.len());
+        let _ = RowReader::new(json_lines(bytes.as_slice()), Format::Plover).count();
+    }
+}

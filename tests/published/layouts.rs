@@ -1,0 +1,214 @@
+//! A sample of each published layout, with its summary.
+//!
+//! The rows are invented. To write the summaries anew:
+//!
+//! ```sh
+//! DETENTE_RENEW=1 cargo test --all-features --test published
+//! ```
+
+use std::io::BufReader;
+use std::path::PathBuf;
+
+use detente::import::{FileKind, PlainLayout, Published};
+use proptest::prelude::*;
+
+use super::*;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/published")
+        .join(name)
+}
+
+fn sample(published: Published) -> String {
+    std::fs::read_to_string(path(&format!("{published}.txt"))).expect("each layout has a sample")
+}
+
+#[test]
+fn the_summary_of_each_sample_is_that_of_the_list() {
+    for published in Published::ALL {
+        let import = import(&sample(published), published.layout());
+        let summary = import.summary.to_string();
+        let path = path(&format!("{published}.summary.txt"));
+        if std::env::var_os("DETENTE_RENEW").is_some() {
+            std::fs::write(&path, &summary).expect("the summary can be written");
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(summary, expected, "{published}");
+        assert!(import.summary.kept > 0, "{published}: {summary}");
+        assert!(import.summary.mismatches.is_empty());
+    }
+}
+
+#[test]
+fn a_layout_is_detected_by_its_first_line() {
+    for published in Published::ALL {
+        let text = sample(published);
+        let first = text.lines().next().unwrap();
+        let detected = Format::detect(first.as_bytes());
+        let layout = Format::from(published.layout());
+        if published == Published::Petrarch2 {
+            // Any plain table starts like this.
+            assert_eq!(detected.kind, FileKind::Unknown);
+            continue;
+        }
+        assert_eq!(detected.format(), Some(&layout), "{published}: {detected}");
+        assert!(detected.certainty.is_certain());
+        assert!(
+            detected.to_string().starts_with(published.name()),
+            "{detected}"
+        );
+        let reader = RowReader::detect(text.as_bytes()).unwrap().unwrap();
+        assert_eq!(reader.format(), &layout);
+        // Readers of other formats refuse it, and say what it is.
+        let faults = faults(&text, Format::Gdelt2);
+        assert_eq!(faults.len(), 1);
+        let expected = format!("line 1: the input is {} (", published.name());
+        assert!(faults[0].starts_with(&expected), "{}", faults[0]);
+        assert!(
+            faults[0].ends_with(&format!(
+                "): expected GDELT 2.0; read it with `Published::{published:?}.layout()`"
+            )),
+            "{}",
+            faults[0]
+        );
+    }
+    // A header alone is not enough, if names are missing.
+    let detected = Format::detect(b"year,month,day,actor,target,kind");
+    assert_eq!(detected.kind, FileKind::Unknown);
+}
+
+#[test]
+fn a_layout_can_be_changed() {
+    // ACLED by the finer type.
+    let text = sample(Published::Acled);
+    let layout = Published::Acled
+        .layout()
+        .with_columns("event_date", "actor1", "actor2", "sub_event_type")
+        .unwrap();
+    let codes = |layout: &PlainLayout| {
+        let import = import(&text, layout);
+        let codes = import
+            .summary
+            .unvalued_codes
+            .iter()
+            .map(|(code, _)| code.to_string());
+        codes.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes(&Published::Acled.layout()),
+        ["acled:Battles", "acled:Strategic developments"]
+    );
+    assert_eq!(codes(&layout), ["acled:Agreement", "acled:Armed clash"]);
+}
+
+#[test]
+fn events_that_were_counted_are_separate() {
+    let import = import(
+        &sample(Published::GdeltReduced),
+        Published::GdeltReduced.layout(),
+    );
+    let marks = |a: &str, b: &str| {
+        import
+            .ledger
+            .dyad(a, b)
+            .map_or(0, |dyad| dyad.directed().marks())
+    };
+    assert_eq!((marks("USA", "RUS"), marks("IRQ", "IRN")), (5, 40));
+    assert_eq!(import.summary.unmarked.zero_count, 1);
+}
+
+#[test]
+fn copdab_goes_from_cooperation_to_war() {
+    let import = import(&sample(Published::Copdab), Published::Copdab.layout());
+    let score = |a: &str, b: &str| {
+        let dyad = import.ledger.dyad(a, b).unwrap().directed();
+        dyad.spans().map(|span| span.sums().score).sum::<i64>()
+    };
+    assert!(score("ISR", "EGY") < score("USA", "CUB"));
+    assert!(
+        import.summary.unmarked.no_value > 0,
+        "16 is not on the scale"
+    );
+}
+
+/// Lines of a sample, in any order and number, behind its first line.
+fn lines(published: Published) -> impl Strategy<Value = String> {
+    let text = sample(published);
+    let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let first = lines[0].clone();
+    let rest = prop::collection::vec(prop::sample::select(lines), 0..12);
+    rest.prop_map(move |rest| first.clone() + &rest.concat())
+}
+
+fn any_lines() -> impl Strategy<Value = (Published, String)> {
+    let all = prop::sample::select(Published::ALL.to_vec());
+    all.prop_flat_map(|published| lines(published).prop_map(move |text| (published, text)))
+}
+
+/// What counts in a summary, without examples.
+fn counts(summary: &detente::import::Summary) -> Vec<u64> {
+    let warnings = RowWarning::ALL.map(|warning| summary.warning(warning).rows);
+    let skipped = RowWarning::ALL.map(|warning| summary.warning(warning).skipped);
+    let totals = [
+        summary.read,
+        summary.kept,
+        summary.merged,
+        summary.refused,
+        summary.bytes,
+    ];
+    [&totals[..], &warnings, &skipped].concat()
+}
+
+proptest! {
+    #[test]
+    fn the_size_of_blocks_changes_nothing((published, text) in any_lines(), capacity in 1..200_usize) {
+        let layout = published.layout();
+        let whole = import(&text, &layout);
+        let mut importer = Importer::new(Options::new(&layout));
+        let input = BufReader::with_capacity(capacity, text.as_bytes());
+        importer.read(&mut RowReader::new(input, &layout)).unwrap();
+        prop_assert_eq!(&importer.build().unwrap(), &whole);
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_no_count(
+        (published, first) in any_lines(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+    ) {
+        let layout = published.layout();
+        // The same rows in several files, each with the header.
+        let lines: Vec<&str> = first.split_inclusive('\n').collect();
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(lines.len())).collect();
+        cuts.extend([0, lines.len()]);
+        cuts.sort_unstable();
+        let files: Vec<String> = cuts
+            .windows(2)
+            .map(|cut| lines[0].to_owned() + &lines[cut[0]..cut[1]].concat())
+            .collect();
+        let mut one = Importer::new(Options::new(&layout));
+        let mut merged = Importer::new(Options::new(&layout));
+        for file in &files {
+            one.read(&mut RowReader::new(file.as_bytes(), &layout)).unwrap();
+            let mut its_own = Importer::new(Options::new(&layout));
+            its_own.read(&mut RowReader::new(file.as_bytes(), &layout)).unwrap();
+            merged.merge(&its_own).unwrap();
+        }
+        let (one, merged) = (one.build().unwrap(), merged.build().unwrap());
+        prop_assert_eq!(&one.ledger, &merged.ledger);
+        prop_assert_eq!(counts(&one.summary), counts(&merged.summary));
+    }
+
+    #[test]
+    fn any_damage_is_a_fault(
+        (published, text) in any_lines(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
+    ) {
+        let mut bytes = text.into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let layout = published.layout();
+        let mut importer = Importer::new(Options::new(&layout));
+        let _ = importer.read(&mut RowReader::new(bytes.as_slice(), &layout));
+        let summary = importer.build().unwrap().summary;
+        prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
+    }
+}
