@@ -552,6 +552,7 @@ fn a_layout_survives_json() {
     let layouts = [
         scores(),
         PlainLayout::default(),
+        PlainLayout::icews(),
         commas()
             .with_delimiter_byte(b'\x01')
             .unwrap()

@@ -129,7 +129,7 @@ fn every_kind_of_fault_survives_json() {
         (Format::Plover, b"{\"date\"\n"),
         (Format::Polecat, too_many.as_bytes()),
         (Format::Polecat, too_many_pairs.as_bytes()),
-        (Format::Icews, b"Event ID\tEvent Date\n"),
+        (Format::Polecat, b"Event ID\tEvent Date\n"),
         (plain.clone(), b"\x1f\x8b\x08"),
     ];
     let mut kinds = Vec::new();

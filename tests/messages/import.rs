@@ -154,7 +154,7 @@ fn rows(list: &mut Messages) {
     );
     let icews = b"Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tTarget Name\t\
         Target Country\n1\t2014\n";
-    row("RowFaultKind::Columns, of a header", icews, Format::Icews);
+    row("RowFaultKind::Columns, of ICEWS", icews, Format::Icews);
     row(
         "RowFaultKind::TooLong",
         "x".repeat(MAX_LINE + 1).as_bytes(),
@@ -166,8 +166,8 @@ fn rows(list: &mut Messages) {
         plain(),
     );
     row("RowFaultKind::Quote", b"2014-05-13,\"A,B,042\n", commas());
-    let header = b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\n";
-    row("RowFaultKind::Header", header, Format::Icews);
+    let header = b"Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\n";
+    row("RowFaultKind::Header", header, Format::Polecat);
     row("RowFaultKind::WrongFile, gzip", b"\x1f\x8b\x08\n", plain());
     row("RowFaultKind::WrongFile, zip", b"PK\x03\x04\n", plain());
     row(
