@@ -451,14 +451,14 @@ impl<R: BufRead> Iterator for RowReader<R> {
             Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
             Layout::Plain(plain) => {
                 let row = self.rows.next(|line| plain.read(line, names, waiting));
-                if is_of_another_kind(&row) {
+                if is_of_another_kind(row.as_ref()) {
                     plain.forget_header();
                 }
                 row
             }
             Layout::Quadruples(quadruples) => {
                 let row = self.rows.next(|line| quadruples.read(line, names));
-                if is_of_another_kind(&row) {
+                if is_of_another_kind(row.as_ref()) {
                     quadruples.forget_header();
                 }
                 row
@@ -470,6 +470,6 @@ impl<R: BufRead> Iterator for RowReader<R> {
 impl<R: BufRead> std::iter::FusedIterator for RowReader<R> {}
 
 /// Whether a first line shows that the file is of another kind. Then it is not a header.
-fn is_of_another_kind(row: &Option<Result<CodedEvent, RowFault>>) -> bool {
+fn is_of_another_kind(row: Option<&Result<CodedEvent, RowFault>>) -> bool {
     matches!(row, Some(Err(fault)) if fault.is_fatal() && fault.line == 1)
 }
