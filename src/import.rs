@@ -31,7 +31,7 @@
 //! #     columns[at] = text;
 //! # }
 //! # let export = columns.join("\t") + "\n";
-//! // For a file, use a `BufReader`; for a file as it is published, `Zip::open(file)?.only()?`.
+//! // For a file, packed or not, use `unpack(File::open(path)?)?`.
 //! let mut reader = RowReader::new(export.as_bytes(), Format::Gdelt2);
 //! let mut importer = Importer::new(Options::new(Format::Gdelt2));
 //! importer.read(&mut reader)?;
@@ -47,7 +47,12 @@
 //!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
 //! - **Which actors does the ledger have?** By default countries: [`PartyRule`].
 //! - **Which reader takes my file?** [Which reader for which file](which_reader).
-//! - **Is my file of this format?** [`Format::detect`]; [`Summary::mismatches`] lists files that were
+//! - **How do I open a packed file?** [`unpack`] recognizes gzip, zip, zstd and bzip2.
+//! - **How do I show progress?** [`Progress::bytes`] counts unpacked bytes, [`Unpacked::meter`] those of the file.
+//! - **Is my data set known?** [`Format`] and [`Published`] list the known ones; [`PlainLayout`] states
+//!   the columns of any other table. For JSON, see [`PlainLayout::with_json`] and [`json_lines`].
+//! - **Is my file of this format?** A file of another kind is refused at its first line, and named.
+//!   [`Format::detect`] says what a file is; [`Summary::mismatches`] lists files that were
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
 //!   it is inferred, and listed in [`Summary::code_columns`].

@@ -497,6 +497,37 @@ fn a_file_that_unpacks_to_much_more_is_refused_line_by_line() {
     }
 }
 
+proptest::proptest! {
+    #[test]
+    fn random_bytes_behind_a_signature_are_read_or_refused(
+        signature in proptest::sample::select(vec![
+            &b"\x1f\x8b\x08\0\0\0\0\0\0\x03"[..], b"PK\x03\x04", b"PK\x05\x06", b"\x28\xb5\x2f\xfd", b"\x28\xb5\x2f\xfd\x24",
+            b"BZh91AY&SY", b"BZh9\x17\x72\x45\x38\x50\x90", b"",
+        ]),
+        rest in proptest::collection::vec(proptest::num::u8::ANY, 0..400),
+    ) {
+        let bytes = [signature, &rest].concat();
+        if let Ok(unpacked) = unpack(Cursor::new(bytes)) {
+            let (summary, ended) = read(unpacked);
+            proptest::prop_assert!(summary.read > 0 || ended.is_some() || summary.bytes <= 400);
+        }
+    }
+
+    #[test]
+    fn damage_within_a_packed_file_is_read_or_refused(
+        packing in proptest::num::usize::ANY, at in proptest::num::usize::ANY, byte in proptest::num::u8::ANY,
+        cut in proptest::num::usize::ANY,
+    ) {
+        let packings = packings();
+        let (_, pack) = packings[packing % packings.len()];
+        let mut packed = pack(&table(200));
+        let length = packed.len();
+        packed[at % length] = byte;
+        packed.truncate(length - cut % length / 4);
+        let _ = unpack(Cursor::new(packed)).map(read);
+    }
+}
+
 /// An archive whose feature is not enabled is named with the feature.
 #[cfg(not(all(feature = "gzip", feature = "zip", feature = "zstd", feature = "bzip2")))]
 #[test]

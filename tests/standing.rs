@@ -14,8 +14,8 @@ const LOW: i32 = -60;
 const HIGH: i32 = 60;
 
 /// The first and the last of some days of January 2025, and the step from one to the next.
-type Days = (i32, i32, usize);
-type Extent = (&'static str, &'static str, Days, Days);
+type Steps = (i32, i32, usize);
+type Extent = (&'static str, &'static str, Steps, Steps);
 
 /// Extents, and the days on which each can start and can end.
 /// The second text is the end, if it is written separately.

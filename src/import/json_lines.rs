@@ -74,12 +74,20 @@ enum State {
 struct Record {
     /// The number of open braces and brackets, at least 1.
     depth: usize,
-    is_in_string: bool,
-    is_escaped: bool,
+    part: Part,
     /// Whether the record is the first text of its line.
     starts_line: bool,
     /// Whether the next byte is the first of a line.
     is_line_start: bool,
+}
+
+/// The part of a record that the next byte belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Structure,
+    String,
+    /// After the backslash of a string.
+    Escape,
 }
 
 impl State {
@@ -97,8 +105,7 @@ impl State {
                     lines.push(byte);
                     Self::Record(Record {
                         depth: 1,
-                        is_in_string: false,
-                        is_escaped: false,
+                        part: Part::Structure,
                         starts_line: is_line_start,
                         is_line_start: false,
                     })
@@ -126,7 +133,7 @@ impl Record {
     fn after(mut self, byte: u8, lines: &mut Vec<u8>) -> State {
         let is_line_start = std::mem::take(&mut self.is_line_start);
         if byte == b'\n' {
-            if self.is_in_string {
+            if self.part != Part::Structure {
                 // JSON has no end of line in a string, so the record is cut.
                 lines.push(b'\n');
                 return State::Between {
@@ -145,20 +152,14 @@ impl Record {
             return next.after(byte, lines);
         }
         lines.push(byte);
-        if self.is_in_string {
-            match byte {
-                _ if self.is_escaped => self.is_escaped = false,
-                b'\\' => self.is_escaped = true,
-                b'"' => self.is_in_string = false,
-                _ => {}
-            }
-            return State::Record(self);
-        }
-        match byte {
-            b'"' => self.is_in_string = true,
-            b'{' | b'[' => self.depth = self.depth.saturating_add(1),
-            b'}' | b']' => self.depth -= 1,
-            _ => {}
+        match (self.part, byte) {
+            (Part::Escape, _) => self.part = Part::String,
+            (Part::String, b'\\') => self.part = Part::Escape,
+            (Part::String, b'"') => self.part = Part::Structure,
+            (Part::Structure, b'"') => self.part = Part::String,
+            (Part::Structure, b'{' | b'[') => self.depth += 1,
+            (Part::Structure, b'}' | b']') => self.depth -= 1,
+            (Part::String | Part::Structure, _) => {}
         }
         if self.depth == 0 {
             lines.push(b'\n');

@@ -162,7 +162,7 @@ impl Published {
                 let mut cells = cells.iter();
                 cells.any(|cell| cell.eq_ignore_ascii_case(name.as_bytes()))
             };
-            if !header.is_empty() && header.iter().all(|name| has(&name)) {
+            if !header.is_empty() && header.iter().all(has) {
                 let names: Vec<_> = header.iter().map(|name| format!("`{name}`")).collect();
                 return Some((published, format!("its header has {}", names.join(", "))));
             }

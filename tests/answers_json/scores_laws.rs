@@ -502,8 +502,8 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     use detente::import::{
         CodeColumn, ConversionError, Delimiter, Detection, FileFault, FileKind, Format,
         FormatMismatch, IdList, IdListError, Import, ImportError, OutlierYear, PlainLayout,
-        Progress, QuadrupleLayout, RowExample, RowFault, RowFaultKind, RowOutcome, RowWarning,
-        RowWarnings, Summary, Unmarked, WarningCount,
+        Progress, Published, QuadrupleLayout, RowExample, RowFault, RowFaultKind, RowOutcome,
+        RowWarning, RowWarnings, Summary, Unmarked, WarningCount,
     };
     owned::<Import>();
     owned::<Summary>();
@@ -522,6 +522,7 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     owned::<Progress>();
     owned::<Format>();
     owned::<Detection>();
+    owned::<Published>();
     owned::<FileKind>();
     owned::<PlainLayout>();
     owned::<Delimiter>();
@@ -536,5 +537,6 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     printed::<RowOutcome>();
     printed::<RowWarning>();
     printed::<Detection>();
+    printed::<Published>();
     printed::<FileKind>();
 }

@@ -1,5 +1,7 @@
 //! Events of GDELT with a header, as a query saves them.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Five rows with the columns that a query asked for; the last two are the two sides of a visit.
@@ -178,6 +180,24 @@ fn a_bad_row_of_an_export_takes_no_other_with_it() {
         ]
     );
     assert_eq!(import(text, Format::Gdelt2).summary.kept, 2);
+}
+
+proptest! {
+    #[test]
+    fn any_damage_of_an_export_is_a_fault(
+        delimiter in prop::sample::select(vec![",", "\t", ";", "|"]),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = full(delimiter).into_bytes();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let mut importer = Importer::new(Options::new(Format::Gdelt2));
+        let _ = importer.read(&mut RowReader::new(bytes.as_slice(), Format::Gdelt2));
+        let summary = importer.build().unwrap().summary;
+        prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
+    }
 }
 
 #[test]

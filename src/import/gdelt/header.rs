@@ -4,8 +4,8 @@
 //! by the names of the codebook, without regard to case. Programs that save tables write numbers
 //! where they can: `40` for `040`, and `40.0` if a cell of the column is blank.
 //!
-//! Source: *The GDELT Event Database Data Format Codebook* 2.0 (2015), whose names BigQuery uses
-//! (`gdelt-bq:gdeltv2.events`, `gdelt-bq:full.events`).
+//! Source: *The GDELT Event Database Data Format Codebook* 2.0 (2015), whose names the tables
+//! `gdelt-bq:gdeltv2.events` and `gdelt-bq:full.events` use.
 
 use super::super::column::{Column, Columns, with_name};
 use super::super::fault::RowFaultKind;
