@@ -297,6 +297,21 @@ fn a_country_that_is_missing_is_not_taken_from_the_name() {
     assert_eq!((import.summary.kept, import.ledger.len()), (0, 0));
 }
 
+#[test]
+fn files_of_icews_are_detected_however_their_columns_are_written() {
+    for first_line in [
+        HEADER.join("\t"),
+        without(&["CAMEO Code"]).join("\t"),
+        HEADER.join("\t").to_lowercase().replace(' ', "_"),
+        "\"event_date\",\"source_name\",\"event_text\",\"target_name\"".to_owned(),
+    ] {
+        let detected = Format::detect(first_line.as_bytes());
+        assert_eq!(detected.format(), Some(&Format::Icews), "{detected}");
+    }
+    let other = Format::detect(b"Event Date\tSource Name\tTarget Name");
+    assert_eq!(other.format(), None, "{other}");
+}
+
 // Missing countries, and Namibia.
 
 #[test]

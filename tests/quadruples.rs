@@ -235,6 +235,23 @@ fn a_first_line_of_names_is_a_header() {
     assert_eq!((import.summary.read, import.summary.headers), (8, 1));
 }
 
+#[test]
+fn facts_in_words_are_detected() {
+    for first_line in FACTS.lines() {
+        let detected = Format::detect(first_line.as_bytes());
+        assert_eq!(detected.format(), Some(&in_words()), "{detected}");
+    }
+    for first_line in [
+        "Iran\tneighbor\tIraq\t2014-01-01",
+        "Iran\tConsult\tIraq\t5",
+        "Iran\tConsult\t2014-01-01",
+        "0\t0\t1\t24\t-1",
+    ] {
+        let detected = Format::detect(first_line.as_bytes());
+        assert_eq!(detected.format(), None, "{detected}");
+    }
+}
+
 // In numbers.
 
 const ENTITIES: &str =

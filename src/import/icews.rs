@@ -138,11 +138,26 @@ fn reworded(mut fault: RowFaultKind, has_codes: bool) -> RowFaultKind {
     fault
 }
 
+/// Whether a header has the required columns, however they are written.
+pub(super) fn has_columns(header: &[u8]) -> bool {
+    let letters = letters(header);
+    let has = |name: &str| memmem::find(&letters, name.as_bytes()).is_some();
+    let has_act = has("cameocode") || has("eventtext");
+    has_act
+        && ["eventdate", "sourcename", "targetname"]
+            .into_iter()
+            .all(has)
+}
+
 /// Whether a header has the column of codes, however it is written.
 fn has_codes(header: &[u8]) -> bool {
+    memmem::find(&letters(header), b"cameocode").is_some()
+}
+
+/// The letters of a header in lower case.
+fn letters(header: &[u8]) -> Vec<u8> {
     let letters = header.iter().filter(|byte| byte.is_ascii_alphabetic());
-    let letters: Vec<u8> = letters.map(u8::to_ascii_lowercase).collect();
-    memmem::find(&letters, b"cameocode").is_some()
+    letters.map(u8::to_ascii_lowercase).collect()
 }
 
 /// The layout of a file with a header: separated by tabs, or by commas if the header has no tab. The

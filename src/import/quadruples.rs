@@ -3,9 +3,9 @@
 //! Benchmarks of temporal knowledge graphs are made from ICEWS and GDELT. They have a line for each
 //! event, without a header: in words with a date, or in numbers of lists with a number of steps.
 //!
-//! Learned from the files of RE-Net (ICEWS18, GDELT18: five columns, of which the last is unused;
-//! times in hours and minutes), TLogic and RE-GCN (ICEWS14, ICEWS05-15: days; blanks written as
-//! underscores), MMKG (ICEWS14 and ICEWS05-15 in words with dates) and Know-Evolve.
+//! Learned from the files of `RE-Net` (ICEWS18 and GDELT18: five columns, of which the last is unused;
+//! times in hours and minutes), of `TLogic` (ICEWS14 and ICEWS05-15: days; blanks are underscores) and
+//! of `mmkb` (ICEWS14 and ICEWS05-15 in words, with dates).
 
 mod id_list;
 mod written;

@@ -3,8 +3,12 @@
 use memchr::{memchr_iter, memmem};
 
 use super::{Detection, FileKind};
+use crate::code::CameoCode;
+use crate::import::field::Dates;
 use crate::import::gdelt;
+use crate::import::icews;
 use crate::import::published::Published;
+use crate::import::quadruples::QuadrupleLayout;
 use crate::import::reader::Format;
 
 /// The evidence for a file of GDELT with a header, of either version.
@@ -14,6 +18,7 @@ pub(super) fn detect(line: &[u8]) -> Detection {
     published_gdelt(line)
         .or_else(|| header(line))
         .or_else(|| published(line))
+        .or_else(|| facts(line))
         .or_else(|| json(line))
         .unwrap_or_else(|| unknown(line))
 }
@@ -76,10 +81,30 @@ fn header(line: &[u8]) -> Option<Detection> {
     ];
     let mut known = known.into_iter();
     let is_in = |name: &&str| memmem::find(line, name.as_bytes()).is_some();
-    let (format, names) = known.find(|(_, names)| names.iter().all(is_in))?;
+    let found = known.find(|(_, names)| names.iter().all(is_in));
+    let renamed =
+        || icews::has_columns(line).then_some((Format::Icews, ["Event Date", "Source Name"]));
+    let (format, names) = found.or_else(renamed)?;
     Some(Detection::certain(
         FileKind::Events(format),
         format!("its header has `{}` and `{}`", names[0], names[1]),
+    ))
+}
+
+/// Facts of a knowledge graph, whose relation is the name of a code and whose time is a date.
+fn facts(line: &[u8]) -> Option<Detection> {
+    let mut columns = line.split(|&byte| byte == b'\t');
+    let (_, relation, _, time) = (
+        columns.next()?,
+        columns.next()?,
+        columns.next()?,
+        columns.next()?,
+    );
+    CameoCode::from_event_text(std::str::from_utf8(relation).ok()?)?;
+    Dates::default().iso(time.trim_ascii())?;
+    Some(Detection::certain(
+        FileKind::Events(QuadrupleLayout::in_words().into()),
+        "its second column is the name of a code of CAMEO, and its fourth a date",
     ))
 }
 

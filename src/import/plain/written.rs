@@ -20,6 +20,10 @@ use crate::import::error::ImportError;
 )]
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub(super) struct LayoutShape {
     delimiter: DelimiterShape,
     #[serde(default, skip_serializing_if = "Option::is_none")]
