@@ -5,12 +5,18 @@
 //! time.
 
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use detente::briefing::{Briefing, BriefingOptions};
 use detente::event::{Event, Report, Source, Status};
 use detente::{Actor, Timeline};
+
+/// The largest size of a page of 500 events.
+const LARGEST: usize = 1_000_000;
+/// The longest time that the fastest of some pages of 500 events may take.
+const LONGEST: Duration = Duration::from_millis(100);
 
 fn record(events: u64) -> Timeline {
     let mut builder = Timeline::builder();
@@ -69,10 +75,17 @@ fn briefing(criterion: &mut Criterion) {
             briefing.to_html()
         };
         let size = page().len();
-        println!("page of {events} events: {size} bytes");
+        let timed = |_| {
+            let started = Instant::now();
+            black_box(page());
+            started.elapsed()
+        };
+        let fastest = (0..5).map(timed).min().expect("five pages");
+        println!("page of {events} events: {size} bytes, {fastest:.1?}");
+        assert!(size < LARGEST, "a page of {events} events has {size} bytes");
         assert!(
-            size < 1_000_000,
-            "a page of {events} events is smaller than 1 MB"
+            fastest < LONGEST,
+            "a page of {events} events takes {fastest:?}"
         );
         group.bench_function(format!("page of {events} events"), |bencher| {
             bencher.iter(page);

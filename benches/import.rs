@@ -1,4 +1,5 @@
-//! Imports a file of GDELT 2.0 into a ledger, in rows per second, compared with a copy of its bytes.
+//! Imports a file of GDELT 2.0 into a ledger, in rows per second, compared with a copy of its bytes; and the
+//! same acts as a table of counted rows, as an engine groups them.
 //!
 //! The input is a million generated rows (or the number in the argument) of 40 countries and 28
 //! days, in lines of 400 bytes as in GDELT. Reading grows with the rows. The number of kept acts
@@ -13,7 +14,9 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use chrono::{NaiveDate, TimeDelta};
-use detente::import::{Format, IdList, Import, Importer, Options, QuadrupleLayout, RowReader};
+use detente::import::{
+    Delimiter, Format, IdList, Import, Importer, Options, PlainLayout, QuadrupleLayout, RowReader,
+};
 
 #[path = "common/facts.rs"]
 mod facts;
@@ -61,6 +64,7 @@ fn main() {
         // With enough rows, each pair of 39 countries occurs.
         assert!((500..=39 * 38 / 2).contains(&imported.ledger.len()));
     });
+    measure_counted(count, runs);
     #[expect(clippy::cast_precision_loss, reason = "to be printed")]
     let size = bytes.len() as f64;
     println!("{count} rows, {:.0} MB", size / 1e6);
@@ -123,6 +127,48 @@ fn measure_facts(count: u32, runs: u32) {
         }
     }
     assert_eq!(ledgers[0], ledgers[1]);
+}
+
+/// Measures a table of rows that an engine grouped and counted.
+fn measure_counted(count: u32, runs: u32) {
+    let (table, events) = counted(count, &mut random::Random::new(7));
+    let layout = PlainLayout::default()
+        .with_delimiter(Delimiter::Comma)
+        .with_columns("day", "source", "target", "code")
+        .and_then(|layout| layout.with_count("n"))
+        .expect("different columns");
+    let format = Format::Plain(layout);
+    let seconds = best(runs, || {
+        let summary = import(table.as_bytes(), &format).summary;
+        assert_eq!(summary.read, events);
+        assert_eq!(summary.refused, 0);
+        assert_eq!(summary.kept + summary.merged, events);
+    });
+    println!(
+        "{count} counted rows of {events} events: {:.0} ms, {:.0} rows/s",
+        seconds * 1e3,
+        f64::from(count) / seconds,
+    );
+}
+
+/// A table of counted rows, sorted by day as the `GROUP BY` of a query leaves them, and the number of
+/// events in it.
+fn counted(rows: u32, random: &mut random::Random) -> (String, u64) {
+    const CODES: [&str; 8] = ["010", "036", "040", "042", "112", "120", "173", "190"];
+    let mut table = "day,source,target,code,n\n".to_owned();
+    let mut events = 0;
+    for row in 0..rows {
+        let of_all = row / (rows / 336 + 1);
+        let (month, day) = (of_all / 28 + 1, of_all % 28 + 1);
+        let source = random.below(40);
+        let target = (source + 1 + random.below(39)) % 40;
+        let [source, target] = [source, target].map(|at| gdelt::COUNTRIES[at as usize].0);
+        let code = CODES[random.below(8) as usize];
+        let count = 1 + random.below(50);
+        events += u64::from(count);
+        table += &format!("2024-{month:02}-{day:02},{source},{target},{code},{count}\n");
+    }
+    (table, events)
 }
 
 fn import(bytes: &[u8], format: &Format) -> Import {

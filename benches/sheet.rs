@@ -4,6 +4,17 @@
 //! wrote. The time grows with the number of rows: ten times the rows take ten times as long.
 //!
 //! The worst table has only rows with faults: each is a message, and names an unknown actor.
+//!
+//! CPU time for 100,000 rows of eight columns, on two shared cores of an AMD EPYC (`cargo bench --all-features --bench sheet`):
+//!
+//! | | seconds |
+//! | :-- | --: |
+//! | CSV to a timeline, with two sources in half of the rows | 1.0 |
+//! | `.xlsx` to a table | 0.4 |
+//! | a table of which each row has two faults | 0.5 |
+//! | a timeline to a workbook of CSV | 0.5 |
+//! | a workbook to a timeline | 0.9 |
+//! | a timeline to one sheet of events, which is read to find what it leaves out | 2.4 |
 
 use std::fmt::Write as _;
 use std::hint::black_box;

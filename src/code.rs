@@ -78,7 +78,7 @@ use crate::text::{shortened, words};
 
 pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
-pub use country::{Clash, Countries, Country, CountryKind};
+pub use country::{Clash, Countries, Country, CountryKind, StateNumbers};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
 pub use plover_context::{Contexts, PloverContext};
 pub use scale::{
@@ -86,7 +86,7 @@ pub use scale::{
 };
 
 #[cfg(feature = "import")]
-pub(crate) use country::bearer_in;
+pub(crate) use country::{bearer_in, holder_in};
 #[cfg(feature = "import")]
 pub(crate) use weis::is_weis;
 

@@ -32,6 +32,7 @@
 //! | [`trend::diagnostics`](crate::trend::diagnostics) | [`SeriesError`] | a series of values is tested |
 //! | `import` | `RowFault` | a row of a file of coded events is read; contains a `RowFaultKind` |
 //! | | `ImportError` | files are imported, or an importer is set up or merged |
+//! | | `IdListError` | a list of names with their numbers is read |
 //! | | `ConversionError` | rows are converted into events of a timeline |
 //! | `sheet` | `SheetError` | a table of events is read; each bad cell is a `SheetFault` |
 //! | enums of words | [`WordError`] | a word such as `meeting` or `rising` is parsed |
@@ -45,7 +46,7 @@ pub use crate::changes::RuleError;
 pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError};
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
-pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
+pub use crate::import::{ConversionError, IdListError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{LedgerError, MarkError, SpanError};
 pub use crate::query::ExtractError;
 pub use crate::relations::RelationsError;

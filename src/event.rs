@@ -337,7 +337,7 @@ impl Event {
     /// diplomatic relations, sanctions, a post that is filled.
     ///
     /// Its date is an extent, such as `1949-04-04/..` for a relation that still holds. It is a state and not an
-    /// occurrence: it ends no silence, and belongs to no episode. [`View::in_force`](crate::View::in_force) finds
+    /// occurrence: it ends no silence or gap, and belongs to no episode or rhythm. [`View::in_force`](crate::View::in_force) finds
     /// the relations of a day, and [`View::during`](crate::View::during) what happened while they held.
     ///
     /// In a view as of a day, it is known once it is over, or once it has begun if its end is open. A report with a

@@ -46,15 +46,17 @@
 //! - **Which rows count once?** Rows that report the same act on the same day, and the two sides
 //!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
 //! - **Which actors does the ledger have?** By default countries: [`PartyRule`].
+//! - **Which reader takes my file?** [Which reader for which file](which_reader).
 //! - **How do I open a packed file?** [`unpack`] recognizes gzip, zip, zstd and bzip2.
-//! - **How far is it?** [`Progress::bytes`] of the unpacked bytes, [`Unpacked::meter`] of the file's.
-//! - **Is my data set known?** [`Format`] and [`Published`] list those that are; [`PlainLayout`] states
+//! - **How do I show progress?** [`Progress::bytes`] counts unpacked bytes, [`Unpacked::meter`] those of the file.
+//! - **Is my data set known?** [`Format`] and [`Published`] list the known ones; [`PlainLayout`] states
 //!   the columns of any other table. For JSON, see [`PlainLayout::with_json`] and [`json_lines`].
 //! - **Is my file of this format?** A file of another kind is refused at its first line, and named.
 //!   [`Format::detect`] says what a file is; [`Summary::mismatches`] lists files that were
 //!   not.
 //! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
 //!   it is inferred, and listed in [`Summary::code_columns`].
+//! - **My dates, columns or actors are not read.** State how they are written: [`PlainLayout`].
 //! - **Which rows moved a dyad?** [`Importer::mark`].
 //! - **How do I use several threads?** One importer for each, then [`Importer::merge`].
 //! - **Why does my ledger have no trends?** A trend compares the last weeks with the time before. In a
@@ -99,7 +101,8 @@
 //! | [`NoParty`](RowWarning::NoParty) | an actor of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], except for placeholders |
 //! | [`Region`](RowWarning::Region) | an actor of a region of CAMEO such as `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
 //! | [`UnknownCountry`](RowWarning::UnknownCountry) | no list contains the country, or the actor of a plain table | a party of its own | [`dropping`](Options::dropping) |
-//! | [`OutOfUse`](RowWarning::OutOfUse) | a name that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
+//! | [`StateNumber`](RowWarning::StateNumber) | an actor is a number such as `365`, which looks like one of the Correlates of War or of Gleditsch and Ward | a party of its own | [`PlainLayout::with_state_numbers`], [`dropping`](Options::dropping) |
+//! | [`OutOfUse`](RowWarning::OutOfUse) | a name or number that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](RowWarning::SelfPair) | both actors belong to the same party | skipped | |
 //! | [`Repeated`](RowWarning::Repeated) | another row reports the same act from the same side on the same day | merged | [`with_repeated_merged`](Options::with_repeated_merged) |
 //! | [`Mirrored`](RowWarning::Mirrored) | another row reports the same [symmetric](SYMMETRIC) act from the other side | merged | [`with_mirrored_merged`](Options::with_mirrored_merged) |
@@ -148,6 +151,9 @@
 //! Lines have at most [`MAX_LINE`] bytes, and names at most [`MAX_NAME_BYTES`]. A reader holds at
 //! most [`MAX_NAMES`] distinct names of [`MAX_NAMES_BYTES`] in total, and a row lists at most
 //! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
+
+#[doc = include_str!("import/which_reader.md")]
+pub mod which_reader {}
 
 mod act;
 mod actor_country;

@@ -39,6 +39,7 @@
 //! | In what order? | [`View::order`], [`EventRef::before`] |
 //! | Which events are before an event, which after, which open? | [`View::position`] |
 //! | Why is the order certain? | [`EventRef::why_before`], [`EventRef::why`] |
+//! | Which relations were in force on a day? What happened during them? | [`View::in_force`], [`View::during`] |
 //! | What were the longest silences? Is there one now? | [`View::longest_silences`], [`View::current_silence`] |
 //! | How many trips, rounds, waves? | [`View::episodes`] |
 //! | How regular? In bursts? | [`View::cadence`], [`InterEventTimes`] |

@@ -194,10 +194,10 @@
 //!
 //! # Limits
 //!
-//! Times are whole seconds in UTC, and a fraction of a second is kept in the text alone; a leap second counts as the second before it. Years run
-//! from -262143 to 262142, in the proleptic Gregorian calendar. Time zones are offsets: names
-//! such as `Europe/Moscow` are not resolved. Relative dates are chosen by the caller, not parsed
-//! from text.
+//! Times are whole seconds in UTC; a fraction is kept in the text alone, and a leap second counts as
+//! the second before it. Years run from -262143 to 262142, in the proleptic Gregorian calendar. Time
+//! zones are offsets: names such as `Europe/Moscow` are not resolved. Relative dates are chosen by
+//! the caller, not parsed from text.
 
 mod allen;
 mod bounds;

@@ -299,3 +299,26 @@ fn the_page_is_well_formed_and_loads_nothing() {
         assert_eq!(of_html("link") + of_html("img") + of_html("iframe"), 0);
     }
 }
+
+#[test]
+fn the_list_of_sources_has_what_a_citation_says() {
+    let mut record: serde_json::Value = serde_json::from_str(KUALA_LUMPUR).unwrap();
+    let sources = record["sources"].as_array_mut().unwrap();
+    let article = sources.iter_mut().find(|one| one["id"] == "article");
+    let article = article.expect("the article cites it");
+    article["authors"] = serde_json::json!(["A. Writer", "B. Writer"]);
+    article["title"] = "Talks in Malaysia".into();
+    article["locator"] = "p. 3".into();
+    article["archive"] = "A library".into();
+    let briefing = self::article(&read(&record.to_string()));
+    let listed = briefing.sources.iter().find(|one| one.id == "article");
+    let details = listed.expect("a source").details.as_deref();
+    assert_eq!(
+        details,
+        Some("A. Writer, B. Writer, Talks in Malaysia, p. 3 (A library)")
+    );
+    let line = "the article, A. Writer, B. Writer, Talks in Malaysia, p. 3 (A library)";
+    assert!(briefing.to_text().contains(line), "{}", briefing.to_text());
+    let without = self::article(&read(KUALA_LUMPUR));
+    assert!(without.sources.iter().all(|one| one.details.is_none()));
+}

@@ -695,10 +695,11 @@ proptest! {
 
 #[test]
 fn an_end_with_a_fraction_is_in_its_second() {
+    use detente::Certainty::{Certain, Impossible};
+
     let when = |text: &str| When::parse(text).unwrap();
     let talks = when("2025-07-10T10:00:00Z/2025-07-10T11:00:00.500Z");
     let at = |text: &str| talks.overlaps(&when(text));
-    use detente::Certainty::{Certain, Impossible};
     assert_eq!(at("2025-07-10T10:59:59Z"), Certain);
     // Of two times in one second, neither is before the other.
     assert_eq!(at("2025-07-10T11:00:00Z"), Certain);

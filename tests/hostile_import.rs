@@ -25,7 +25,42 @@ fn alone() -> MutexGuard<'static, ()> {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn formats() -> [Format; 10] {
+/// A table with values, counts, lists of parties and cells with line breaks, found by its header.
+fn scores() -> PlainLayout {
+    PlainLayout::default()
+        .with_delimiter(Delimiter::Comma)
+        .with_line_breaks(true)
+        .with_columns("Day", "Who", "With", "Score")
+        .and_then(|layout| layout.with_values(10.0))
+        .and_then(|layout| layout.with_count("n"))
+        .unwrap()
+        .with_dates("day_first".parse().unwrap())
+        .with_short_years(1970)
+        .with_dates_filled_down(true)
+        .with_party_separators([";", "\n", " and "])
+        .with_marks_removed(true)
+        .with_parties([("the Kremlin", "RUS"), ("tbc", "")])
+}
+
+/// A table with dates in three columns, countries, numbers of states and a filter.
+fn numbered() -> PlainLayout {
+    PlainLayout::default()
+        .with_delimiter_byte(b'\x1f')
+        .unwrap()
+        .with_quotes(true)
+        .with_header_line(2)
+        .with_columns(1, 4, 5, 6)
+        .and_then(|layout| layout.with_year_month_day(1, 2, 3))
+        .and_then(|layout| layout.with_countries(7, 8))
+        .and_then(|layout| layout.with_id(9))
+        .and_then(|layout| layout.with_system("weis"))
+        .and_then(|layout| layout.without_rows(10, ["planned"]))
+        .unwrap()
+        .with_party_separators([";"])
+        .with_state_numbers("cow".parse().unwrap())
+}
+
+fn formats() -> [Format; 12] {
     let first = "2018-01-01".parse().unwrap();
     let list = |names: [_; 4]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
     let entities = list(["Iran", "Iraq", "Police (Mali)", "("]);
@@ -43,6 +78,8 @@ fn formats() -> [Format; 10] {
         Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Semicolon)),
         Format::Quadruples(QuadrupleLayout::in_words()),
         Format::Quadruples(numbers),
+        Format::Plain(scores()),
+        Format::Plain(numbered()),
     ]
 }
 
@@ -69,6 +106,13 @@ fn sample(format: &Format) -> Vec<u8> {
         Format::Plover => "{\"id\":\"x\",\"date\":\"2020-01-01\",\"source\":[{\"code\":\"USA\"},\
             {\"actorText\":\"\\u00e9\\\\\"}],\"event\":\"AGREE\",\"target\":\"\",\"x\":[{},[1]]}\n"
             .into(),
+        Format::Plain(layout) if *layout == scores() => "With,Day,\"Who\",Score,n\n\
+            \"Russia\nand Ukraine*\",30/6/22,\"United States; the Kremlin\",-4.5,2.0\n"
+            .into(),
+        Format::Plain(layout) if *layout == numbered() => "a title\n\
+            y\x1fm\x1fd\x1fsource\x1ftarget\x1fcode\x1ffrom\x1fto\x1fid\x1fstatus\n\
+            1985\x1fMarch\x1f12\x1f\"Bush;Shultz\"\x1fGromyko\x1f031\x1f002\x1f365\x1f7\x1fheld\n"
+            .into(),
         Format::Plain(layout) if *layout == PlainLayout::default() => {
             "2014-01-01\tUSA\tRUS\t042\n".into()
         }
@@ -93,7 +137,12 @@ fn sample(format: &Format) -> Vec<u8> {
 /// Reads to the end. Returns the number of good rows.
 fn read(bytes: &[u8], format: &Format) -> u64 {
     let reader = RowReader::new(bytes, format);
-    let good = reader.flatten().count() as u64;
+    // A row with a count is as many rows, and at least one.
+    let (mut good, mut events) = (0, 0);
+    for row in reader.flatten() {
+        good += 1;
+        events += u64::from(row.count().max(1));
+    }
     let mut importer = Importer::new(Options::new(format));
     // With a small buffer, lines cross its end.
     let input = io::BufReader::with_capacity(7, bytes);
@@ -104,7 +153,7 @@ fn read(bytes: &[u8], format: &Format) -> u64 {
         summary.read,
         summary.kept + summary.merged + summary.skipped()
     );
-    assert_eq!(summary.read, good + summary.refused);
+    assert_eq!(summary.read, events + summary.refused + summary.left_out);
     assert!(!summary.to_string().is_empty());
     importer.build().unwrap();
     good
@@ -129,7 +178,7 @@ impl Random {
 #[test]
 fn a_good_line_is_read() {
     let good = formats().map(|format| read(&sample(&format), &format));
-    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1, 1]);
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 4, 2]);
 }
 
 #[test]
@@ -250,6 +299,32 @@ fn a_line_of_a_gibibyte_takes_bounded_memory() {
 }
 
 #[test]
+fn open_quotes_take_bounded_memory_and_no_other_row() {
+    let _alone = alone();
+    let layout = PlainLayout::default()
+        .with_delimiter(Delimiter::Comma)
+        .with_line_breaks(true);
+    // A quote that no other closes, then rows without quotes, several times.
+    let good = "2014-05-13,USA,RUS,042\n".repeat(5_000);
+    let table = format!("2014-05-13,\"USA,RUS,042\n{good}").repeat(4);
+    let before = ALLOCATED.current_usage();
+    ALLOCATED.reset_peak_usage();
+    let mut reader = RowReader::new(table.as_bytes(), &layout);
+    let (mut rows, mut faults) = (0, Vec::new());
+    for row in reader.by_ref() {
+        match row {
+            Ok(_) => rows += 1,
+            Err(fault) => faults.push(fault.line),
+        }
+    }
+    assert_eq!(rows, 20_000);
+    assert_eq!(faults, [1, 5_002, 10_003, 15_004]);
+    assert_eq!(reader.progress().lines, 20_004);
+    let taken = ALLOCATED.peak_usage() - before;
+    assert!(taken < 16 * MAX_LINE, "{taken} bytes");
+}
+
+#[test]
 fn memory_does_not_grow_with_rows() {
     let _alone = alone();
     let format = Format::Gdelt2;
@@ -315,7 +390,7 @@ fn refused_rows() -> Vec<(Format, String)> {
         gdelt(Format::Gdelt2, 32, "-1"),
         gdelt(Format::Gdelt2, 16, &long),
         icews(&format!("SOMEBODY {{}}\tB\t042\t{long}\tD")),
-        icews("SOMEBODY {}\tB\tx\tC\tD"),
+        icews("SOMEBODY {}\tB\t\tC\tD"),
         polecat(&format!(
             "CONSULT,visit,{},USA,{},FRA,2020-01-02",
             twelve("A{} AT").join(";"),

@@ -191,7 +191,7 @@ fn a_blank_event_text_is_refused() {
     let text = file(&rows, &without(&["CAMEO Code"]), as_is, "\t");
     assert_eq!(
         first_fault(&text, Format::Icews),
-        "line 2: column 6 (code) is ``: expected a code, or words"
+        "line 2: column 6 (Event Text) is ``: expected a code, or words"
     );
 }
 

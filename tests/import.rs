@@ -156,7 +156,11 @@ fn errors_name_line_column_value_and_what_was_expected() {
             b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\tTarget Country\n",
             Format::Icews
         ),
-        ["line 1: the header has no column `Source Name`: expected the header of ICEWS"]
+        [
+            "line 1: the header has no column for the source: expected `Source Name`, found `Event ID`, \
+             `Event Date`, `CAMEO Code`, `Source Country`, `Target Name`, `Target Country`; state the \
+             line of the header if it is another (`with_header_line`)"
+        ]
     );
     assert_eq!(
         errors(
@@ -570,7 +574,7 @@ fn icews_columns_are_found_by_name() {
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 1);
     assert_eq!(
         summary.first_refused[0].fault.to_string(),
-        "line 4: the row has 3 columns: expected as many as the header names"
+        "line 4: the row has 3 columns: expected at least 11"
     );
     let attack = imported
         .ledger

@@ -10,7 +10,8 @@
     feature = "import",
     feature = "zip",
     feature = "postcard",
-    feature = "sheet"
+    feature = "sheet",
+    feature = "xlsx"
 ))]
 #![allow(
     clippy::similar_names,

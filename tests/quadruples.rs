@@ -449,12 +449,12 @@ fn what_is_no_list_is_refused() {
     );
     assert_eq!(
         error("23033\t256\t0\n"),
-        "line 1 is `23033\t256\t0`: expected a name and its number, separated by a tab"
+        "line 1 is `23033\\t256\\t0`: expected a name and its number, separated by a tab"
     );
     assert_eq!(error(""), error("5\t5\n"));
     assert_eq!(
         error("A\t0\nB\tone\n"),
-        "line 2 is `B\tone`: expected a name and its number, separated by a tab"
+        "line 2 is `B\\tone`: expected a name and its number, separated by a tab"
     );
     assert_eq!(
         error("A\t0\nB\t0\n"),

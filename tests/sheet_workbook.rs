@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use detente::event::Source;
 use detente::sheet::{Guard, SheetFaultKind, Table, Workbook, WorkbookTimeline};
-use detente::{Actor, Event, Timeline};
+use detente::{Actor, Event, Timeline, When};
 use proptest::prelude::*;
 
 mod coarse;
@@ -63,6 +63,33 @@ proptest! {
         before in prop::collection::vec((0_usize..8, 0_usize..8), 0..6),
     ) {
         is_kept(&coarse::built(&events, &before));
+    }
+
+    #[test]
+    fn citations_have_columns_and_are_read_back(
+        texts in prop::collection::vec("[ -~é]{0,4}[!-~]", 5),
+        authors in prop::collection::vec("[a-c;\\[\"]{0,3}[a-z]", 0..3),
+    ) {
+        let texts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
+        let mut source = Source::new("s").named(texts[0]);
+        source.authors = authors.clone();
+        source.title = Some(texts[1].to_owned());
+        source.publisher = Some(texts[2].to_owned());
+        source.locator = Some(texts[3].to_owned());
+        source.archive = Some(texts[4].to_owned());
+        source.accessed = Some(When::parse("2031-02").unwrap());
+        let event = Event::call("e", "2025").party("a").reported_by("s");
+        let timeline = Timeline::builder().actor(Actor::person("a")).source(source).event(event).build().unwrap();
+        is_kept(&timeline);
+        let written = Workbook::from(&timeline);
+        let table = written.tables().iter().find(|table| table.name() == "sources").unwrap();
+        for header in ["title", "publisher", "locator", "archive", "accessed"] {
+            prop_assert!(table.rows()[0].iter().any(|one| one == header));
+        }
+        let is_plain = authors.iter().all(|author| !author.contains([';', '[', '"']));
+        if let Some(column) = table.rows()[0].iter().position(|one| one == "authors").filter(|_| is_plain) {
+            prop_assert_eq!(table.cell(2, column + 1), authors.join("; "));
+        }
     }
 
     #[test]

@@ -13,10 +13,14 @@ use proptest::prelude::*;
 const LOW: i32 = -60;
 const HIGH: i32 = 60;
 
-/// Extents, and the days of January 2025 on which each can start and can end: from the first to the last, in steps.
+/// The first and the last of some days of January 2025, and the step from one to the next.
+type Steps = (i32, i32, usize);
+type Extent = (&'static str, &'static str, Steps, Steps);
+
+/// Extents, and the days on which each can start and can end.
 /// The second text is the end, if it is written separately.
 #[rustfmt::skip]
-const EXTENTS: [(&str, &str, (i32, i32, usize), (i32, i32, usize)); 11] = [
+const EXTENTS: [Extent; 11] = [
     ("2025-01-02/2025-01-04", "", (2, 2, 1), (4, 4, 1)),
     ("2025-01-03/2025-01-03", "", (3, 3, 1), (3, 3, 1)),
     ("2025-01-03/2025-01-05", "", (3, 3, 1), (5, 5, 1)),
@@ -30,7 +34,7 @@ const EXTENTS: [(&str, &str, (i32, i32, usize), (i32, i32, usize)); 11] = [
     ("[2025-01-01,2025-01-05]", "[2025-01-03..2025-01-07]", (1, 5, 4), (3, 7, 1)),
 ];
 
-fn when((text, end, ..): (&str, &str, (i32, i32, usize), (i32, i32, usize))) -> When {
+fn when((text, end, ..): Extent) -> When {
     if end.is_empty() {
         return When::parse(text).unwrap();
     }
@@ -46,10 +50,10 @@ fn pairs(which: usize) -> Vec<(i32, i32)> {
     pairs.filter(|(start, end)| start <= end).collect()
 }
 
-fn of(answers: impl Iterator<Item = bool> + Clone) -> Certainty {
-    if answers.clone().all(|yes| yes) {
+fn of(answers: &[bool]) -> Certainty {
+    if answers.iter().all(|yes| *yes) {
         Certainty::Certain
-    } else if answers.clone().any(|yes| yes) {
+    } else if answers.contains(&true) {
         Certainty::Possible
     } else {
         Certainty::Impossible
@@ -146,8 +150,8 @@ proptest! {
                 let mut expected: Vec<_> = Vec::new();
                 for (number, one) in relations.iter().enumerate() {
                     let sides = [one.parties.0, one.parties.1];
-                    let holds = pairs(one.extent);
-                    let holds = of(holds.iter().map(|&(start, end)| start <= day && day <= end)).and(in_doubt(one));
+                    let holds = pairs(one.extent).into_iter().map(|(start, end)| start <= day && day <= end).collect::<Vec<_>>();
+                    let holds = of(&holds).and(in_doubt(one));
                     if holds.is_possible() && (!is_asked || (sides.contains(&a) && sides.contains(&b))) {
                         expected.push((format!("r{number:02}"), holds));
                     }

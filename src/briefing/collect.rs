@@ -429,6 +429,7 @@ impl<'t, 'o> Collector<'t, 'o> {
             id: source.id().to_owned(),
             name: source.name().to_owned(),
             anonymous: source.is_anonymous(),
+            details: source.citation().details(),
             published: source.published().map(|when| own_date(when, style, true)),
             url: source.url().map(ToOwned::to_owned),
             events,

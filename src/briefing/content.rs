@@ -263,6 +263,8 @@ pub struct BriefingSource {
     pub name: String,
     /// Whether it is anonymous.
     pub anonymous: bool,
+    /// What else its citation says: authors, title, publisher, place within it, archive.
+    pub details: Option<String>,
     /// When it was published, in words.
     pub published: Option<String>,
     /// The address, as in the record.

@@ -318,6 +318,9 @@ impl<'b> Document<'b> {
         if source.anonymous {
             line.extend([text(", "), text(&words.anonymous)]);
         }
+        if let Some(details) = &source.details {
+            line.extend([text(", "), data(details)]);
+        }
         if let Some(published) = &source.published {
             line.extend([text(", "), text(published)]);
         }

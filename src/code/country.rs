@@ -6,6 +6,8 @@
 
 mod index;
 mod names;
+mod number_lists;
+mod numbers;
 mod table;
 mod withdrawn;
 
@@ -20,6 +22,9 @@ use names::{Bearer, bearers};
 use table::{Row, TABLE};
 use withdrawn::withdrawn;
 
+pub use numbers::StateNumbers;
+#[cfg(feature = "import")]
+pub(crate) use numbers::holder_in;
 pub use table::CountryKind;
 
 /// A country, a territory, a part of one, or a region.

@@ -352,8 +352,9 @@ impl Scale {
     /// States for which codes the end of a [standing](crate::Event::standing) relation makes a mark, too.
     ///
     /// The relation makes a mark on its first day, with the valence of its code. If the scale states the code
-    /// here, it makes a second one on the day after its last: of the opposite sign, and half the size. Replaces what the
-    /// scale stated before. No built-in scale states any code, and events that are not standing are not affected.
+    /// here, it makes a second one on the day after its last, with the same weight and minus half the valence. Replaces
+    /// what the scale stated before. No built-in scale states any code, and events that are not standing are not
+    /// affected.
     ///
     /// # Errors
     ///
@@ -377,7 +378,7 @@ impl Scale {
     /// let relations = timeline.view().relations_by("A", "B", &scoring)?;
     /// let marks: Vec<_> = relations.marks().iter().map(|one| (one.mark.span().start(), one.mark.valence())).collect();
     /// let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
-    /// assert_eq!(marks, [(date(1934, 1, 26), 0.7), (date(1939, 4, 29), -0.35)]);
+    /// assert_eq!(marks, [(date(1934, 1, 26), 0.95), (date(1939, 4, 29), -0.475)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_standing(

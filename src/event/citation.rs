@@ -75,6 +75,21 @@ impl Citation<'_> {
     }
 }
 
+#[cfg(feature = "briefing")]
+impl Citation<'_> {
+    /// What a citation adds to the name, the date and the address, in the same order. No word of it is in a language of
+    /// its own. Returns `None` if it adds nothing.
+    pub(crate) fn details(&self) -> Option<String> {
+        let authors = self.authors.iter().map(String::as_str);
+        let others = [self.title, self.publisher, self.locator];
+        let parts: Vec<&str> = authors.chain(others.into_iter().flatten()).collect();
+        let archive = self.archive.map(|archive| format!("({archive})"));
+        let parts = Some(parts.join(", ")).filter(|parts| !parts.is_empty());
+        let details: Vec<String> = parts.into_iter().chain(archive).collect();
+        Some(details.join(" ")).filter(|details| !details.is_empty())
+    }
+}
+
 impl fmt::Display for Citation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, author) in self.authors.iter().enumerate() {

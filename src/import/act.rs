@@ -128,7 +128,7 @@ mod tests {
         let plain = Format::Plain(PlainLayout::default());
         let record = br#"{"date":"2014-05-13","event":"\u001f","source":"A","target":"B"}"#;
         for (line, format) in [
-            (&b"2014-05-13\tUSA\tRUS\t\x1f"[..], plain),
+            (&b"2014-05-13\tUSA\tRUS\t\x1f"[..], plain.clone()),
             (b"2014-05-13\tUSA\tRUS\t \x1f\x1f ", plain),
             (record, Format::Plover),
         ] {

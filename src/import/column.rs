@@ -93,6 +93,7 @@ impl Columns {
             | RowWarning::NoParty
             | RowWarning::Region
             | RowWarning::UnknownCountry
+            | RowWarning::StateNumber
             | RowWarning::OutOfUse
             | RowWarning::SelfPair
             | RowWarning::Repeated

@@ -6,7 +6,7 @@
 //! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075), and
 //! of the R package `icews`, which writes `source_name`.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use super::column::Columns;
 use super::fault::RowFaultKind;
@@ -67,16 +67,29 @@ impl PlainLayout {
     }
 }
 
-/// The state of a reader of ICEWS. `None` before the header, which shows the delimiter.
+/// The state of a reader of ICEWS.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Icews(Option<Plain>);
+pub(super) struct Icews {
+    /// `None` before the header, which shows the delimiter.
+    plain: Option<Plain>,
+    /// Whether the header has the column of codes.
+    has_codes: bool,
+}
 
 impl Icews {
     /// Call it after a row was read.
     pub(super) fn columns(&self) -> Columns {
-        let plain = self.0.as_ref();
+        let plain = self.plain.as_ref();
         let plain = plain.expect("the header is read before the rows");
-        plain.columns().expect("ICEWS has cells, and not JSON")
+        let mut columns = plain.columns().expect("ICEWS has cells, and not JSON");
+        let of_row = columns
+            .id
+            .iter_mut()
+            .chain([&mut columns.date, &mut columns.code]);
+        for column in of_row.chain(columns.actors.iter_mut().flatten()) {
+            column.name = published_name(column.name, self.has_codes).unwrap_or(column.name);
+        }
+        columns
     }
 
     pub(super) fn read(
@@ -85,23 +98,51 @@ impl Icews {
         names: &mut NameTable,
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
-        let plain = self
-            .0
-            .get_or_insert_with(|| Plain::new(layout_of(line.bytes)));
-        plain.read(line, names, waiting).map_err(with_layout)
+        let plain = self.plain.get_or_insert_with(|| {
+            self.has_codes = has_codes(line.bytes);
+            Plain::new(layout_of(line.bytes))
+        });
+        let row = plain.read(line, names, waiting);
+        row.map_err(|fault| reworded(fault, self.has_codes))
     }
 }
 
-/// Names the layout on which an order of dates can be stated.
-fn with_layout(mut fault: RowFaultKind) -> RowFaultKind {
-    if let RowFaultKind::Field { expected, .. } = &mut fault
-        && expected.contains("with_dates(")
-    {
-        *expected = "a stated order of day and month, such as \
-                     `PlainLayout::icews().with_dates(DateSpelling::MonthFirst)`"
-            .into();
+/// The name in the header of a column of the layout.
+fn published_name(name: &str, has_codes: bool) -> Option<&'static str> {
+    Some(match name {
+        "id" => "Event ID",
+        "date" => "Event Date",
+        "source" => "Source Name",
+        "source country" => "Source Country",
+        "target" => "Target Name",
+        "target country" => "Target Country",
+        "code" if has_codes => "CAMEO Code",
+        "code" => "Event Text",
+        _ => return None,
+    })
+}
+
+/// Names the column as the header does, and the layout on which an order of dates can be stated.
+#[cold]
+fn reworded(mut fault: RowFaultKind, has_codes: bool) -> RowFaultKind {
+    if let RowFaultKind::Field { name, expected, .. } = &mut fault {
+        if let Some(published) = published_name(name, has_codes) {
+            *name = published.into();
+        }
+        if expected.contains("with_dates(") {
+            *expected = "a stated order of day and month, such as \
+                         `PlainLayout::icews().with_dates(DateSpelling::MonthFirst)`"
+                .into();
+        }
     }
     fault
+}
+
+/// Whether a header has the column of codes, however it is written.
+fn has_codes(header: &[u8]) -> bool {
+    let letters = header.iter().filter(|byte| byte.is_ascii_alphabetic());
+    let letters: Vec<u8> = letters.map(u8::to_ascii_lowercase).collect();
+    memmem::find(&letters, b"cameocode").is_some()
 }
 
 /// The layout of a file with a header: separated by tabs, or by commas if the header has no tab. The

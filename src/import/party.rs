@@ -2,7 +2,7 @@
 
 use super::name_table::{ActorText, NA_TEXTS};
 use super::warning::{RowWarning, RowWarnings};
-use crate::code::{ActorCode, Country, PartKind, bearer_in};
+use crate::code::{ActorCode, Country, PartKind, StateNumbers, bearer_in, holder_in};
 use crate::text::words;
 
 /// The rule that assigns the actors of rows to parties: the unit of analysis.
@@ -20,6 +20,7 @@ pub enum PartyRule {
     /// | ISO codes in a column | POLECAT, PLOVER | `RUS` |
     /// | the code of an actor | GDELT, if the column is empty; plain tables | `RUSGOV` |
     /// | only the name of an actor | plain tables | `Russia` |
+    /// | [numbers of states](StateNumbers) | plain tables | `cow:365` since 1992 |
     ///
     /// So files of all formats make one ledger. If the systems differ, the CAMEO code is used, as
     /// in GDELT: Romania is `ROM`, not `ROU`.
@@ -29,7 +30,9 @@ pub enum PartyRule {
     ///   ([`RowWarning::Region`]).
     /// - A text that no list contains is a party of its own ([`RowWarning::UnknownCountry`]).
     /// - A former name belongs to the state that had it on the day of the row: `Yemen` in 1985 is
-    ///   North Yemen.
+    ///   North Yemen. So does a number: `cow:365` in 1985 is `USR`.
+    /// - A number that does not say of which list it is, such as `365`, is a party of its own
+    ///   ([`RowWarning::StateNumber`]).
     #[default]
     Country,
     /// Actors, by their whole code (`USAGOV`), or by their name in formats without codes.
@@ -200,12 +203,20 @@ fn match_text(text: &str, year: Option<i32>) -> PartyMatch<'_> {
     if NA_TEXTS.contains(&text) {
         return PartyMatch::party(text);
     }
-    let named = match year {
-        Some(year) => bearer_in(text, year),
-        None => Country::from_name(text, None).map(|country| (country, true, (i32::MIN, i32::MAX))),
+    let always = |country| (country, true, (i32::MIN, i32::MAX));
+    let found = match (numbered(text), year) {
+        (Some((list, number)), Some(year)) => holder_in(list, number, year),
+        (Some((list, number)), None) => Country::from_number(list, number, None).map(always),
+        (None, Some(year)) => bearer_in(text, year),
+        (None, None) => Country::from_name(text, None).map(always),
     };
-    let Some((country, is_in_use, years)) = named else {
-        return PartyMatch::with_warnings(text, RowWarning::UnknownCountry.into());
+    let Some((country, is_in_use, years)) = found else {
+        let warning = if is_state_number(text) {
+            RowWarning::StateNumber
+        } else {
+            RowWarning::UnknownCountry
+        };
+        return PartyMatch::with_warnings(text, warning.into());
     };
     let (name, mut warnings) = party_of(country);
     if !is_in_use {
@@ -216,6 +227,25 @@ fn match_text(text: &str, year: Option<i32>) -> PartyMatch<'_> {
         warnings,
         years,
     }
+}
+
+/// The list and the number of a text such as `cow:365`.
+fn numbered(text: &str) -> Option<(StateNumbers, u16)> {
+    let (list, number) = text.split_once(':')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let list = list.parse().ok().filter(|_| is_number)?;
+    Some((list, number.parse().ok()?))
+}
+
+/// Whether a text is a number in a list of states, without the name of the list.
+fn is_state_number(text: &str) -> bool {
+    let is_short = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let lists = [StateNumbers::Cow, StateNumbers::GleditschWard];
+    let is_listed = |number| {
+        let mut lists = lists.into_iter();
+        lists.any(|list| Country::from_number(list, number, None).is_some())
+    };
+    is_short && text.parse().is_ok_and(is_listed)
 }
 
 fn party_match(country: Country) -> PartyMatch<'static> {

@@ -316,8 +316,8 @@ fn id(
     number
         .filter(|&number| list.name(number).is_some())
         .ok_or_else(|| {
-            let last = list.slots() - 1;
-            let expected = format!("a number of the list of {of_what}, 0 to {last}");
+            let greatest = list.slots() - 1;
+            let expected = format!("a number of the list of {of_what}, 0 to {greatest}");
             column.fault(text, expected)
         })
 }

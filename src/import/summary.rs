@@ -112,10 +112,8 @@ pub struct Summary {
     /// The first files without a readable row, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
     /// The number of rows that the [layout](super::PlainLayout::without_rows) of a plain table leaves out.
-    #[serde(skip_serializing_if = "is_zero")]
     pub left_out: u64,
     /// The first of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_left_out: Option<RowExample>,
     /// The number of first lines of plain tables that were taken for headers, because their date
     /// has no digit. They are not rows. Headers that a layout expects are not counted.
@@ -142,7 +140,6 @@ pub struct Unmarked {
     /// Their class has no weight: by default, comments.
     pub no_weight: u64,
     /// Their [count](super::PlainLayout::with_count) is 0. Such a row is one row, and no event.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub zero_count: u64,
 }
 
@@ -410,14 +407,6 @@ pub(super) fn append_example(
     if first.is_none() {
         *first = more.map(|example| example.after_files(files));
     }
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-const fn is_zero(count: &u64) -> bool {
-    *count == 0
 }
 
 /// Adds to a list of first entries, unless it is full.

@@ -45,8 +45,12 @@ pub enum RowWarning {
     Region,
     /// An actor belongs to a country that no list contains.
     UnknownCountry,
-    /// An actor has the name of a state that did not exist, or had another name, in the year of
-    /// the row.
+    /// An actor is a number in the list of the Correlates of War project or of Gleditsch and Ward, and
+    /// nothing states the list: see
+    /// [`PlainLayout::with_state_numbers`](super::PlainLayout::with_state_numbers).
+    StateNumber,
+    /// An actor has the name or the number of a state that did not exist, or had another one, in the
+    /// year of the row.
     OutOfUse,
     /// Source and target belong to the same party.
     SelfPair,
@@ -56,7 +60,7 @@ pub enum RowWarning {
     Mirrored,
 }
 
-words!(RowWarning, "a warning", 20 {
+words!(RowWarning, "a warning", 21 {
     GuessedWeek => "dated 7 days before it was added",
     GuessedMonth => "dated 30 days before it was added",
     GuessedYear => "dated 365 days before it was added",
@@ -73,7 +77,8 @@ words!(RowWarning, "a warning", 20 {
     NoParty => "actor without a party",
     Region => "actor of a region without a country",
     UnknownCountry => "actor of a country that is in no list",
-    OutOfUse => "actor with a name that no state had in that year",
+    StateNumber => "actor that looks like a state number of COW or GW, which list is not stated",
+    OutOfUse => "actor with a name or number that no state had in that year",
     SelfPair => "source and target of one party",
     Repeated => "repeated on the same day",
     Mirrored => "mirrored from the other side",

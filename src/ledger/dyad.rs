@@ -115,6 +115,7 @@ impl Marks<'_> {
 }
 
 impl From<&Mark> for Marks<'_> {
+    #[inline]
     fn from(mark: &Mark) -> Self {
         Self::Span(SpanSums::of(mark))
     }
@@ -220,6 +221,7 @@ impl SpanSums {
     }
 
     /// The sums of one mark, or of no marks if it has no weight.
+    #[inline]
     fn of(mark: &Mark) -> Self {
         let sums = mark.sums();
         let (marks, sums) = if sums.weight > 0 {

@@ -115,6 +115,7 @@ impl Mark {
     /// # Errors
     ///
     /// Returns [`MarkError`] unless the weight is from 0 to 1,024 and the valence from -1 to 1.
+    #[inline]
     pub fn new(span: DaySpan, weight: f64, valence: f64) -> Result<Self, MarkError> {
         if !(0.0..=MAX_WEIGHT).contains(&weight) {
             return Err(MarkError::Weight(weight));
@@ -170,6 +171,7 @@ impl Mark {
     }
 
     /// The sums of the mark alone.
+    #[inline]
     pub(crate) fn sums(&self) -> Sums {
         Sums::of(self.weight, self.valence, self.contact)
     }
@@ -177,6 +179,7 @@ impl Mark {
 
 /// Rounds to the nearest unit of the fixed point. Ties go away from zero, so that
 /// `fixed(-x) == -fixed(x)`.
+#[inline]
 fn fixed(x: f64) -> i64 {
     let exact = x * UNIT;
     #[expect(
@@ -208,6 +211,7 @@ pub struct Sums {
 
 impl Sums {
     /// The sums of one mark.
+    #[inline]
     pub(super) fn of(weight: f64, valence: f64, contact: f64) -> Self {
         let score = weight * valence;
         Self {

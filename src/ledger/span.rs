@@ -120,8 +120,10 @@ impl DaySpan {
     /// assert_eq!((DaySpan::of_days(1, 1), DaySpan::of_days(0, i32::MAX)), (None, None));
     /// # Ok::<(), detente::ledger::SpanError>(())
     /// ```
+    #[inline]
     pub fn of_days(start: i32, end: i32) -> Option<Self> {
-        let is_date = |day| date_of_day(day).is_some();
+        // The days of 2,700 years before and after 1970 are dates, and need no search in the calendar.
+        let is_date = |day| (-1_000_000..1_000_000).contains(&day) || date_of_day(day).is_some();
         (start < end && is_date(start) && is_date(end)).then_some(Self { start, end })
     }
 

@@ -4,8 +4,14 @@
 //! class whose colour is a variable, which a dark ground changes. Style rules are bound to the
 //! identifier of the picture, so that several pictures of one page do not meet.
 
+mod paint;
+mod picture;
+
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
+
+pub(super) use paint::{Anchor, Fill, Paint};
+pub use picture::{EventCounts, Picture};
 
 use super::palette::Tone;
 use super::style::{Scheme, Style};
@@ -13,70 +19,6 @@ use super::text::{Font, is_direction, is_forbidden};
 
 /// The fonts, those of the widths that are measured first.
 const FONTS: &str = "Helvetica,Arial,'Liberation Sans',Roboto,system-ui,sans-serif";
-
-/// A picture as SVG.
-///
-/// Prints as an element `svg` with `role="img"`, whose first children are `title` and `desc`. It
-/// refers to no external resource. The same input gives the same bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    pub(super) svg: String,
-    pub(super) size: (u32, u32),
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) counts: EventCounts,
-}
-
-/// The numbers of events with and without a label.
-///
-/// Each event of the input is in exactly one of the three. Charts of pairs alone have zeros.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct EventCounts {
-    /// Events with a label, or with a number that a list explains.
-    pub labelled: usize,
-    /// Events that are drawn without either. Each has a `title`, which a pointer shows.
-    pub unlabelled: usize,
-    /// Events outside of the days that are drawn, or without any bound.
-    pub outside: usize,
-}
-
-impl Picture {
-    /// The text of the SVG.
-    pub fn as_str(&self) -> &str {
-        &self.svg
-    }
-
-    /// Returns the text of the SVG.
-    pub fn into_string(self) -> String {
-        self.svg
-    }
-
-    /// The width and the height in pixels.
-    pub const fn size(&self) -> (u32, u32) {
-        self.size
-    }
-
-    /// The title: the result in one sentence.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// The description, which is the subtitle of the picture.
-    pub fn description(&self) -> &str {
-        &self.description
-    }
-
-    /// The numbers of events with and without a label.
-    pub const fn counts(&self) -> EventCounts {
-        self.counts
-    }
-}
-
-impl fmt::Display for Picture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.svg)
-    }
-}
 
 /// A coordinate or a length, with one decimal.
 #[derive(Clone, Copy)]
@@ -110,72 +52,6 @@ impl fmt::Display for Escaped<'_> {
         }
         Ok(())
     }
-}
-
-/// What fills a shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fill {
-    Nothing,
-    Tone(Tone),
-    /// Diagonal hatching: no data.
-    Hatch,
-    /// Dots on a pale ground: unclear.
-    Dots,
-    /// Fades in from left to right.
-    FadeIn,
-    /// Fades out from left to right.
-    FadeOut,
-}
-
-/// How a shape is painted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Paint {
-    fill: Fill,
-    stroke: Option<(Tone, f64)>,
-    dash: Option<&'static str>,
-    opacity: Option<f64>,
-}
-
-impl Paint {
-    pub(super) const fn fill(tone: Tone) -> Self {
-        Self::with(Fill::Tone(tone))
-    }
-
-    pub(super) const fn with(fill: Fill) -> Self {
-        Self {
-            fill,
-            stroke: None,
-            dash: None,
-            opacity: None,
-        }
-    }
-
-    pub(super) const fn line(tone: Tone, width: f64) -> Self {
-        Self::with(Fill::Nothing).outlined(tone, width)
-    }
-
-    pub(super) const fn outlined(mut self, tone: Tone, width: f64) -> Self {
-        self.stroke = Some((tone, width));
-        self
-    }
-
-    pub(super) const fn dashed(mut self, dash: &'static str) -> Self {
-        self.dash = Some(dash);
-        self
-    }
-
-    pub(super) const fn opacity(mut self, opacity: f64) -> Self {
-        self.opacity = Some(opacity);
-        self
-    }
-}
-
-/// Where a text begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
 }
 
 /// What a class sets.

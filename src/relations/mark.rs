@@ -13,6 +13,8 @@ use crate::time::{Certainty, Window};
 use crate::timeline::{ActorIx, ActorRef, EventRef, SourceRef};
 
 /// A mark, and the event that made it.
+///
+/// A [standing](crate::Event::standing) relation can make a second mark, on the days on which it can be over.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct EventMark<'t> {

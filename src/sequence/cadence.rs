@@ -264,7 +264,7 @@ impl<'t> View<'t> {
     /// How regularly the events come: the mean and the median time between them, burstiness, memory.
     ///
     /// The times are measured from start to start, in days as differences of dates, or in seconds.
-    /// Constraints count as far as they tighten each date.
+    /// Constraints count as far as they tighten each date. [Standing](crate::Event::standing) relations are left out.
     ///
     /// # Complexity
     ///

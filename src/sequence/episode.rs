@@ -114,7 +114,7 @@ impl<'t> View<'t> {
     ///
     /// A gap is the time from the latest end so far to the next start. [`Distance::days`] measures
     /// it in dates, a `TimeDelta` in seconds. Events that overlap or adjoin belong together.
-    /// Constraints count as far as they tighten each date.
+    /// Constraints count as far as they tighten each date. [Standing](crate::Event::standing) relations are left out.
     ///
     /// # Complexity
     ///

@@ -216,7 +216,7 @@ impl<'t> View<'t> {
 
     /// The gap between each event and the next in the total order.
     ///
-    /// An event that overlaps the next makes a negative gap. For periods without any event, see
+    /// [Standing](crate::Event::standing) relations are left out. An event that overlaps the next makes a negative gap. For periods without any event, see
     /// [`View::longest_silences`].
     ///
     /// # Complexity
@@ -224,8 +224,8 @@ impl<'t> View<'t> {
     /// O(found). Two events that a constraint connects also need a search of the constraint
     /// network: a chain of n such events takes O(n² log n).
     pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
-        self.events()
-            .zip(self.events().skip(1))
+        self.occurrences()
+            .zip(self.occurrences().skip(1))
             .map(|(first, second)| (first, second, Gap::between(first, second)))
     }
 

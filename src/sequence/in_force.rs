@@ -1,7 +1,7 @@
 //! Which relations are in force on a day, and what happened while they were.
 //!
-//! A [standing](crate::Event::standing) relation is an act with an extent: an alliance, a rupture of diplomatic relations, sanctions.
-//! It is a state. So the question is not when it happened, but whether it holds at a time.
+//! A [standing](crate::Event::standing) relation is an act with an extent: an alliance, a rupture of diplomatic
+//! relations, sanctions. It is a state. So the question is not when it happened, but whether it holds at a time.
 
 use std::fmt;
 
@@ -38,8 +38,8 @@ impl<'t> View<'t> {
     /// The [standing](crate::Event::standing) relations of the view that are in force on a day or in a
     /// window of time, in the total order.
     ///
-    /// A relation is in force from the start of its date to the end. It is listed if some of that time may be in the window. A
-    /// relation with an open end, such as `1949-04-04/..`, is still in force.
+    /// A relation is in force from the start of its date to the end. It is listed if some of that time may be in the
+    /// window. A relation with an open end, such as `1949-04-04/..`, is still in force.
     ///
     /// What holds after the day of a view [as of](View::as_of) was not known then: it is at most possible.
     ///
@@ -108,8 +108,8 @@ impl<'t> View<'t> {
     /// during the rupture?"
     ///
     /// The relations are the [standing](crate::Event::standing) ones of another view. `first` is the event and
-    /// `second` the relation, in the total order of both. The pair is certain if the event certainly overlaps the relation, and both are certain to be in
-    /// their views. Stated constraints count.
+    /// `second` the relation, in the total order of both. The pair is certain if the event certainly overlaps the
+    /// relation, and both are certain to be in their views. Stated constraints count.
     ///
     /// # Complexity
     ///

@@ -22,7 +22,8 @@ pub(crate) use unlikely::Unlikely;
 /// A valid EDTF expression, exactly as it was written.
 ///
 /// [`When`](super::When) turns it into bounds. A date or a time takes no memory beyond the
-/// value, unless it is written with a fraction or an offset without a colon. The [cheat sheet](crate::time#edtf-cheat-sheet) starts from phrases.
+/// value, unless it is written with a fraction or an offset without a colon. The
+/// [cheat sheet](crate::time#edtf-cheat-sheet) starts from phrases.
 ///
 /// # Forms
 ///

@@ -129,7 +129,7 @@ fn every_kind_of_fault_survives_json() {
         (Format::Plover, b"{\"date\"\n"),
         (Format::Polecat, too_many.as_bytes()),
         (Format::Polecat, too_many_pairs.as_bytes()),
-        (Format::Icews, b"Event ID\tEvent Date\n"),
+        (Format::Polecat, b"Event ID\tEvent Date\n"),
         (plain.clone(), b"\x1f\x8b\x08"),
     ];
     let mut kinds = Vec::new();
@@ -157,7 +157,7 @@ fn every_kind_of_fault_survives_json() {
         "json",
         "actors",
         "pairs",
-        "header",
+        "missing_column",
         "wrong_file",
         "read",
     ];
@@ -190,12 +190,12 @@ fn a_summary_that_no_import_makes_is_refused() {
     let refused_summary = |field, value| refused(&gdelt, field, value);
     assert_eq!(
         refused_summary("/kept", json!(8)),
-        "`read` is `9`: expected the sum of the rows that were kept, merged, refused and skipped"
+        "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"
     );
     // The sum overflows.
     assert_eq!(
         refused_summary("/kept", json!(u64::MAX)),
-        "`read` is `9`: expected the sum of the rows that were kept, merged, refused and skipped"
+        "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"
     );
     assert_eq!(
         refused_summary("/days", json!(["2019-10-25", "2019-10-24"])),
@@ -230,7 +230,7 @@ fn a_summary_that_no_import_makes_is_refused() {
     );
     let plain = Format::Plain(PlainLayout::default());
     assert_eq!(
-        refused(&plain, "/layout/columns/date", json!(1)),
-        "date and source are both in column `1`: expected a column for each"
+        refused(&plain, "/layout/columns/date", json!(2)),
+        "date and source are both in column `2`: expected a column for each"
     );
 }

@@ -102,6 +102,7 @@ room!(time, "time.rs", {
     Bounds: owned printed;
     Calendar: owned printed;
     Certainty: owned printed;
+    DayOrder: owned printed;
     Edtf: owned printed;
     Period: owned printed;
     PeriodError: error;

@@ -36,6 +36,11 @@ fn record(text: &str, url: &str) -> Result<Timeline, detente::error::BuildError>
     builder.source(
         Source::new("paper")
             .named(text)
+            .author(text)
+            .title(text)
+            .publisher(text)
+            .locator(text)
+            .archive(text)
             .url(url)
             .published("2025-07-10"),
     );

@@ -46,6 +46,7 @@ fn gdelt(fields: &[(usize, &str)]) -> String {
 
 pub(crate) fn add(list: &mut Messages) {
     rows(list);
+    plain_rows(list);
     records(list);
     importers(list);
     conversions(list);
@@ -153,7 +154,7 @@ fn rows(list: &mut Messages) {
     );
     let icews = b"Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tTarget Name\t\
         Target Country\n1\t2014\n";
-    row("RowFaultKind::Columns, of a header", icews, Format::Icews);
+    row("RowFaultKind::Columns, of ICEWS", icews, Format::Icews);
     row(
         "RowFaultKind::TooLong",
         "x".repeat(MAX_LINE + 1).as_bytes(),
@@ -165,8 +166,8 @@ fn rows(list: &mut Messages) {
         plain(),
     );
     row("RowFaultKind::Quote", b"2014-05-13,\"A,B,042\n", commas());
-    let header = b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\n";
-    row("RowFaultKind::Header", header, Format::Icews);
+    let header = b"Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\n";
+    row("RowFaultKind::Header", header, Format::Polecat);
     row("RowFaultKind::WrongFile, gzip", b"\x1f\x8b\x08\n", plain());
     row("RowFaultKind::WrongFile, zip", b"PK\x03\x04\n", plain());
     row(
@@ -213,6 +214,93 @@ fn rows(list: &mut Messages) {
             "Field"
         };
         list.error(&format!("RowFaultKind::{variant}, {given}"), &fault.kind);
+    }
+}
+
+fn plain_rows(list: &mut Messages) {
+    let layout = PlainLayout::default;
+    let scores = || {
+        layout()
+            .with_values(10.0)
+            .and_then(|layout| layout.with_count(5))
+    };
+    let by_name = |date: &str| layout().with_columns(date, "a", "b", "c").expect("names");
+    let parts = layout().with_columns(1, 4, 5, 6);
+    let parts = parts.and_then(|layout| layout.with_year_month_day(1, 2, 3));
+    let dates = |word: &str| layout().with_dates(word.parse().expect("a spelling"));
+    let parts = parts.expect("different columns");
+    let scores = scores().expect("different columns");
+    for (label, text, layout) in [
+        (
+            "Field, a date without an order",
+            "4/3/2025\tA\tB\t042\n",
+            layout(),
+        ),
+        ("Field, a number for a date", "45720\tA\tB\t042\n", layout()),
+        (
+            "Field, a date by the day",
+            "4/13/2025\tA\tB\t042\n",
+            dates("day_first"),
+        ),
+        (
+            "Field, a date by the month",
+            "13/4/2025\tA\tB\t042\n",
+            dates("month_first"),
+        ),
+        (
+            "Field, a short year",
+            "4/3/25\tA\tB\t042\n",
+            dates("day_first"),
+        ),
+        (
+            "Field, a compact short year",
+            "250304\tA\tB\t042\n",
+            dates("short_compact"),
+        ),
+        (
+            "Field, a compact date",
+            "251304\tA\tB\t042\n",
+            dates("short_compact").with_short_years(1970),
+        ),
+        (
+            "Field, a serial number",
+            "x\tA\tB\t042\n",
+            dates("serial_1904").with_header_line(0),
+        ),
+        ("Field, a leap day", "60\tA\tB\t042\n", dates("serial_1900")),
+        ("Field, seconds", "1e9\tA\tB\t042\n", dates("unix_seconds")),
+        (
+            "Field, milliseconds",
+            "1e9\tA\tB\t042\n",
+            dates("unix_milliseconds"),
+        ),
+        ("Field, a year", "46\t3\t5\tA\tB\t042\n", parts.clone()),
+        ("Field, a month", "1946\t13\t5\tA\tB\t042\n", parts.clone()),
+        ("Field, a day", "1946\t2\t30\tA\tB\t042\n", parts),
+        (
+            "Field, a value",
+            "2025-03-04\tA\tB\t12\t1\n",
+            scores.clone(),
+        ),
+        (
+            "Field, a count",
+            "2025-03-04\tA\tB\t1\tmany\n",
+            scores.clone(),
+        ),
+        ("Columns, of a layout", "2025-03-04\tA\tB\t1\n", scores),
+        ("MissingColumn", "d\ta\tb\tc\n", by_name("date")),
+        ("SameNames", "D\ta\tb\tc\tD.\n", by_name("d")),
+    ] {
+        // The line before the first row of a stated header is not read.
+        let text = if label.ends_with("serial number") {
+            format!("title\n{text}")
+        } else {
+            text.to_owned()
+        };
+        let mut reader = RowReader::new(text.as_bytes(), layout);
+        let fault = reader.find_map(Result::err);
+        let label = format!("RowFaultKind::{label}");
+        list.refused(&label, fault.map_or(Ok(()), |fault| Err(fault.kind)));
     }
 }
 
@@ -295,6 +383,13 @@ fn importers(list: &mut Messages) {
         "ImportError::OtherReader" => importer.mark(&row, strange.names());
         "ImportError::Options" => importer.merge(&other);
         "ImportError::Order" => Importer::new(ordered.clone()).merge(&Importer::new(ordered));
+        "ImportError::Counts" => importer.read(&mut RowReader::new(
+            &b""[..],
+            PlainLayout::default().with_count(5).expect("a column"),
+        ));
+        "ImportError::Delimiter" => PlainLayout::default().with_delimiter_byte(b'"');
+        "ImportError::GreatestValue" => PlainLayout::default().with_values(-1.0);
+        "ImportError::ColumnName" => PlainLayout::default().with_count(" ");
         "ImportError::System" => PlainLayout::default().with_system("our system");
         "ImportError::Column" => columns([0, 2, 3, 4]);
         "ImportError::SameColumn" => columns([1, 3, 2, 3]);
@@ -327,6 +422,12 @@ fn conversions(list: &mut Messages) {
     refused! { list;
         "ConversionError::Parties" => desk().add(&alone, reader.names());
         "ConversionError::OtherReader" => desk().add(&source, strange.names());
+        "ConversionError::Count" => {
+            let layout = PlainLayout::default().with_count(5).expect("a column");
+            let mut counted = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\t3\n"[..], layout);
+            let row = counted.next().expect("a row").expect("a good row");
+            desk().add(&row, counted.names())
+        };
         "ConversionError::Code" => desk().add(&code, reader.names());
         "ConversionError::Name" => desk().add(&name, reader.names());
         "ConversionError::SharedId" => desk().add(&source, reader.names());

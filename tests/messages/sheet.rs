@@ -15,6 +15,17 @@ fn table(csv: &str) -> Table {
     Table::from_csv("contacts", csv.as_bytes()).expect("the text is a table")
 }
 
+/// An archive that is not a workbook.
+fn archive() -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    writer
+        .start_file("mimetype", options)
+        .expect("the name is new");
+    let bytes = writer.finish().expect("memory is written");
+    bytes.into_inner()
+}
+
 fn whole(list: &mut Messages) {
     let long = vec![vec!["x".repeat(MAX_CELL_BYTES + 1)]];
     let two = TableReader::new()
@@ -22,6 +33,7 @@ fn whole(list: &mut Messages) {
         .column("at", Field::Date);
     let twice = TableReader::new().actors([Actor::person("rubio"), Actor::person("rubio")]);
     let read = |reader: TableReader, csv: &str| reader.read(&table(csv));
+    let xlsx = include_bytes!("../data/sheet/openpyxl.xlsx");
     super::refused! {list;
         "SheetError::NotUtf8" => Table::from_csv("contacts", b"date,who\n2025-07-10,Fran\xE7ois\n");
         "SheetError::TooMany" => Table::new("contacts", long);
@@ -30,6 +42,13 @@ fn whole(list: &mut Messages) {
         "SheetError::TwoColumns" => read(two, "on,at,kind\n");
         "SheetError::MissingField, date" => read(TableReader::new().header_row(1), "kind,who\n");
         "SheetError::MissingField, kind" => read(TableReader::new(), "date,who\n");
+        "SheetError::NotXlsx, nothing" => Table::from_xlsx(b"", None);
+        "SheetError::NotXlsx, CSV" => Table::from_xlsx(b"date,kind\n", None);
+        "SheetError::NotXlsx, a page" => Table::from_xlsx(b"<html>", None);
+        "SheetError::NotXlsx, with a password" => Table::from_xlsx(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", None);
+        "SheetError::NotXlsx, a part of it" => Table::from_xlsx(&xlsx[..2_000], None);
+        "SheetError::Damaged" => Table::from_xlsx(&archive(), None);
+        "SheetError::UnknownSheet" => Table::from_xlsx(xlsx, Some("Contact 2031"));
         "SheetError::MissingTable" => Workbook::new(Vec::new()).to_timeline();
         "SheetError::Actors" => read(twice, "date,kind\n");
     }
@@ -55,6 +74,7 @@ fn cells(list: &mut Messages) {
         "a,2025-07-10,call,,,off,,TASS,",
         "a,2025-07-10,call,,,,parley,,",
         "a\u{200b},2025-07-10,call,,,,,,",
+        "a,#REF!,call,,,,,,",
         "a,2025-07-10,call,Rubioo,,,,,",
         "a,2025-07-10,call,Vladimir Putin,,,,,",
         "a,2025-07-10,call,Sergey Lavrov,,,,,",

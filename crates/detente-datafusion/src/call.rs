@@ -217,9 +217,10 @@ impl Call {
             ));
         }
         let leading = shape.leading(types.first())?.len();
-        let at = match shape.takes_date {
-            true => Some(date(name, &arguments[leading - 1])?),
-            false => None,
+        let at = if shape.takes_date {
+            Some(date(name, &arguments[leading - 1])?)
+        } else {
+            None
         };
         let mut columns = Columns::default();
         let mut parameters = Parameters::new(defaults);
@@ -238,7 +239,7 @@ impl Call {
                 return Err(fault(name, &format!("the option `{key}` is given twice")));
             }
             let is_column = columns.set(&key, place, &value.data_type, name)?;
-            if !is_column && !(shape.takes_date && parameters.set(name, &key, value)?) {
+            if !(is_column || shape.takes_date && parameters.set(name, &key, value)?) {
                 return Err(unknown(shape, &types, &key));
             }
             named.push(key);
@@ -320,9 +321,10 @@ fn unknown(shape: Shape, types: &[DataType], key: &str) -> datafusion::common::D
         &[]
     };
     let names: Vec<_> = columns.iter().chain(parameters).copied().collect();
-    let expected = match names.is_empty() {
-        true => "no options".to_owned(),
-        false => format!("one of {}", names.join(", ")),
+    let expected = if names.is_empty() {
+        "no options".to_owned()
+    } else {
+        format!("one of {}", names.join(", "))
     };
     fault(
         shape.name,

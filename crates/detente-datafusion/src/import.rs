@@ -106,7 +106,7 @@ pub enum ArrowImportError {
 ///
 /// Returns [`ArrowImportError`] if a column is missing, or has a type that cannot be read.
 pub fn rows<I>(
-    layout: ArrowLayout,
+    layout: &ArrowLayout,
     schema: &Schema,
     batches: I,
 ) -> Result<RowReader<ArrowLines<I::IntoIter>>, ArrowImportError>
@@ -140,7 +140,7 @@ pub async fn read_stream(
     let (send, mut receive) = tokio::sync::mpsc::channel(2);
     let reading = tokio::task::spawn_blocking(move || {
         let batches = std::iter::from_fn(move || receive.blocking_recv());
-        let mut reader = rows(layout, &schema, batches)?;
+        let mut reader = rows(&layout, &schema, batches)?;
         importer.read(&mut reader)?;
         Ok(importer)
     });

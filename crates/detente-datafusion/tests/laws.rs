@@ -246,3 +246,36 @@ proptest! {
         prop_assert_eq!(found, expected(&rows, &spec));
     }
 }
+
+#[tokio::test]
+async fn the_defaults_of_the_session_are_written_into_the_plan() {
+    let rows = rows(500, 7);
+    let other = Calibration::default()
+        .with_half_life(30.0)
+        .and_then(|one| one.with_window(20))
+        .unwrap();
+    let mut session = session(2);
+    detente_datafusion::register_with(&mut session, &other).unwrap();
+    register_rows(&session, &rows, 2);
+    let spec = SnapshotSpec::new(at(), &other);
+    assert_eq!(answers(&session, &query("")).await, expected(&rows, &spec));
+    // A named parameter stays as it is.
+    let spec = SnapshotSpec::new(at(), &other.clone().with_window(60).unwrap());
+    assert_eq!(
+        answers(&session, &query(", 'window', 60")).await,
+        expected(&rows, &spec)
+    );
+    let frame = session.sql(&query("")).await.unwrap();
+    let plan = frame.into_optimized_plan().unwrap().to_string();
+    for (name, value) in [
+        ("half_life", "Float64(30)"),
+        ("window", "Int64(20)"),
+        ("blocks", "Int64(24)"),
+        ("lean", "Float64(0.7)"),
+    ] {
+        assert!(
+            plan.contains(&format!("Utf8(\"{name}\"), {value}")),
+            "{name}: {plan}"
+        );
+    }
+}

@@ -18,6 +18,8 @@ pub(super) struct ActorCells {
     pairs: ActorPairs,
     names: CellParts,
     countries: CellParts,
+    /// A number with its list.
+    number: Vec<u8>,
 }
 
 impl ActorRule {
@@ -44,6 +46,24 @@ impl ActorRule {
         };
         let party = self.party(text).map(str::as_bytes);
         (text, party)
+    }
+
+    /// The text, or the number with its list: `cow:2` for `2` and `002`.
+    fn numbered<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
+        let is_number = (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
+        let Some(list) = self.numbers.filter(|_| is_number) else {
+            return text;
+        };
+        let zeros = text
+            .iter()
+            .take(text.len() - 1)
+            .take_while(|digit| **digit == b'0');
+        let significant = &text[zeros.count()..];
+        number.clear();
+        number.extend_from_slice(list.as_str().as_bytes());
+        number.push(b':');
+        number.extend_from_slice(significant);
+        number
     }
 
     fn party(&self, text: &[u8]) -> Option<&str> {
@@ -99,12 +119,14 @@ impl ActorCells {
             pairs,
             names,
             countries,
+            number,
         } = self;
         let mut add = |text: &[u8], of_country: &[u8]| {
             let (text, party) = rule.meaning(text);
             let actor = match (party, country) {
                 (Some(party), _) => [party, b"", b""],
-                (None, Some(_)) => [b"", text, of_country],
+                (None, Some(_)) => [b"", text, rule.numbered(of_country, number)],
+                (None, None) if rule.numbers.is_some() => [rule.numbered(text, number), b"", b""],
                 (None, None) => rule.texts(text),
             };
             actor.iter().try_for_each(|text| name.check_length(text))?;

@@ -4,6 +4,7 @@ use super::column_key::ColumnKey;
 use super::filter::RowFilter;
 use super::layout::PlainLayout;
 use super::system::{CodeSystem, Greatest};
+use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 use crate::import::records::LineBreaks;
@@ -188,6 +189,30 @@ impl PlainLayout {
         let parties = parties.map(|(text, party)| (text.trim().into(), party.trim().into()));
         let parties = parties.collect();
         self.with(|settings| settings.actors.parties = parties)
+    }
+
+    /// States that actors are numbers of states in a list: `2`, and `002` is the same.
+    ///
+    /// The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia by date. With
+    /// [`with_countries`](Self::with_countries), the countries are numbers. Other texts stay as they are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::StateNumbers;
+    /// use detente::import::{Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default().with_state_numbers(StateNumbers::Cow);
+    /// let table = "1985-03-12\t2\t365\t040\n1995-06-01\t002\t365\t040\n";
+    /// let mut importer = Importer::new(Options::new(&layout));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), layout))?;
+    /// let ledger = importer.build()?.ledger;
+    /// assert!(ledger.dyad("USA", "USR").is_some() && ledger.dyad("USA", "RUS").is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_state_numbers(self, list: StateNumbers) -> Self {
+        self.with(|settings| settings.actors.numbers = Some(list))
     }
 
     /// Leaves out rows that have one of some texts in a column, before anything else of them is read.

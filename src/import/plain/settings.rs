@@ -6,6 +6,7 @@ use super::column_key::ColumnKey;
 use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::system::CodeSystem;
+use crate::code::StateNumbers;
 use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
 
@@ -56,6 +57,8 @@ pub(super) struct ActorRule {
     /// Whether the country is in the name, if there is no column of countries.
     pub(super) has_countries_in_names: bool,
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
+    /// The list of which numbers are.
+    pub(super) numbers: Option<StateNumbers>,
 }
 
 impl Default for Settings {

@@ -10,6 +10,7 @@ use super::delimiter::Delimiter;
 use super::layout::PlainLayout;
 use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings};
 use super::system::CodeSystem;
+use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 
@@ -45,6 +46,8 @@ pub(super) struct LayoutShape {
     countries_in_names: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     parties: BTreeMap<Box<str>, Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    state_numbers: Option<StateNumbers>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     filters: Vec<FilterShape>,
 }
@@ -195,6 +198,7 @@ impl From<PlainLayout> for LayoutShape {
             marks_removed: rule.removes_marks,
             countries_in_names: rule.has_countries_in_names,
             parties: rule.parties.clone(),
+            state_numbers: rule.numbers,
             filters: filters.collect(),
         }
     }
@@ -266,6 +270,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
                     removes_marks: shape.marks_removed,
+                    numbers: shape.state_numbers,
                     has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
                 },

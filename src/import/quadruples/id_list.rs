@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::super::fault::shortened;
+use super::super::fault::{printable, shortened};
 use super::super::field::{is_blank, number};
 use super::super::lines::Lines;
 use super::super::name_table::{MAX_NAME_BYTES, MAX_NAMES};
@@ -40,7 +40,7 @@ pub struct IdList {
 #[non_exhaustive]
 pub enum IdListError {
     /// A line does not have a name and a number.
-    #[error("line {line} is `{text}`: expected a name and its number, separated by a tab")]
+    #[error("line {line} is `{}`: expected a name and its number, separated by a tab", printable(.text))]
     Line {
         /// The number of the line, counted from 1.
         line: u64,

@@ -55,9 +55,8 @@ shape! {
     failed: u64,
     first_failed: Vec<FileFault>,
     mismatches: Vec<FormatMismatch>,
-    #[serde(default)]
     left_out: u64,
-    #[serde(default)]
+    #[serde(deserialize_with = "given")]
     first_left_out: Option<RowExample>,
     headers: u64,
     #[serde(deserialize_with = "given")]

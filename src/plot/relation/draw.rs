@@ -1,16 +1,17 @@
 //! Drawing the chart of a pair.
 
+mod events;
+mod ribbon;
+
 use super::super::axis::{Axis, draw_labels, draw_rules};
-use super::super::frame::{Entry, HEADING, LABEL, MARGIN, STRONG, footer, header, legend};
-use super::super::labels::{self, ELBOW, Label, LabelLine, Room};
-use super::super::marks;
+use super::super::frame::{HEADING, LABEL, MARGIN, STRONG, footer, header};
 use super::super::numbers::count;
 use super::super::palette::Tone;
 use super::super::style::Style;
 use super::super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::super::text::Font;
 use super::super::words::Words;
-use super::{DayPoint, Input, Tick};
+use super::{DayPoint, Input};
 use crate::text::fill;
 use crate::trend::Direction;
 
@@ -364,203 +365,6 @@ impl Input {
         canvas.text_upon((middle, y - 9.0), LABEL, Anchor::Middle, Tone::Ink, &text);
     }
 
-    /// Explains the glyphs of directions that are not named upon the ribbon.
-    fn key(canvas: &mut Canvas<'_>, unnamed: &[Direction], top: f64) -> f64 {
-        let entries: Vec<Entry<'_>> = unnamed
-            .iter()
-            .map(|&state| {
-                let text = word(&canvas.style.words, state);
-                Entry::new(12.0, text, move |canvas, at| {
-                    marks::direction(canvas, at, state, marks::tone(state));
-                })
-            })
-            .collect();
-        if entries.is_empty() {
-            return top;
-        }
-        legend(canvas, top + 4.0, &entries) - 8.0
-    }
-
-    /// Draws the ribbon. Returns the directions that are not named upon it.
-    fn ribbon(
-        &self,
-        canvas: &mut Canvas<'_>,
-        layout: &Layout,
-        axis: &Axis,
-        y: f64,
-    ) -> Vec<Direction> {
-        let words = &canvas.style.words;
-        let alike = |a: &DayPoint, b: &DayPoint| {
-            (a.is_hole && b.is_hole) || (a.is_hole == b.is_hole && a.direction == b.direction)
-        };
-        let runs = runs(&self.days, alike);
-        let mut named: Vec<Option<Direction>> = Vec::new();
-        let mut shown: Vec<Direction> = Vec::new();
-        for (from, to, day) in runs {
-            let (left, right) = (axis.x(self.day(from)), axis.x(self.day(to)));
-            let width = right - left;
-            if width <= 0.0 {
-                continue;
-            }
-            let state = (!day.is_hole).then_some(day.direction);
-            shown.extend(state);
-            let text = state.map_or(words.no_data.as_str(), |state| word(words, state));
-            let (first, last) = (self.day(from), self.day(to) - 1.0);
-            let dates = canvas.style.dates.days(
-                super::super::axis::date_of(first),
-                super::super::axis::date_of(last),
-                false,
-            );
-            canvas.open(&format!("{text}, {dates}"));
-            let area = [left, y, width, RIBBON];
-            let tone = if let Some(state) = state {
-                marks::ribbon(canvas, state, area)
-            } else {
-                canvas.rect(area, Paint::with(Fill::Hatch));
-                Tone::Ink
-            };
-            let middle = (f64::midpoint(left, right), y + RIBBON / 2.0);
-            // The word where it fits, the first time; elsewhere the glyph alone.
-            let room = STRONG.width(text) + if state.is_some() { 30.0 } else { 14.0 };
-            let is_new = !named.contains(&state);
-            if width >= room && (is_new || width >= room + 40.0) {
-                named.push(state);
-                Self::name(canvas, state, text, middle, tone);
-            } else if width >= 18.0
-                && let Some(state) = state
-            {
-                Self::plate(canvas, state, middle, 8.5);
-                marks::direction(canvas, middle, state, Self::glyph(state, tone));
-            }
-            canvas.close();
-        }
-        let p = self.p_rising.filter(|_| canvas.style.is_wide());
-        if let Some(p) = p {
-            let text = fill(&words.p_rising, &[("p", &words.probability(p))]);
-            let at = (layout.right + 9.0, y + 13.0);
-            canvas.text(at, LABEL, Anchor::Start, Tone::Ink, &text);
-        }
-        shown.sort_by_key(|state| Direction::ALL.iter().position(|one| one == state));
-        shown.dedup();
-        shown.retain(|state| !named.contains(&Some(*state)));
-        shown
-    }
-
-    const fn glyph(state: Direction, upon: Tone) -> Tone {
-        match state {
-            Direction::Unclear | Direction::Insufficient => Tone::Flat,
-            _ => upon,
-        }
-    }
-
-    /// A plain ground for what is drawn upon a pattern.
-    fn plate(canvas: &mut Canvas<'_>, state: Direction, (x, y): (f64, f64), half: f64) {
-        if state == Direction::Unclear {
-            let area = [x - half, y - RIBBON / 2.0 + 1.0, 2.0 * half, RIBBON - 2.0];
-            canvas.rect(area, Paint::fill(Tone::Ground));
-        }
-    }
-
-    fn name(
-        canvas: &mut Canvas<'_>,
-        state: Option<Direction>,
-        text: &str,
-        (x, y): (f64, f64),
-        tone: Tone,
-    ) {
-        let width = STRONG.width(text);
-        let Some(state) = state else {
-            let area = [x - width / 2.0 - 4.0, y - RIBBON / 2.0, width + 8.0, RIBBON];
-            canvas.rect(area, Paint::fill(Tone::Ground));
-            canvas.text((x, y + 4.0), STRONG, Anchor::Middle, Tone::Ink, text);
-            return;
-        };
-        let left = x - width / 2.0 - 7.5;
-        Self::plate(canvas, state, (x, y), width / 2.0 + 14.0);
-        marks::direction(canvas, (left + 5.0, y), state, Self::glyph(state, tone));
-        canvas.text((left + 15.0, y + 4.0), STRONG, Anchor::Start, tone, text);
-    }
-
-    /// The labels of the events that add most, and labels without lines for the others.
-    fn labels(&self, words: &Words, layout: &Layout, axis: &Axis) -> Vec<Label> {
-        let mut shares: Vec<f64> = self.events.iter().map(|one| one.share.abs()).collect();
-        shares.sort_by(|a, b| b.total_cmp(a));
-        let largest = shares.first().copied().unwrap_or(0.0);
-        let least = shares.get(layout.labels - 1).copied().unwrap_or(0.0);
-        let least = least.max(largest / 5.0);
-        let label = |one: &Tick| {
-            let mut lines = Vec::new();
-            if one.share.abs() >= least {
-                let head = format!("{} {}", one.date, words.signed(one.share, 3));
-                lines.push(LabelLine {
-                    text: STRONG.fit(&head, layout.label + 30.0).into_owned(),
-                    font: STRONG,
-                    tone: tone_of_share(one.share),
-                });
-                let title = LABEL.wrap(&one.title, layout.label, layout.lines);
-                lines.extend(title.into_iter().map(|text| LabelLine {
-                    text,
-                    font: LABEL,
-                    tone: Tone::Ink,
-                }));
-            }
-            Label {
-                x: axis.x(one.day),
-                lines,
-                priority: one.share.abs(),
-                side: usize::from(one.share < 0.0),
-                either: false,
-            }
-        };
-        self.events.iter().map(label).collect()
-    }
-
-    /// Draws what each event adds. Returns where that ends, and how many events are labelled.
-    fn events(
-        &self,
-        canvas: &mut Canvas<'_>,
-        layout: &Layout,
-        axis: &Axis,
-        top: f64,
-    ) -> (f64, usize) {
-        let shares = self.events.iter().map(|one| one.share.abs());
-        let largest = shares.fold(0.0, f64::max);
-        let stem = |share: f64| {
-            let part = if largest > 0.0 { share / largest } else { 0.0 };
-            (part * STEM).abs().max(3.0).copysign(share)
-        };
-        let labels = self.labels(&canvas.style.words, layout, axis);
-        let room = Room {
-            left: MARGIN,
-            right: layout.right - 5.0,
-            first: 0,
-            rows: [layout.rows, layout.rows],
-        };
-        let spots = labels::place(&labels, room, &[]);
-        let [above, below] = labels::heights(&labels, &spots);
-        let longest = |is_below: bool| {
-            let stems = self.events.iter().map(|one| stem(one.share));
-            let stems = stems.filter(|length| (*length < 0.0) == is_below);
-            stems.map(f64::abs).fold(0.0, f64::max) + 5.0
-        };
-        let elbow = |height: f64| if height > 0.0 { height + ELBOW } else { 0.0 };
-        let zero = top + elbow(above) + longest(false) + 2.0;
-        let bottom = zero + longest(true) + 2.0 + elbow(below);
-        let edges = [top + above, bottom - below];
-        for ((one, label), spot) in self.events.iter().zip(&labels).zip(&spots) {
-            if let Some(spot) = spot {
-                let end = zero - stem(one.share);
-                labels::draw(canvas, label, *spot, edges[spot.side], end);
-            }
-        }
-        let ends = [(layout.left, zero), (layout.right, zero)];
-        canvas.line(ends[0], ends[1], Paint::line(Tone::Axis, 1.0));
-        for one in &self.events {
-            one.draw(canvas, axis.x(one.day), [zero, zero - stem(one.share)]);
-        }
-        (bottom, spots.iter().flatten().count())
-    }
-
     fn volume(&self, canvas: &mut Canvas<'_>, layout: &Layout, axis: &Axis, top: f64) {
         let words = &canvas.style.words;
         let is_wide = canvas.style.is_wide();
@@ -611,31 +415,4 @@ impl Input {
             canvas.text(at, LABEL, Anchor::End, Tone::Ink, &text);
         }
     }
-}
-
-impl Tick {
-    /// Draws a stem from the line of zero to its end.
-    fn draw(&self, canvas: &mut Canvas<'_>, x: f64, [zero, y]: [f64; 2]) {
-        let share = canvas.style.words.signed(self.share, 3);
-        let values = [
-            ("date", &*self.date),
-            ("title", &*self.title),
-            ("share", &*share),
-        ];
-        canvas.open(&fill(&canvas.style.words.title_adds, &values));
-        let tone = tone_of_share(self.share);
-        canvas.line((x, zero), (x, y), Paint::line(tone, 1.3));
-        if self.share < 0.0 {
-            let points = [(x, y - 3.6), (x + 3.6, y), (x, y + 3.6), (x - 3.6, y)];
-            canvas.path(points, Paint::fill(tone));
-        } else {
-            canvas.circle((x, y), 3.2, Paint::fill(tone));
-        }
-        canvas.close();
-    }
-}
-
-/// The tone of what an event adds.
-fn tone_of_share(share: f64) -> Tone {
-    if share < 0.0 { Tone::Down } else { Tone::Up }
 }

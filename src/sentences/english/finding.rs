@@ -32,24 +32,7 @@ pub(super) fn finding(language: &English, facts: &FindingFacts<'_>) -> String {
         Found::ProbabilityPassed { coverage, .. } => {
             probability_passed(&facts.found, &whose) + &reasons(facts, *coverage)
         }
-        Found::LongSilence {
-            length,
-            share,
-            usual_days,
-            covered,
-        } => format!(
-            "{}{whose} for {}, since {}; {} percent of the earlier times between \
-             contacts lasted up to {usual_days} days.{}",
-            if is_covered(*covered) {
-                "There has been no contact"
-            } else {
-                "The record has no contact"
-            },
-            length_text(*length),
-            name(0),
-            percent(*share),
-            silence_coverage(*covered),
-        ),
+        Found::LongSilence { .. } => long_silence(facts, &whose),
         Found::FirstContact { length, covered } => format!(
             "{} is the first contact{whose} in {}, after {}.{}",
             capital(&name(0)),
@@ -61,26 +44,7 @@ pub(super) fn finding(language: &English, facts: &FindingFacts<'_>) -> String {
             "No report says that {} took place or was called off, although its planned date has passed.",
             name(0)
         ),
-        Found::RecordBroken {
-            measure,
-            size,
-            certainty,
-            margin,
-        } => format!(
-            "{} has {}the largest “{}” so far: {}; {}.",
-            capital(&name(0)),
-            if certainty.is_certain() {
-                ""
-            } else {
-                "perhaps "
-            },
-            shown(measure),
-            amount(size),
-            match margin {
-                Some(margin) => format!("{} more than {}", amount(margin), name(1)),
-                None => format!("the one before was {}", name(1)),
-            },
-        ),
+        Found::RecordBroken { .. } => record_broken(facts),
     }
 }
 
@@ -134,6 +98,60 @@ fn probability_passed(found: &Found, whose: &str) -> String {
     format!(
         "The probability that relations{whose} are {side} is now {after}, at least the threshold of \
          {threshold}; before, {before}."
+    )
+}
+
+fn long_silence(facts: &FindingFacts<'_>, whose: &str) -> String {
+    let Found::LongSilence {
+        length,
+        share,
+        usual_days,
+        covered,
+    } = &facts.found
+    else {
+        unreachable!("the caller has matched the kind");
+    };
+    let name = |place| named(facts.event(place));
+    format!(
+        "{}{whose} for {}, since {}; {} percent of the earlier times between \
+         contacts lasted up to {usual_days} days.{}",
+        if is_covered(*covered) {
+            "There has been no contact"
+        } else {
+            "The record has no contact"
+        },
+        length_text(*length),
+        name(0),
+        percent(*share),
+        silence_coverage(*covered),
+    )
+}
+
+fn record_broken(facts: &FindingFacts<'_>) -> String {
+    let Found::RecordBroken {
+        measure,
+        size,
+        certainty,
+        margin,
+    } = &facts.found
+    else {
+        unreachable!("the caller has matched the kind");
+    };
+    let name = |place| named(facts.event(place));
+    format!(
+        "{} has {}the largest “{}” so far: {}; {}.",
+        capital(&name(0)),
+        if certainty.is_certain() {
+            ""
+        } else {
+            "perhaps "
+        },
+        shown(measure),
+        amount(size),
+        match margin {
+            Some(margin) => format!("{} more than {}", amount(margin), name(1)),
+            None => format!("the one before was {}", name(1)),
+        },
     )
 }
 

@@ -34,25 +34,7 @@ pub(super) fn finding(language: &French, facts: &FindingFacts<'_>) -> String {
         Found::ProbabilityPassed { coverage, .. } => {
             probability_passed(&facts.found, &whose) + &reasons(facts, *coverage)
         }
-        Found::LongSilence {
-            length,
-            share,
-            usual_days,
-            covered,
-        } => format!(
-            "{} aucun contact{whose} pendant {}, depuis {}{SEMICOLON} {}\u{a0}% des intervalles \
-             antérieurs entre contacts ont duré au plus {} jours.{}",
-            if is_covered(*covered) {
-                "Il n’y a eu"
-            } else {
-                "Les données ne contiennent"
-            },
-            length_text(*length),
-            name(0),
-            percent(*share),
-            usual_days.to_string().replace('.', ","),
-            silence_coverage(*covered),
-        ),
+        Found::LongSilence { .. } => long_silence(facts, &whose),
         Found::FirstContact { length, covered } => format!(
             "{} est le premier contact{whose} après une pause{COLON} {}, depuis {}.{}",
             capital(&name(0)),
@@ -65,26 +47,7 @@ pub(super) fn finding(language: &French, facts: &FindingFacts<'_>) -> String {
              annulé.",
             name(0)
         ),
-        Found::RecordBroken {
-            measure,
-            size,
-            certainty,
-            margin,
-        } => format!(
-            "{} a {}la plus grande valeur de {} jusqu’ici{COLON} {}{SEMICOLON} {}.",
-            capital(&name(0)),
-            if certainty.is_certain() {
-                ""
-            } else {
-                "peut-être "
-            },
-            quoted(measure),
-            amount(size),
-            match margin {
-                Some(margin) => format!("{} de plus que {}", amount(margin), name(1)),
-                None => format!("le record précédent était {}", name(1)),
-            },
-        ),
+        Found::RecordBroken { .. } => record_broken(facts),
     }
 }
 
@@ -142,6 +105,61 @@ fn probability_passed(found: &Found, whose: &str) -> String {
     format!(
         "La probabilité que les relations{whose} {change} est maintenant de {after} et atteint le seuil de \
          {threshold}{SEMICOLON} auparavant, {before}."
+    )
+}
+
+fn long_silence(facts: &FindingFacts<'_>, whose: &str) -> String {
+    let Found::LongSilence {
+        length,
+        share,
+        usual_days,
+        covered,
+    } = &facts.found
+    else {
+        unreachable!("the caller has matched the kind");
+    };
+    let name = |place| named(facts.event(place));
+    format!(
+        "{} aucun contact{whose} pendant {}, depuis {}{SEMICOLON} {}\u{a0}% des intervalles \
+         antérieurs entre contacts ont duré au plus {} jours.{}",
+        if is_covered(*covered) {
+            "Il n’y a eu"
+        } else {
+            "Les données ne contiennent"
+        },
+        length_text(*length),
+        name(0),
+        percent(*share),
+        usual_days.to_string().replace('.', ","),
+        silence_coverage(*covered),
+    )
+}
+
+fn record_broken(facts: &FindingFacts<'_>) -> String {
+    let Found::RecordBroken {
+        measure,
+        size,
+        certainty,
+        margin,
+    } = &facts.found
+    else {
+        unreachable!("the caller has matched the kind");
+    };
+    let name = |place| named(facts.event(place));
+    format!(
+        "{} a {}la plus grande valeur de {} jusqu’ici{COLON} {}{SEMICOLON} {}.",
+        capital(&name(0)),
+        if certainty.is_certain() {
+            ""
+        } else {
+            "peut-être "
+        },
+        quoted(measure),
+        amount(size),
+        match margin {
+            Some(margin) => format!("{} de plus que {}", amount(margin), name(1)),
+            None => format!("le record précédent était {}", name(1)),
+        },
     )
 }
 

@@ -34,25 +34,7 @@ pub(super) fn finding(language: &German, facts: &FindingFacts<'_>) -> String {
         Found::ProbabilityPassed { coverage, .. } => {
             probability_passed(&facts.found, &whose) + &reasons(facts, *coverage)
         }
-        Found::LongSilence {
-            length,
-            share,
-            usual_days,
-            covered,
-        } => format!(
-            "{} {} lang keinen Kontakt{whose}, seit {}; {} Prozent der früheren Abstände zwischen \
-             Kontakten dauerten bis zu {} Tage.{}",
-            if is_covered(*covered) {
-                "Es gab"
-            } else {
-                "Die Aufzeichnungen enthalten"
-            },
-            length_text(*length),
-            name(0, Case::Dative),
-            percent(*share),
-            usual_days.to_string().replace('.', ","),
-            silence_coverage(*covered),
-        ),
+        Found::LongSilence { .. } => long_silence(facts, &whose),
         Found::FirstContact { length, covered } => format!(
             "{} ist der erste Kontakt{whose} nach einer Pause: {}, seit {}.{}",
             capital(&name(0, Case::Nominative)),
@@ -65,28 +47,7 @@ pub(super) fn finding(language: &German, facts: &FindingFacts<'_>) -> String {
              abgesagt wurde.",
             name(0, Case::Accusative)
         ),
-        Found::RecordBroken {
-            measure,
-            size,
-            certainty,
-            margin,
-        } => format!(
-            "{} hat {}den bisher höchsten Wert von „{}“: {}; {}.",
-            capital(&name(0, Case::Nominative)),
-            if certainty.is_certain() {
-                ""
-            } else {
-                "vielleicht "
-            },
-            shown(measure),
-            amount(size),
-            match margin {
-                Some(margin) => {
-                    format!("{} mehr als {}", amount(margin), name(1, Case::Nominative))
-                }
-                None => format!("davor war es {}", name(1, Case::Nominative)),
-            },
-        ),
+        Found::RecordBroken { .. } => record_broken(facts),
     }
 }
 
@@ -144,6 +105,63 @@ fn probability_passed(found: &Found, whose: &str) -> String {
     format!(
         "Die Wahrscheinlichkeit, dass sich die Beziehungen{whose} {change}, ist jetzt {after} und erreicht \
          den Schwellenwert von {threshold}; davor {before}."
+    )
+}
+
+fn long_silence(facts: &FindingFacts<'_>, whose: &str) -> String {
+    let Found::LongSilence {
+        length,
+        share,
+        usual_days,
+        covered,
+    } = &facts.found
+    else {
+        unreachable!("the caller has matched the kind");
+    };
+    let name = |place, case| named(facts.event(place), case);
+    format!(
+        "{} {} lang keinen Kontakt{whose}, seit {}; {} Prozent der früheren Abstände zwischen \
+         Kontakten dauerten bis zu {} Tage.{}",
+        if is_covered(*covered) {
+            "Es gab"
+        } else {
+            "Die Aufzeichnungen enthalten"
+        },
+        length_text(*length),
+        name(0, Case::Dative),
+        percent(*share),
+        usual_days.to_string().replace('.', ","),
+        silence_coverage(*covered),
+    )
+}
+
+fn record_broken(facts: &FindingFacts<'_>) -> String {
+    let Found::RecordBroken {
+        measure,
+        size,
+        certainty,
+        margin,
+    } = &facts.found
+    else {
+        unreachable!("the caller has matched the kind");
+    };
+    let name = |place, case| named(facts.event(place), case);
+    format!(
+        "{} hat {}den bisher höchsten Wert von „{}“: {}; {}.",
+        capital(&name(0, Case::Nominative)),
+        if certainty.is_certain() {
+            ""
+        } else {
+            "vielleicht "
+        },
+        shown(measure),
+        amount(size),
+        match margin {
+            Some(margin) => {
+                format!("{} mehr als {}", amount(margin), name(1, Case::Nominative))
+            }
+            None => format!("davor war es {}", name(1, Case::Nominative)),
+        },
     )
 }
 

@@ -7,13 +7,14 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The fields with lists of texts.
-const LISTS: [&str; 18] = [
+const LISTS: [&str; 19] = [
     "about",
     "about_events",
     "addressee",
     "aliases",
     "answers",
     "attendees",
+    "authors",
     "between",
     "by",
     "follows",

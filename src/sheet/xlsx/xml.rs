@@ -36,7 +36,7 @@ impl<'x> Xml<'x> {
     pub(super) fn next(&mut self) -> Result<Node<'x>, SheetError> {
         loop {
             let event = self.reader.read_event();
-            return Ok(match event.map_err(|error| self.broken(&error))? {
+            return Ok(match event.map_err(|_| self.broken())? {
                 Event::Start(start) => Node::Start(Element { start }),
                 Event::End(end) => Node::End(End { end }),
                 Event::Text(text) => Node::Text(text.xml10_content()),
@@ -98,9 +98,9 @@ impl<'x> Xml<'x> {
         damaged(self.part, expected)
     }
 
-    fn broken(&self, error: &quick_xml::Error) -> SheetError {
+    fn broken(&self) -> SheetError {
         let at = self.reader.error_position();
-        self.damaged(format!("well-formed XML at byte {at}: {error}"))
+        self.damaged(format!("well-formed XML at byte {at}"))
     }
 }
 

@@ -77,10 +77,6 @@ pub enum Action {
 /// Something that a timeline is built from, as a [`TimelineBuilder`](crate::TimelineBuilder) takes it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most items are events, which are the largest"
-)]
 pub enum Item {
     /// An actor.
     Actor(Actor),

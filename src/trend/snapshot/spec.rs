@@ -11,16 +11,19 @@ use super::super::decay::{fixed, to_f64};
 use super::super::kernel::{Frames, Question, block_of};
 use super::super::{Calibration, Coverage};
 
-/// The maximum number of days for which decays are tabled.
-const TABLED: u32 = 4_096;
+/// The decays of single days are tabled in chunks of this number of days, each when it is first needed.
+const CHUNK: usize = 512;
+
+/// The number of chunks: the decays of 45 years are tabled.
+const CHUNKS: usize = 32;
 
 /// The date, the calibration and the coverage of a snapshot.
 ///
 /// Levels are computed at the first instant of the date, and changes over the window before it. Snapshots
 /// can be merged if their specs are equal.
 ///
-/// The first mark computes a table of several hundred decays. Copies of a spec share it, so clone a spec
-/// rather than create it again.
+/// The first mark of an age computes a table of several hundred decays. Copies of a spec share it, so clone a
+/// spec rather than create it again.
 ///
 /// # Example
 ///
@@ -40,9 +43,11 @@ pub struct SnapshotSpec {
     calibration: Calibration,
     coverage: Coverage,
     /// For spans of one day, by the whole days since they ended.
-    days: Arc<OnceLock<Box<[FixedDecay]>>>,
+    days: Arc<DayTable>,
     frames: Arc<OnceLock<Frames>>,
 }
+
+type DayTable = [OnceLock<Box<[FixedDecay; CHUNK]>>; CHUNKS];
 
 /// The tables follow from the rest.
 impl PartialEq for SnapshotSpec {
@@ -135,6 +140,7 @@ impl SnapshotSpec {
     }
 
     /// The expected decay of the marks of a span. Returns `None` if it has not begun at the date.
+    #[inline]
     pub(super) fn decay_of(&self, span: DaySpan) -> Option<FixedDecay> {
         if span.first_day() >= self.day {
             return None;
@@ -142,23 +148,22 @@ impl SnapshotSpec {
         if span.is_day() {
             let age = usize::try_from(self.day - span.end_day());
             let age = age.expect("a day before the date has ended by then");
-            let table = self.days.get_or_init(|| self.table());
-            if let Some(&decay) = table.get(age) {
-                return Some(decay);
+            if let Some(chunk) = self.days.get(age / CHUNK) {
+                let decays = chunk.get_or_init(|| self.chunk(age / CHUNK));
+                return Some(decays[age % CHUNK]);
             }
         }
         Some(self.computed(span.first_day(), span.end_day()))
     }
 
-    fn table(&self) -> Box<[FixedDecay]> {
-        let aged = self
-            .calibration
-            .blocks()
-            .saturating_mul(self.calibration.block());
-        let days = aged.saturating_add(self.calibration.window()).min(TABLED);
-        let days = i32::try_from(days).expect("at most TABLED days");
-        let ends = (0..days).map(|age| self.day - age);
-        ends.map(|end| self.computed(end - 1, end)).collect()
+    /// The decays of the days of a chunk.
+    #[cold]
+    fn chunk(&self, chunk: usize) -> Box<[FixedDecay; CHUNK]> {
+        let first = i32::try_from(chunk * CHUNK).expect("at most 45 years of days");
+        // The days of the calendar are below 10^8, so this does not overflow.
+        let ends = (0..).take(CHUNK).map(|age| self.day - first - age);
+        let decays: Box<[_]> = ends.map(|end| self.computed(end - 1, end)).collect();
+        decays.try_into().expect("a chunk has CHUNK decays")
     }
 
     fn computed(&self, from: i32, to: i32) -> FixedDecay {

@@ -76,7 +76,7 @@ fn alternatives(generator: &mut SchemaGenerator) -> Vec<Schema> {
         vec![event.clone(), chain],
         vec![constraint.clone()],
     ];
-    let with_date = |key: &[(&'static str, Schema)]| [key, &[on.clone()]].concat();
+    let with_date = |key: &[(&'static str, Schema)]| [key, std::slice::from_ref(&on)].concat();
 
     let mut all: Vec<Schema> = Vec::new();
     all.extend(entries.map(|entry| alternative(&[Add, Replace], &[entry])));

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 
-use super::{
-    AccountRule, Bounded, Instant, Known, MAX_NAME_BYTES, Name, Pair, QueryShape, Rule, RuleShape,
-    SideForm, SideShape, Within, WithinShape,
-};
-use crate::query::Query;
+use super::names::{Bounded, Name};
+use super::rule::{Rule, RuleShape};
+use super::side::{Pair, SideForm, SideShape};
+use super::time::{Instant, Known, Within, WithinShape};
+use super::{MAX_NAME_BYTES, QueryShape};
+use crate::query::{AccountRule, Query};
 use crate::text::Word;
 use crate::wire::schema::{forms, schema, text};
 

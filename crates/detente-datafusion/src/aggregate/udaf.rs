@@ -206,6 +206,12 @@ impl AggregateUDFImpl for Aggregate {
                     kind.shape().name
                 );
             }
+            // A constant that is still an expression is computed in a later pass, which comes here again.
+            let is_pending =
+                |arg: &Expr| !matches!(arg, Expr::Literal(..)) && arg.column_refs().is_empty();
+            if function.params.args.iter().any(is_pending) {
+                return Ok(Expr::AggregateFunction(function));
+            }
             let arguments = function.params.args.iter().map(|arg| {
                 Ok(Argument {
                     data_type: info.get_data_type(arg)?,

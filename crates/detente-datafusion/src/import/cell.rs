@@ -30,8 +30,16 @@ pub(super) fn is_supported(data_type: &DataType) -> bool {
     use DataType as T;
     match data_type {
         T::Dictionary(_, values) => is_supported(values),
-        T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Binary | T::LargeBinary | T::BinaryView => true,
-        T::Date32 | T::Date64 | T::Timestamp(_, None) | T::Null => true,
+        T::Utf8
+        | T::LargeUtf8
+        | T::Utf8View
+        | T::Binary
+        | T::LargeBinary
+        | T::BinaryView
+        | T::Date32
+        | T::Date64
+        | T::Timestamp(_, None)
+        | T::Null => true,
         other => other.is_integer(),
     }
 }
@@ -68,10 +76,10 @@ impl Cells {
                 }
             }
             Self::Whole(values) if values.is_valid(row) => {
-                shown(line, values.as_primitive::<Int64Type>().value(row))
+                shown(line, values.as_primitive::<Int64Type>().value(row));
             }
             Self::Unsigned(values) if values.is_valid(row) => {
-                shown(line, values.as_primitive::<UInt64Type>().value(row))
+                shown(line, values.as_primitive::<UInt64Type>().value(row));
             }
             Self::Days(values) if values.is_valid(row) => {
                 let values = values.as_primitive::<Date32Type>();

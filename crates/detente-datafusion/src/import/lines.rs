@@ -23,7 +23,7 @@ pub struct ArrowLines<I> {
 
 impl<I> ArrowLines<I> {
     pub(super) fn new(
-        layout: ArrowLayout,
+        layout: &ArrowLayout,
         schema: &Schema,
         batches: I,
     ) -> Result<Self, ArrowImportError> {

@@ -2,10 +2,13 @@
 
 use detente::code::{CameoCode, Code, Country, PloverCode, Scale};
 
+/// Makes a scale.
+type ScaleOf = fn() -> Scale;
+
 /// The scales that have a value for codes of CAMEO, by the name that a query uses.
 ///
 /// `plover` maps the code to PLOVER first.
-const SCALES: [(&str, fn() -> Scale); 4] = [
+const SCALES: [(&str, ScaleOf); 4] = [
     ("plover", Scale::plover),
     ("icews", Scale::cameo_icews),
     ("gdelt", Scale::cameo_gdelt),

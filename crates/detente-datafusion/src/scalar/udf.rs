@@ -238,7 +238,7 @@ impl Scalar {
                 Arc::new(of_one(&texts[0], dates::edtf_latest).collect::<Date32Array>())
             }
             Function::IsCertainlyBefore => {
-                let [a, b] = pair().each_ref().map(|texts| texts.as_string::<i32>());
+                let [a, b] = pair().each_ref().map(AsArray::as_string::<i32>);
                 let rows = a
                     .iter()
                     .zip(b)

@@ -1,5 +1,10 @@
 //! Rows of invented marks, and what the root crate says of them.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "invented numbers are small"
+)]
 #![allow(dead_code, reason = "each test uses a part")]
 
 use std::collections::BTreeMap;
@@ -184,7 +189,7 @@ pub(crate) fn bits_of(trend: &Trend) -> Vec<Option<u64>> {
         sum(|sums| sums.score),
         sum(|sums| sums.weight),
         sum(|sums| sums.cooperation),
-        sum(|sums| sums.conflict()),
+        sum(detente::trend::DecayedSums::conflict),
         sum(|sums| sums.engagement),
         trend.level.map(|level| level.value()),
         trend.level.map(|level| level.sd()),

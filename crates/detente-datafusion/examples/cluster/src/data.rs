@@ -1,5 +1,11 @@
 //! Invented marks: as Parquet for the cluster, and as the root crate sums them.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "invented numbers are small"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,0 +1,484 @@
+//! Random tables in combinations of settings, against a plain reading of their cells.
+#![cfg(feature = "import")]
+
+use std::collections::BTreeMap;
+use std::io::BufReader;
+
+use detente::import::{
+    Act, DateSpelling, Importer, Options, PlainLayout, RowReader, RowWarning, Summary,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// The settings of a table.
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    delimiter: u8,
+    has_quotes: bool,
+    has_line_breaks: bool,
+    /// The number of lines above the header. `None` if there is no header.
+    title: Option<u64>,
+    by_name: bool,
+    month_first: bool,
+    fills: bool,
+    has_values: bool,
+    has_count: bool,
+    separates: bool,
+    removes_marks: bool,
+    maps: bool,
+    /// Whether rows of the kind `a` are left out, or kept alone.
+    filter: Option<bool>,
+}
+
+/// The cells of a row, in the order of their meaning.
+#[derive(Clone, Debug)]
+struct Cells {
+    date: &'static str,
+    source: &'static str,
+    target: &'static str,
+    code: &'static str,
+    count: &'static str,
+    kind: &'static str,
+    note: &'static str,
+    is_quoted: bool,
+}
+
+/// What a row is: line, date, source, target, act and count; or a fault.
+type Row = Result<(u64, String, Option<String>, Option<String>, String, u32), u64>;
+
+const HEADER: [&str; 7] = ["Kind", "Target", "Note", "Count", "Date", "Code", "Source"];
+
+impl Cells {
+    /// In the order of the columns.
+    fn columns(&self) -> [&'static str; 7] {
+        [
+            self.kind,
+            self.target,
+            self.note,
+            self.count,
+            self.date,
+            self.code,
+            self.source,
+        ]
+    }
+}
+
+impl Settings {
+    fn layout(self) -> PlainLayout {
+        let mut layout = PlainLayout::default()
+            .with_delimiter_byte(self.delimiter)
+            .unwrap()
+            .with_quotes(self.has_quotes)
+            .with_line_breaks(self.has_line_breaks)
+            .with_dates(if self.month_first {
+                DateSpelling::MonthFirst
+            } else {
+                DateSpelling::DayFirst
+            })
+            .with_dates_filled_down(self.fills)
+            .with_marks_removed(self.removes_marks);
+        layout = if self.by_name {
+            layout.with_columns("date", "source", "target", "code")
+        } else {
+            layout.with_columns(5, 7, 2, 6)
+        }
+        .unwrap();
+        if let Some(above) = self.title {
+            layout = layout.with_header_line(above + 1);
+        }
+        if self.has_values {
+            layout = layout.with_values(10.0).unwrap();
+        }
+        if self.has_count {
+            layout = layout.with_count(4).unwrap();
+        }
+        if self.separates {
+            layout = layout.with_party_separators([";", " and "]);
+        }
+        if self.maps {
+            layout = layout.with_parties([("the Kremlin", "RUS"), ("tbc", "")]);
+        }
+        match self.filter {
+            Some(true) => layout.with_rows_only("kind", ["a"]),
+            Some(false) => layout.without_rows(1, ["a"]),
+            None => Ok(layout),
+        }
+        .unwrap()
+    }
+
+    /// Whether a column is found by its name. Then there is a header.
+    fn is_named(self) -> bool {
+        self.by_name || self.filter == Some(true)
+    }
+
+    /// The text of a cell, as far as the table can have it.
+    fn cell(self, text: &str) -> String {
+        if !self.has_quotes {
+            text.replace([char::from(self.delimiter), '\n', '"'], "_")
+        } else if self.has_line_breaks {
+            text.to_owned()
+        } else {
+            text.replace('\n', "_")
+        }
+    }
+
+    /// The table, and the line at which each row starts.
+    fn write(self, rows: &[Cells]) -> (String, Vec<u64>) {
+        let mut table = String::new();
+        let delimiter = char::from(self.delimiter);
+        if let Some(above) = self.title {
+            for _ in 0..above {
+                table += "a title\n";
+            }
+        }
+        if self.title.is_some() || self.is_named() {
+            table += &HEADER.join(&delimiter.to_string());
+            table.push('\n');
+        }
+        let mut lines = Vec::new();
+        for row in rows {
+            lines.push(1 + table.matches('\n').count() as u64);
+            let cells = row.columns().map(|cell| {
+                let cell = self.cell(cell);
+                let must = cell.contains([delimiter, '\n', '"']);
+                if must || (self.has_quotes && row.is_quoted) {
+                    format!("\"{}\"", cell.replace('"', "\"\""))
+                } else {
+                    cell
+                }
+            });
+            table += &cells.join(&delimiter.to_string());
+            table.push('\n');
+        }
+        (table, lines)
+    }
+
+    /// The rows that the cells mean, and the number of rows that are left out.
+    fn expected(self, rows: &[Cells], lines: &[u64]) -> (Vec<Row>, u64) {
+        let (mut expected, mut left_out) = (Vec::new(), 0);
+        let mut last = None;
+        for (cells, &line) in rows.iter().zip(lines) {
+            // Without a stated header, a first line without a digit in its date is one.
+            if line == 1 && self.title.is_none() && cells.date == "tbc" {
+                continue;
+            }
+            let day = match cells.date {
+                "" if self.fills => last.clone(),
+                text => self.day(text),
+            };
+            last.clone_from(&day);
+            if self
+                .filter
+                .is_some_and(|is_kept| (cells.kind == "a") != is_kept)
+            {
+                left_out += 1;
+                continue;
+            }
+            let act = self.act(cells.code);
+            let count = match cells.count {
+                _ if !self.has_count => Some(1),
+                "2.0" => Some(2),
+                text => text.parse().ok().filter(|&count: &u32| count <= 1_000_000),
+            };
+            let (Some(day), Some(act), Some(count)) = (day, act, count) else {
+                expected.push(Err(line));
+                continue;
+            };
+            for source in self.actors(&self.cell(cells.source)) {
+                for target in self.actors(&self.cell(cells.target)) {
+                    let row = (
+                        line,
+                        day.clone(),
+                        source.clone(),
+                        target.clone(),
+                        act.clone(),
+                        count,
+                    );
+                    expected.push(Ok(row));
+                }
+            }
+        }
+        (expected, left_out)
+    }
+
+    fn day(self, text: &str) -> Option<String> {
+        Some(match (text, self.month_first) {
+            ("2024-05-06" | "20240506" | "6 May 2024", _) => "2024-05-06".to_owned(),
+            ("5/6/2024", true) | ("6.5.2024", false) => "2024-05-06".to_owned(),
+            ("5/6/2024", false) | ("6.5.2024", true) => "2024-06-05".to_owned(),
+            ("31/1/2024", false) => "2024-01-31".to_owned(),
+            _ => return None,
+        })
+    }
+
+    fn act(self, text: &str) -> Option<String> {
+        if !self.has_values {
+            return (!text.is_empty()).then(|| text.to_owned());
+        }
+        match text {
+            "" | "NA" => Some("none".to_owned()),
+            _ => {
+                let value: f64 = text.parse().ok()?;
+                ((-10.0..=10.0).contains(&value)).then(|| (value / 10.0).to_string())
+            }
+        }
+    }
+
+    /// The actors of a cell, `None` once if there are none.
+    fn actors(self, cell: &str) -> Vec<Option<String>> {
+        let has_rule = self.separates || self.removes_marks || self.maps;
+        let meaning = |text: &str| {
+            let text = if self.removes_marks {
+                text.trim().trim_end_matches(['*', ' '])
+            } else {
+                text.trim()
+            };
+            match text {
+                "the Kremlin" if self.maps => "RUS".to_owned(),
+                "tbc" if self.maps => String::new(),
+                text => text.to_owned(),
+            }
+        };
+        let parts: Vec<String> = if self.separates {
+            let cell = cell.replace(" and ", ";");
+            cell.split(';').map(meaning).collect()
+        } else if has_rule {
+            vec![meaning(cell)]
+        } else {
+            vec![cell.trim().to_owned()]
+        };
+        let mut found: Vec<Option<String>> = Vec::new();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            if !found.contains(&Some(part.clone())) {
+                found.push(Some(part));
+            }
+        }
+        if found.is_empty() { vec![None] } else { found }
+    }
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    let flags = vec(any::<bool>(), 9);
+    let delimiters = select(b"\t,;|^\x01 ".to_vec());
+    let filters = select(vec![None, Some(true), Some(false)]);
+    (
+        delimiters,
+        flags,
+        select(vec![None, Some(0), Some(2)]),
+        filters,
+    )
+        .prop_map(|(delimiter, flags, title, filter)| {
+            let mut flags = flags.into_iter();
+            let mut next = || flags.next().expect("there are nine flags");
+            // Without quotes, a cell cannot contain the delimiter.
+            let has_quotes = next() || matches!(delimiter, b' ' | b';');
+            Settings {
+                delimiter,
+                has_quotes,
+                has_line_breaks: next(),
+                title,
+                by_name: next(),
+                month_first: next(),
+                fills: next(),
+                has_values: next(),
+                has_count: next(),
+                separates: next(),
+                removes_marks: next(),
+                maps: delimiter != b'|',
+                filter,
+            }
+        })
+}
+
+fn cells() -> impl Strategy<Value = Cells> {
+    let dates = select(vec![
+        "2024-05-06",
+        "20240506",
+        "5/6/2024",
+        "6.5.2024",
+        "31/1/2024",
+        "6 May 2024",
+        "",
+        "tbc",
+        "2024-13-01",
+    ]);
+    let actor = || {
+        select(vec![
+            "USA",
+            "RUS",
+            "FRA*",
+            "USA;RUS",
+            "USA and FRA; USA",
+            "the Kremlin",
+            "tbc",
+            "",
+            "; ;",
+            "a \"b\"",
+            " DEU ",
+        ])
+    };
+    let codes = select(vec![
+        "042", "112", "toast", "", "1.5", "-10", "10.5", "NA", "weis:223",
+    ]);
+    let counts = select(vec!["0", "1", "3", "2.0", "x", "", "-1", "1000001"]);
+    let notes = select(vec![
+        "",
+        "a, b; c",
+        "two\nlines",
+        "\"quoted\"",
+        "a^b|c\td",
+        "\n\n",
+    ]);
+    (
+        dates,
+        actor(),
+        actor(),
+        codes,
+        counts,
+        select(vec!["a", "b"]),
+        notes,
+        any::<bool>(),
+    )
+        .prop_map(
+            |(date, source, target, code, count, kind, note, is_quoted)| Cells {
+                date,
+                source,
+                target,
+                code,
+                count,
+                kind,
+                note,
+                is_quoted,
+            },
+        )
+}
+
+fn read(table: &str, layout: &PlainLayout, block: usize) -> Vec<Row> {
+    let input = BufReader::with_capacity(block, table.as_bytes());
+    let mut reader = RowReader::new(input, layout);
+    let mut rows = Vec::new();
+    while let Some(row) = reader.next() {
+        let row = match row {
+            Ok(row) => row,
+            Err(fault) => {
+                rows.push(Err(fault.line));
+                continue;
+            }
+        };
+        let name = |symbol| {
+            reader
+                .names()
+                .actor(symbol)
+                .unwrap()
+                .code
+                .unwrap()
+                .to_owned()
+        };
+        let act = match row.act() {
+            Act::Value(Some(value)) => value.to_string(),
+            Act::Value(None) => "none".to_owned(),
+            Act::Digits(digits) => digits.to_string(),
+            Act::Other(words) => reader.names().act(words).unwrap().to_owned(),
+            act => reader.names().code(act).unwrap().to_string(),
+        };
+        let (source, target) = (row.source().map(name), row.target().map(name));
+        rows.push(Ok((
+            row.line(),
+            row.date().to_string(),
+            source,
+            target,
+            act,
+            row.count(),
+        )));
+    }
+    rows
+}
+
+fn import(files: &[&str], layout: &PlainLayout, options: &Options) -> Importer {
+    let mut importer = Importer::new(options.clone());
+    for file in files {
+        importer
+            .read(&mut RowReader::new(file.as_bytes(), layout))
+            .unwrap();
+    }
+    importer
+}
+
+/// The counts of a summary, without its examples.
+fn counts(summary: &Summary) -> BTreeMap<String, u64> {
+    let warnings = RowWarning::ALL.iter().map(|&warning| {
+        let count = summary.warning(warning);
+        [
+            (format!("{warning} rows"), count.rows),
+            (format!("{warning} skipped"), count.skipped),
+        ]
+    });
+    let unmarked = summary.unmarked;
+    let others = [
+        ("read", summary.read),
+        ("kept", summary.kept),
+        ("merged", summary.merged),
+        ("refused", summary.refused),
+        ("left out", summary.left_out),
+        ("no value", unmarked.no_value),
+        ("no weight", unmarked.no_weight),
+        ("zero count", unmarked.zero_count),
+    ];
+    let others = others.map(|(name, count)| (name.to_owned(), count));
+    warnings.flatten().chain(others).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_table_is_read_as_its_cells_say(
+        settings in settings(), rows in vec(cells(), 0..12), block in 1_usize..40,
+    ) {
+        let layout = settings.layout();
+        let (table, lines) = settings.write(&rows);
+        let (expected, left_out) = settings.expected(&rows, &lines);
+        let found = read(&table, &layout, 1 << 16);
+        prop_assert_eq!(&found, &expected, "{}", table);
+        prop_assert_eq!(read(&table, &layout, block), found);
+
+        let options = Options::new(&layout);
+        let summary = import(&[&table], &layout, &options).build().unwrap().summary;
+        prop_assert_eq!(summary.left_out, left_out);
+        let refused = expected.iter().filter(|row| row.is_err()).count() as u64;
+        prop_assert_eq!(summary.refused, refused);
+        let events = expected.iter().flatten().map(|row| u64::from(row.5.max(1))).sum::<u64>();
+        prop_assert_eq!(summary.read, left_out + refused + events);
+        prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
+        let zeros = expected.iter().flatten().filter(|row| row.5 == 0).count() as u64;
+        prop_assert!(summary.unmarked.zero_count <= zeros);
+
+        let json = serde_json::to_string(&layout).unwrap();
+        prop_assert_eq!(serde_json::from_str::<PlainLayout>(&json).unwrap(), layout);
+        let json = serde_json::to_string(&summary).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Summary>(&json).unwrap(), summary);
+    }
+
+    #[test]
+    fn importers_of_parts_merge_to_the_importer_of_all(
+        settings in settings(), first in vec(cells(), 0..8), second in vec(cells(), 0..8), mirrors in any::<bool>(),
+    ) {
+        let layout = settings.layout();
+        let options = Options::new(&layout).with_mirrored_merged(mirrors);
+        let (first, second) = (settings.write(&first).0, settings.write(&second).0);
+        let whole = import(&[&first, &second], &layout, &options);
+        let mut merged = import(&[&first], &layout, &options);
+        merged.merge(&import(&[&second], &layout, &options)).unwrap();
+        let (whole, merged) = (whole.build().unwrap(), merged.build().unwrap());
+        prop_assert_eq!(&whole.ledger, &merged.ledger);
+        prop_assert_eq!(counts(&whole.summary), counts(&merged.summary));
+        prop_assert_eq!(&whole.summary.first_refused, &merged.summary.first_refused);
+        prop_assert_eq!(&whole.summary.first_left_out, &merged.summary.first_left_out);
+        prop_assert_eq!(whole.summary.days, merged.summary.days);
+        prop_assert_eq!(&whole.summary.unknown_countries, &merged.summary.unknown_countries);
+
+        // Another order of files makes the same ledger.
+        let turned = import(&[&second, &first], &layout, &options).build().unwrap();
+        prop_assert_eq!(&turned.ledger, &whole.ledger);
+        prop_assert_eq!(counts(&turned.summary), counts(&whole.summary));
+    }
+}
