@@ -72,10 +72,20 @@ fn header(line: &[u8]) -> Option<Detection> {
     }
     let known = [
         (Format::Icews, ["CAMEO Code", "Source Country"]),
+        // Yearly files without codes have the wording of the event instead.
+        (Format::Icews, ["Event Text", "Source Name"]),
         (Format::Polecat, ["Event Type", "Actor Country"]),
     ];
     let mut known = known.into_iter();
-    let is_in = |name: &&str| memmem::find(line, name.as_bytes()).is_some();
+    // `source_name` and `Source.Name` are `Source Name`, as programs rename columns.
+    let folded = |text: &[u8]| {
+        let is_kept = |byte: &u8| !matches!(byte, b' ' | b'_' | b'.' | b'-');
+        let kept = text.iter().copied().filter(is_kept);
+        kept.map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<_>>()
+    };
+    let header = folded(line);
+    let is_in = |name: &&str| memmem::find(&header, &folded(name.as_bytes())).is_some();
     let (format, names) = known.find(|(_, names)| names.iter().all(is_in))?;
     Some(Detection::certain(
         FileKind::Events(format),
