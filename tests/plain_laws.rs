@@ -429,7 +429,79 @@ fn counts(summary: &Summary) -> BTreeMap<String, u64> {
     warnings.flatten().chain(others).collect()
 }
 
+/// Text of pieces that matter to a reader of tables, in no order.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let pieces: Vec<&[u8]> = vec![
+        b"\n",
+        b"\n",
+        b"\r\n",
+        b"\t",
+        b",",
+        b";",
+        b"|",
+        b"^",
+        b"\x01",
+        b" ",
+        b"\"",
+        b"\"",
+        b"\"\"",
+        b"date",
+        b"source",
+        b"target",
+        b"code",
+        b"kind",
+        b"2024-05-06",
+        b"5/6/2024",
+        b"6 May 2024",
+        b"USA",
+        b"RUS*",
+        b"the Kremlin",
+        b"042",
+        b"1.5",
+        b"weis:223",
+        b"3",
+        b"0",
+        b"\xff",
+        b"\xc3\xa9",
+        b"\x1f",
+        b"\x00",
+        b"\xef\xbb\xbf",
+        b"Date\tSource\tTarget",
+        b"1e9",
+        b"-1",
+        b"NA",
+        b"---",
+        b" and ",
+    ];
+    vec(select(pieces), 0..60).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(settings in settings(), text in pieces(), block in 1_usize..40) {
+        let layout = settings.layout();
+        let rows = |block: usize| {
+            let input = BufReader::with_capacity(block, text.as_slice());
+            let rows = RowReader::new(input, &layout).map(|row| match row {
+                Ok(row) => Ok((row.line(), row.offset(), row.date(), row.count())),
+                Err(fault) => Err(fault),
+            });
+            rows.collect::<Vec<_>>()
+        };
+        let found = rows(1 << 16);
+        prop_assert_eq!(&rows(block), &found);
+        let mut importer = Importer::new(Options::new(&layout));
+        let result = importer.read(&mut RowReader::new(text.as_slice(), &layout));
+        let is_fatal = found.last().is_some_and(|row| row.as_ref().is_err_and(|fault| fault.is_fatal()));
+        prop_assert_eq!(result.is_err(), is_fatal);
+        let summary = importer.build().unwrap().summary;
+        let events = found.iter().flatten().map(|row| u64::from(row.3.max(1))).sum::<u64>();
+        let refused = found.iter().filter(|row| row.is_err()).count() as u64;
+        prop_assert_eq!(summary.read, events + refused + summary.left_out);
+        prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
+        prop_assert!(!summary.to_string().is_empty());
+    }
+
     #[test]
     fn a_table_is_read_as_its_cells_say(
         settings in settings(), rows in vec(cells(), 0..12), block in 1_usize..40,

@@ -147,6 +147,12 @@ impl Detection {
                 FileKind::Events(Format::Plain(_)),
             )
             | (FileKind::Json, FileKind::Events(Format::Plover)) => true,
+            // The delimiter is one of the control characters.
+            (FileKind::Binary, FileKind::Events(Format::Plain(layout)))
+                if layout.has_control_delimiter() =>
+            {
+                true
+            }
             (FileKind::Json, FileKind::Events(Format::Plain(layout))) => layout.is_json(),
             // A header does not show the version of GDELT.
             (FileKind::Events(Format::Gdelt2), FileKind::Events(Format::Gdelt1)) => {

@@ -302,6 +302,12 @@ impl PlainLayout {
         self.settings.is_json
     }
 
+    /// Whether columns are separated by a control character other than a tab.
+    pub(in crate::import) fn has_control_delimiter(&self) -> bool {
+        let delimiter = self.settings.delimiter;
+        delimiter.is_ascii_control() && delimiter != b'\t'
+    }
+
     /// How lines are joined. `None` if each line is a row.
     pub(in crate::import) fn line_breaks(&self) -> Option<LineBreaks> {
         let settings = &self.settings;
