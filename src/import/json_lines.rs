@@ -153,10 +153,9 @@ impl Record {
         }
         lines.push(byte);
         match (self.part, byte) {
-            (Part::Escape, _) => self.part = Part::String,
             (Part::String, b'\\') => self.part = Part::Escape,
             (Part::String, b'"') => self.part = Part::Structure,
-            (Part::Structure, b'"') => self.part = Part::String,
+            (Part::Escape, _) | (Part::Structure, b'"') => self.part = Part::String,
             (Part::Structure, b'{' | b'[') => self.depth += 1,
             (Part::Structure, b'}' | b']') => self.depth -= 1,
             (Part::String | Part::Structure, _) => {}

@@ -9,6 +9,7 @@
 use std::io::BufReader;
 use std::path::PathBuf;
 
+use detente::code::StateNumbers;
 use detente::import::{FileKind, PlainLayout, Published};
 use proptest::prelude::*;
 
@@ -100,6 +101,38 @@ fn a_layout_can_be_changed() {
         ["acled:Battles", "acled:Strategic developments"]
     );
     assert_eq!(codes(&layout), ["acled:Agreement", "acled:Armed clash"]);
+}
+
+#[test]
+fn states_are_found_by_their_numbers() {
+    let layout = Published::UcdpGed
+        .layout()
+        .with_countries("gwnoa", "gwnob")
+        .unwrap();
+    let layout = layout.with_state_numbers(StateNumbers::GleditschWard);
+    let found = import(&sample(Published::UcdpGed), layout);
+    assert!(found.ledger.is_empty(), "no scale has a value");
+    assert_eq!(
+        (found.summary.kept, found.summary.unknown_countries.len()),
+        (1, 0)
+    );
+    let found = import(&sample(Published::MidDyads), Published::MidDyads.layout());
+    assert_eq!(
+        (found.summary.kept, found.summary.unknown_countries.len()),
+        (3, 0)
+    );
+}
+
+#[test]
+fn icews_is_detected_however_its_columns_are_written() {
+    for header in [
+        "Event ID\tEvent Date\tSource Name\tSource Country\tEvent Text\tTarget Name\tTarget Country",
+        "event_id,event_date,source_name,source_country,event_text,cameo_code,target_name,target_country",
+        "Event.ID,Event.Date,Source.Name,Source.Country,Event.Text,CAMEO.Code,Target.Name,Target.Country",
+    ] {
+        let detected = Format::detect(header.as_bytes());
+        assert_eq!(detected.format(), Some(&Format::Icews), "{header}");
+    }
 }
 
 #[test]

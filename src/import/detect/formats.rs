@@ -77,6 +77,8 @@ fn header(line: &[u8]) -> Option<Detection> {
     }
     let known = [
         (Format::Icews, ["CAMEO Code", "Source Country"]),
+        // Yearly files without codes have the wording of the event instead.
+        (Format::Icews, ["Event Text", "Source Name"]),
         (Format::Polecat, ["Event Type", "Actor Country"]),
     ];
     let mut known = known.into_iter();

@@ -25,7 +25,10 @@ pub(super) struct ActorCells {
 impl ActorRule {
     /// Whether the text of a cell is the text of an actor.
     pub(super) fn is_plain(&self) -> bool {
-        self.separators.is_empty() && !self.removes_marks && self.parties.is_empty()
+        self.separators.is_empty()
+            && !self.removes_marks
+            && self.parties.is_empty()
+            && self.numbers.is_none()
     }
 
     /// The code, the name and the country of a text, if there is no column of countries.

@@ -3,7 +3,8 @@
 //! A table with a header and a row for each pair and year of a dispute. The day on which the pair
 //! entered the dispute is in three columns, and the same in each year, so the years are merged. The
 //! code is the highest hostility level: 1 no action, 2 threat, 3 display, 4 use of force, 5 war.
-//! `-9` is a missing value. The first state of a pair is the one that is listed first, not the one
+//! `-9` is a missing value. States are read by their numbers, because the abbreviations beside them
+//! (`UKG`, `GMY`) are in no other list. The first state of a pair is the one that is listed first, not the one
 //! that acted first.
 //!
 //! Source: Maoz, Z., Johnson, P. L., Kaplan, J., Ogunkoya, F. and Shreve, A. P. (2019), "The Dyadic
@@ -11,13 +12,15 @@
 //! 63(3), 811-835, and its codebook.
 
 use super::SETTINGS;
+use crate::code::StateNumbers;
 use crate::import::plain::{Delimiter, PlainLayout};
 
 pub(super) const HEADER: &[&str] = &["disno", "statea", "stateb", "strtyr", "hihost"];
 
 pub(super) fn layout() -> PlainLayout {
     let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
-    let layout = layout.with_columns(1, "namea", "nameb", "hihost");
+    let layout = layout.with_columns(1, "statea", "stateb", "hihost");
+    let layout = layout.map(|layout| layout.with_state_numbers(StateNumbers::Cow));
     let layout = layout
         .expect(SETTINGS)
         .with_year_month_day("strtyr", "strtmnth", "strtday");
