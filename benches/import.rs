@@ -10,6 +10,7 @@
 //! As many facts of a knowledge graph are read, in words and as numbers of lists, and made into the
 //! same ledger.
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -166,7 +167,8 @@ fn counted(rows: u32, random: &mut random::Random) -> (String, u64) {
         let code = CODES[random.below(8) as usize];
         let count = 1 + random.below(50);
         events += u64::from(count);
-        table += &format!("2024-{month:02}-{day:02},{source},{target},{code},{count}\n");
+        let row = format_args!("2024-{month:02}-{day:02},{source},{target},{code},{count}");
+        writeln!(table, "{row}").expect("a string can be written");
     }
     (table, events)
 }

@@ -20,13 +20,18 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::{Cursor, Write as _};
 
+use chrono::{Days, NaiveDate};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use detente::Actor;
 use detente::Timeline;
 use detente::actor::ActorKind;
 use detente::sheet::{EventSheet, Guard, Table, TableReader, Workbook};
 
-mod common;
+/// The nth day from 2005 on.
+fn day(number: u32) -> NaiveDate {
+    let start = NaiveDate::from_ymd_opt(2005, 1, 1).expect("a date");
+    start + Days::new(number.into())
+}
 
 const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 
@@ -40,7 +45,7 @@ fn tracker(rows: u32) -> String {
         } else {
             other
         };
-        let day = common::day(number % 9_000);
+        let day = day(number % 9_000);
         let day = if number % 3 == 0 {
             day.format("%-d %B %Y").to_string()
         } else {

@@ -213,7 +213,8 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, Box<dyn Error>> {
         let entry = entry?;
         if entry.file_type()?.is_file() {
             let name = entry.file_name().into_string();
-            names.insert(name.map_err(|name| format!("{name:?} is not a name in UTF-8"))?);
+            names
+                .insert(name.map_err(|name| format!("{} is not a name in UTF-8", name.display()))?);
         }
     }
     Ok(names)

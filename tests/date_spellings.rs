@@ -33,6 +33,7 @@ const DAYS: [&str; 5] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of spellings")]
 fn the_same_days_are_read_in_every_spelling() {
     use DateSpelling::{
         DayFirst, MonthFirst, Serial1900, Serial1904, ShortCompact, UnixSeconds, Unordered,

@@ -13,6 +13,10 @@ fn plain() -> Format {
     Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma))
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers make the format in place"
+)]
 fn import_by(text: &str, format: Format, options: Options) -> Import {
     let mut importer = Importer::new(options);
     importer

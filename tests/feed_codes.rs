@@ -33,7 +33,7 @@ fn options(layout: &PlainLayout, scale: Scale) -> Options {
 
 fn import(text: &str, layout: &PlainLayout, scale: Scale) -> Import {
     let options = options(layout, scale);
-    importer(&[text], &layout, &options).build().unwrap()
+    importer(&[text], layout, &options).build().unwrap()
 }
 
 /// Values for the codes of CAMEO and of WEIS.

@@ -13,6 +13,10 @@ fn plain() -> Format {
     Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma))
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers make the format in place"
+)]
 fn import(files: &[&str], format: Format) -> Import {
     let mut importer = Importer::new(Options::new(&format));
     for file in files {

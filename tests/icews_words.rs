@@ -244,13 +244,19 @@ fn without_a_stated_order_each_date_is_refused_and_says_so() {
 
 #[test]
 fn names_of_columns_are_compared_by_their_letters() {
-    let snake = |text: &str| match HEADER.contains(&text) {
-        true => text.to_ascii_lowercase().replace(' ', "_"),
-        false => text.to_owned(),
+    let snake = |text: &str| {
+        if HEADER.contains(&text) {
+            text.to_ascii_lowercase().replace(' ', "_")
+        } else {
+            text.to_owned()
+        }
     };
-    let dots = |text: &str| match HEADER.contains(&text) {
-        true => text.replace(' ', "."),
-        false => text.to_owned(),
+    let dots = |text: &str| {
+        if HEADER.contains(&text) {
+            text.replace(' ', ".")
+        } else {
+            text.to_owned()
+        }
     };
     let expected = published().ledger;
     assert_eq!(
@@ -389,10 +395,7 @@ proptest! {
             .collect();
         let rows: Vec<Row<'_>> = owned.iter().map(|row| row.each_ref().map(String::as_str)).collect();
         let expected = import(&file(&rows, &HEADER, as_is, "\t"), Format::Icews);
-        let write = |text: &str| match HEADER.contains(&text) && is_snake {
-            true => text.to_ascii_lowercase().replace(' ', "_"),
-            false => text.to_owned(),
-        };
+        let write = |text: &str| if HEADER.contains(&text) && is_snake { text.to_ascii_lowercase().replace(' ', "_") } else { text.to_owned() };
         let shuffled = import(&file(&rows, &columns, write, "\t"), Format::Icews);
         prop_assert_eq!(&shuffled.ledger, &expected.ledger);
         let columns: Vec<&str> = columns.into_iter().filter(|column| *column != "CAMEO Code").collect();
@@ -411,10 +414,7 @@ proptest! {
         is_without_codes in any::<bool>(),
     ) {
         let columns = without(if is_without_codes { &["CAMEO Code"] } else { &[] });
-        let write = |text: &str| match has_quotes {
-            true => format!("\"{text}\""),
-            false => text.to_owned(),
-        };
+        let write = |text: &str| if has_quotes { format!("\"{text}\"") } else { text.to_owned() };
         let mut bytes = file(&ROWS, &columns, write, delimiter).into_bytes();
         bytes.extend(lines.join(&b'\n'));
         let mut importer = Importer::new(Options::new(&Format::Icews));

@@ -1705,6 +1705,10 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
 }
 
 /// Converts every row that can be converted. Returns the errors of the others.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers make the format in place"
+)]
 fn converted(text: &str, format: Format) -> (Conversion, Vec<String>) {
     let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
         .with_parties(PartyRule::Name)

@@ -249,7 +249,7 @@ proptest! {
         // The same question to every actor.
         let mut by_actor: Vec<(String, Certainty)> = timeline
             .actors()
-            .flat_map(|actor| actor.offices())
+            .flat_map(detente::timeline::ActorRef::offices)
             .filter(|term| term.held(day(at)).is_possible())
             .map(|term| (term.actor().id().to_owned(), term.held(day(at))))
             .collect();

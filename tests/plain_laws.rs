@@ -13,6 +13,10 @@ use proptest::sample::select;
 
 /// The settings of a table.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 struct Settings {
     delimiter: u8,
     has_quotes: bool,
@@ -204,8 +208,9 @@ impl Settings {
 
     fn day(self, text: &str) -> Option<String> {
         Some(match (text, self.month_first) {
-            ("2024-05-06" | "20240506" | "6 May 2024", _) => "2024-05-06".to_owned(),
-            ("5/6/2024", true) | ("6.5.2024", false) => "2024-05-06".to_owned(),
+            ("2024-05-06" | "20240506" | "6 May 2024", _)
+            | ("5/6/2024", true)
+            | ("6.5.2024", false) => "2024-05-06".to_owned(),
             ("5/6/2024", false) | ("6.5.2024", true) => "2024-06-05".to_owned(),
             ("31/1/2024", false) => "2024-01-31".to_owned(),
             _ => return None,
@@ -492,7 +497,7 @@ proptest! {
         prop_assert_eq!(&rows(block), &found);
         let mut importer = Importer::new(Options::new(&layout));
         let result = importer.read(&mut RowReader::new(text.as_slice(), &layout));
-        let is_fatal = found.last().is_some_and(|row| row.as_ref().is_err_and(|fault| fault.is_fatal()));
+        let is_fatal = found.last().is_some_and(|row| row.as_ref().is_err_and(detente::error::RowFault::is_fatal));
         prop_assert_eq!(result.is_err(), is_fatal);
         let summary = importer.build().unwrap().summary;
         let events = found.iter().flatten().map(|row| u64::from(row.3.max(1))).sum::<u64>();

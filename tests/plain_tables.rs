@@ -7,6 +7,7 @@ use detente::import::{
     PlainLayout, RowFaultKind, RowReader, RowWarning, Summary,
 };
 use detente::ledger::{DaySpan, DyadLedger, Mark};
+use std::fmt::Write as _;
 
 fn commas() -> PlainLayout {
     PlainLayout::default().with_delimiter(Delimiter::Comma)
@@ -163,7 +164,7 @@ fn a_count_is_as_many_rows() {
         ("2014-05-13\tUSA\tFreedonia\t46", 2),
         ("2014-05-14\tUSA\tFRA\ttoast", 9),
     ] {
-        table += &format!("{row}\t{count}\n");
+        writeln!(table, "{row}\t{count}").unwrap();
         long += &format!("{row}\n").repeat(count);
     }
     let (one, many) = (

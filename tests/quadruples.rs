@@ -115,7 +115,7 @@ fn blanks_can_be_underscores() {
 
 #[test]
 fn an_actor_belongs_to_the_country_in_its_last_parentheses() {
-    let of = |actor: &str| parties(actor, "France").map(|party| party.unwrap_or_default());
+    let of = |actor: &str| parties(actor, "France").map(Option::unwrap_or_default);
     for (actor, party) in [
         ("Police (Australia)", "AUS"),
         ("Citizen (Palestinian Territory, Occupied)", "PSE"),
@@ -516,14 +516,15 @@ proptest! {
         let first = date("2016-02-27");
         let layout = QuadrupleLayout::with_ids(list(&NAMES), list(&TEXTS));
         let layout = layout.with_steps(first, TimeDelta::hours(hours)).unwrap();
-        let numbers: String = facts
+        let numbers: Vec<String> = facts
             .iter()
             .map(|(subject, relation, object, step)| format!("{subject}\t{relation}\t{object}\t{step}\n"))
             .collect();
+        let numbers = numbers.concat();
         let is_listed = |&&(subject, relation, object, _): &&(usize, usize, usize, u64)| {
             subject < NAMES.len() && relation < TEXTS.len() && object < NAMES.len()
         };
-        let words: String = facts
+        let words: Vec<String> = facts
             .iter()
             .filter(is_listed)
             .map(|&(subject, relation, object, step)| {
@@ -532,6 +533,7 @@ proptest! {
                 format!("{}\t{}\t{}\t{day}\n", NAMES[subject], TEXTS[relation], NAMES[object])
             })
             .collect();
+        let words = words.concat();
         let format = Format::Quadruples(layout);
         prop_assert_eq!(rows(&numbers, &format), rows(&words, &in_words()));
         let (numbers, words) = (import(&numbers, &format), import(&words, &in_words()));

@@ -10,6 +10,7 @@ use detente::sheet::{
 };
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::fmt::Write as _;
 
 fn table(csv: &str) -> Table {
     Table::from_csv("contacts", csv.as_bytes()).expect("the text is a table")
@@ -540,8 +541,8 @@ fn columns_that_are_not_known_are_notes_and_are_counted() {
 fn a_hint_names_a_similar_actor_for_the_first_unknown_names() {
     let mut csv = "date,kind,who\n".to_owned();
     for number in 0..150 {
-        csv +=
-            &format!("2025-07-10,call,Marco Rubio {number:03}\n2025-07-10,call,Marco Rubio 000\n");
+        writeln!(csv, "2025-07-10,call,Marco Rubio {number:03}").unwrap();
+        csv += "2025-07-10,call,Marco Rubio 000\n";
     }
     let read = read(
         &TableReader::new().actors([Actor::person("Marco Rubio 777")]),

@@ -535,7 +535,7 @@ proptest! {
     #[test]
     fn damaged_bytes_cause_no_panic(at in 0.0_f64..1.0, byte: u8, cut in 0.0_f64..1.0) {
         let mut bytes = file("openpyxl");
-        let length = bytes.len() as f64;
+        let length = f64::from(u32::try_from(bytes.len()).unwrap());
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let [at, cut] = [at * length, cut * length].map(|place| place as usize);
         bytes[at] = byte;

@@ -304,7 +304,8 @@ mod tests {
             let (own_page, own_charts) = (&page_words, language.chart_words());
             let english = [page.patterns(), charts.patterns()].concat();
             let own = [own_page.patterns(), own_charts.patterns()].concat();
-            let own: String = own.iter().map(|(_, text)| format!("{text}\n")).collect();
+            let own: Vec<&str> = own.iter().map(|(_, text)| text.as_ref()).collect();
+            let own = own.join("\n");
             let mut compared = 0;
             for text in [
                 briefing.to_html(),

@@ -17,6 +17,10 @@ use super::{golden, golden_owned};
 /// without a party, three that are dated a year before, a repeated one, and one that is cut.
 const SAMPLE: &[u8] = include_bytes!("../data/gdelt-2019-10-24.csv");
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers make the format in place"
+)]
 fn import(format: Format, text: &[u8]) -> Import {
     let mut importer = Importer::new(Options::new(&format));
     let mut reader = RowReader::new(text, &format);

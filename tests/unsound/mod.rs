@@ -9,7 +9,6 @@ use proptest::sample::select;
 
 /// An entry, to be added in some order.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "records in tests are small")]
 pub(crate) enum Stated {
     Actor(Actor),
     Designation(Designation),

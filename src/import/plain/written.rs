@@ -14,10 +14,6 @@ use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a field of the written form"
-)]
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
