@@ -124,7 +124,7 @@ fn every_kind_of_fault_survives_json() {
         )
     };
     let (too_many, too_many_pairs) = (listed(100), listed(20));
-    let texts: [(Format, &[u8]); 10] = [
+    let texts: [(Format, &[u8]); 11] = [
         (plain.clone(), b"2014-05-32\tUSA\tRUS\t042\n"),
         (plain.clone(), b"2014-05-13\tUSA\n"),
         (plain.clone(), &long),
@@ -134,6 +134,7 @@ fn every_kind_of_fault_survives_json() {
         (Format::Polecat, too_many.as_bytes()),
         (Format::Polecat, too_many_pairs.as_bytes()),
         (Format::Polecat, b"Event ID\tEvent Date\n"),
+        (Format::Icews, b"Event ID\tEvent Date\tSource Name\n"),
         (plain.clone(), b"\x1f\x8b\x08"),
     ];
     let mut kinds = Vec::new();
@@ -161,6 +162,7 @@ fn every_kind_of_fault_survives_json() {
         "json",
         "actors",
         "pairs",
+        "header",
         "missing_column",
         "wrong_file",
         "read",

@@ -31,10 +31,7 @@ fn records_are_read_however_they_are_laid_out() {
         .collect();
     let one = serde_json::to_string(&records).unwrap();
     let pretty = serde_json::to_string_pretty(&records).unwrap();
-    let each: Vec<_> = records
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let each: Vec<_> = records.iter().map(ToString::to_string).collect();
     let expected = each.join("\n") + "\n";
     assert_eq!(lines(&expected), expected);
     assert_eq!(lines(&one), expected);
