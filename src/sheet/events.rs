@@ -54,8 +54,8 @@ pub const MAX_SHEET_REPORTS: usize = 10;
 /// assert_eq!(
 ///     sheet.table.to_csv(Guard::Formulas),
 ///     "id,date,kind,parties,place,outlet,reported\r\n\
-///      call,2025-06,call,Sergey Lavrov; Marco Rubio,,,\r\n\
-///      kl,2025-07-10,meeting,Sergey Lavrov; Marco Rubio,Kuala Lumpur,TASS,2025-07-11\r\n",
+///      call,2025-06,call,\"Sergey Lavrov; Marco Rubio\",,,\r\n\
+///      kl,2025-07-10,meeting,\"Sergey Lavrov; Marco Rubio\",Kuala Lumpur,TASS,2025-07-11\r\n",
 /// );
 /// assert_eq!(
 ///     sheet.to_string(),

@@ -127,7 +127,7 @@ impl Timeline {
 
     /// Reads the sound entries of a timeline from JSON, and lists the faults of the others.
     ///
-    /// [`TimelineBuilder::build_lenient`] says which entries are left out. Each fault has its line and column.
+    /// [`TimelineBuilder::build_lenient`](crate::TimelineBuilder::build_lenient) says which entries are left out. Each fault has its line and column.
     ///
     /// # Errors
     ///
