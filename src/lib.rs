@@ -143,7 +143,10 @@
 //! | learn why an order is certain | [`why_before`](timeline::EventRef::why_before) |
 //! | score a pair and explain the score | [`relations`] |
 //! | check a claim such as "begin to sour" | [`claim`] |
-//! | read GDELT, ICEWS, POLECAT, PLOVER or plain tables | [`import`](import/index.html) |
+//! | ask who held an office on a day | [`ActorRef::holders`](timeline::ActorRef::holders) |
+//! | ask which alliances or sanctions are in force on a day | [`View::in_force`] |
+//! | read GDELT, ICEWS, POLECAT, UCDP and other files of coded events | [which reader for which file](import/which_reader/index.html) |
+//! | read more rows than one machine holds | the guide [outgrow](guide/outgrow/index.html) |
 //! | find the pairs that changed most | [`ledger::Ledger::movers`] |
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
@@ -160,9 +163,10 @@
 //! | :-- | :-- | :-- |
 //! | `json` | timelines, patches and queries as JSON | yes |
 //! | `sheet` | tables of events as CSV | no |
+//! | `xlsx` | workbooks of spreadsheet programs | no |
 //! | `schema` | JSON Schema, for extraction from text | no |
 //! | `import` | readers of coded event data | no |
-//! | `gzip`, `zip` | reading packed files | no |
+//! | `gzip`, `zip`, `zstd`, `bzip2` | reading packed files | no |
 //! | `plot` | pictures as SVG, and their data | no |
 //! | `sentences` | answers as sentences in English, German and French | no |
 //! | `briefing` | a page about a pair, as HTML, Markdown and text | no |
