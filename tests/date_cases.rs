@@ -1,5 +1,6 @@
 //! Records in which a naive reading of dates gives a wrong answer: zones, terms that adjoin, meetings back to
 //! back, and times that stand for days and years.
+#![cfg(feature = "json")]
 
 use std::path::Path;
 

@@ -102,7 +102,6 @@ room!(time, "time.rs", {
     Bounds: owned printed;
     Calendar: owned printed;
     Certainty: owned printed;
-    DayOrder: owned printed;
     Edtf: owned printed;
     Period: owned printed;
     PeriodError: error;
@@ -110,7 +109,7 @@ room!(time, "time.rs", {
     WhenError: error;
     Window: owned printed;
     Zone: owned;
-} others: AllenRelationsIter Anchor AsOf CalendarPeriod DateInput DatePhrase DateSource DayRule Moment PeriodTable RelativeDate SomeDay);
+} others: AllenRelationsIter Anchor AsOf CalendarPeriod DateInput DatePhrase DateSource DayOrder DayRule Moment PeriodTable RelativeDate SomeDay);
 
 room!(network, "time/network.rs", {
     DifferenceConstraint<String>: owned;
