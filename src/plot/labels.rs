@@ -212,8 +212,17 @@ impl Placer<'_> {
     }
 
     fn free(&self, at: usize, taken: &[(usize, Placed)]) -> Option<Placed> {
-        self.spots(at)
-            .find(|spot| taken.iter().all(|(_, other)| !spot.meets(other)))
+        // What is in the way of one spot is mostly in the way of the next, so it is looked at first.
+        let mut in_the_way = 0;
+        self.spots(at).find(|spot| {
+            let is_met = |place: &usize| spot.meets(&taken[*place].1);
+            if in_the_way < taken.len() && is_met(&in_the_way) {
+                return false;
+            }
+            let found = (0..taken.len()).find(is_met);
+            in_the_way = found.unwrap_or(in_the_way);
+            found.is_none()
+        })
     }
 
     fn in_order(&self, order: &[usize], fixed: &[(usize, Placed)]) -> Vec<(usize, Placed)> {
@@ -235,11 +244,22 @@ impl Placer<'_> {
             .take(60)
             .collect();
         'missing: for at in missing {
+            // Two that were in the way of the spot before.
+            let mut in_the_way = [0; 2];
             for spot in self.spots(at).take(160) {
-                let mut meets = (0..taken.len()).filter(|&place| spot.meets(&taken[place].1));
-                let (Some(one), None) = (meets.next(), meets.next()) else {
+                let is_met = |place: usize| spot.meets(&taken[place].1);
+                let [first, second] = in_the_way;
+                if first != second && is_met(first) && is_met(second) {
+                    continue;
+                }
+                let mut meets = (0..taken.len()).filter(|&place| is_met(place));
+                let (Some(one), other) = (meets.next(), meets.next()) else {
                     continue;
                 };
+                if let Some(other) = other {
+                    in_the_way = [one, other];
+                    continue;
+                }
                 if one < fixed {
                     continue;
                 }
