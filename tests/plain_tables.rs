@@ -613,3 +613,16 @@ fn settings_out_of_range_are_refused() {
         "id is in column `65`: expected 1 to 64"
     );
 }
+
+#[test]
+fn a_count_with_a_point_before_three_digits_is_refused() {
+    let layout = PlainLayout::default().with_count(5).unwrap();
+    let table = "2014-05-13\tUSA\tRUS\t112\t3.0\n2014-05-13\tUSA\tRUS\t112\t1.000\n";
+    let read: Vec<_> = RowReader::new(table.as_bytes(), &layout).collect();
+    assert!(read[0].is_ok());
+    let fault = read[1].as_ref().unwrap_err().to_string();
+    assert!(
+        fault.contains("`1.000`: expected a whole number"),
+        "{fault}"
+    );
+}

@@ -122,11 +122,12 @@ pub struct Options {
 impl Options {
     /// The defaults for a format, with its scale.
     ///
-    /// Repeated rows are not merged if the rows have [counts](super::PlainLayout::with_count).
+    /// Repeated rows are not merged if the rows have [counts](super::PlainLayout::with_count), or if the publisher
+    /// has a row for each event, not for each report of it: ACLED and UCDP GED.
     pub fn new(format: impl Into<Format>) -> Self {
         let format = format.into();
         Self {
-            merges_repeated: !format.has_count(),
+            merges_repeated: !format.has_count() && !format.has_row_for_each_event(),
             ..Self::for_scale(format.scale())
         }
     }

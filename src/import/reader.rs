@@ -157,6 +157,17 @@ impl Format {
         matches!(self, Self::Plain(layout) if layout.has_count())
     }
 
+    /// Whether the publisher has a row for each event, so that equal rows are separate events.
+    pub(super) fn has_row_for_each_event(&self) -> bool {
+        let Self::Plain(layout) = self else {
+            return false;
+        };
+        matches!(
+            Published::of(layout),
+            Some(Published::Acled | Published::UcdpGed)
+        )
+    }
+
     /// Whether rows have numbers instead of codes.
     pub(super) fn has_values(&self) -> bool {
         matches!(self, Self::Plain(layout) if layout.has_values())

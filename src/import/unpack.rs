@@ -45,8 +45,8 @@ pub struct ByteMeter {
 /// | anything else | the file as it is | |
 ///
 /// The name of the file does not matter. A cut or damaged file gives
-/// [`RowFaultKind::Read`](super::RowFaultKind::Read) at the row where the damage is detected. Earlier
-/// rows are complete. For an input that cannot seek, use [`gunzip`](super::gunzip).
+/// [`RowFaultKind::Read`](super::RowFaultKind::Read) at the row where the damage is detected. If the
+/// file was cut, the rows before are right; if it was changed, any row before may be wrong. For an input that cannot seek, use [`gunzip`](super::gunzip).
 ///
 /// # Errors
 ///

@@ -18,7 +18,7 @@ use super::style::Style;
 use super::svg::Picture;
 use super::text::clean;
 use crate::View;
-use crate::event::{Kind, Role};
+use crate::event::{Kind, Role, Status};
 use crate::text::fill;
 use crate::time::Moment;
 use crate::timeline::EventRef;
@@ -382,7 +382,8 @@ fn finding(shown: &[(EventRef<'_>, Span)], marks: &[Mark], dates: &str, style: &
     let mut contacts = std::collections::BTreeMap::new();
     let mut total = 0;
     for (event, _) in shown {
-        if !matches!(event.kind(), Kind::Meeting | Kind::Call) {
+        let has_happened = matches!(event.status(), Some(Status::Realised | Status::Disputed));
+        if !has_happened || !matches!(event.kind(), Kind::Meeting | Kind::Call) {
             continue;
         }
         total += 1;

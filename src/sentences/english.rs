@@ -230,7 +230,14 @@ impl Language for English {
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
         let (subject, event) = (subject(&facts.event), event(&facts.event));
         let sentences = facts.kinds.iter().map(|kind| match kind {
-            ChangeKind::New => format!("{subject} is new in the record."),
+            ChangeKind::New => match facts.event.status {
+                Some(Status::Planned) => format!("{subject} is new in the record, as a plan."),
+                Some(Status::Cancelled) => {
+                    format!("{subject} is new in the record, and called off.")
+                }
+                Some(Status::Disputed) => format!("{subject} is new in the record, and disputed."),
+                _ => format!("{subject} is new in the record."),
+            },
             ChangeKind::Retracted => format!("No report of {event} is upheld any more."),
             ChangeKind::Removed => format!("{subject} is no longer in the record."),
             ChangeKind::Realised => format!("{subject} is now reported to have taken place."),

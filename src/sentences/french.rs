@@ -314,7 +314,20 @@ impl Language for French {
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
         let (subject, event) = (subject(&facts.event), event(&facts.event));
         let sentences = facts.kinds.iter().map(|kind| match kind {
-            ChangeKind::New => format!("{subject} figure désormais dans les données."),
+            ChangeKind::New => match facts.event.status {
+                Some(Status::Planned) => {
+                    format!("{subject} figure désormais dans les données, comme projet.")
+                }
+                Some(Status::Cancelled) => {
+                    format!("{subject} figure désormais dans les données, avec son annulation.")
+                }
+                Some(Status::Disputed) => {
+                    format!(
+                        "{subject} figure désormais dans les données, mais une source en doute."
+                    )
+                }
+                _ => format!("{subject} figure désormais dans les données."),
+            },
             ChangeKind::Retracted => {
                 format!("Plus aucune information sur {event} n’est maintenue.")
             }

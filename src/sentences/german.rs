@@ -319,7 +319,18 @@ impl Language for German {
         let [dative, accusative] =
             [Case::Dative, Case::Accusative].map(|case| event(&facts.event, case));
         let sentences = facts.kinds.iter().map(|kind| match kind {
-            ChangeKind::New => format!("{subject} ist neu in den Aufzeichnungen."),
+            ChangeKind::New => match facts.event.status {
+                Some(Status::Planned) => {
+                    format!("{subject} ist neu in den Aufzeichnungen, als Plan.")
+                }
+                Some(Status::Cancelled) => {
+                    format!("{subject} ist neu in den Aufzeichnungen und abgesagt.")
+                }
+                Some(Status::Disputed) => {
+                    format!("{subject} ist neu in den Aufzeichnungen und wird bestritten.")
+                }
+                _ => format!("{subject} ist neu in den Aufzeichnungen."),
+            },
             ChangeKind::Retracted => {
                 format!("Kein Bericht über {accusative} wird noch aufrechterhalten.")
             }

@@ -22,7 +22,10 @@ pub enum Calendar {
     Gregorian,
     /// The Julian calendar. Years begin on 1 January.
     Julian,
-    /// The Julian calendar, and years that begin on 25 March: the Old Style of England until 1752.
+    /// The Julian calendar, and years that begin on 25 March: the Old Style of England.
+    ///
+    /// The last such year in England was 1751, which ended on 31 December. Later dates are converted by the same
+    /// rule, and nothing checks which years a country reckoned so.
     OldStyle,
 }
 

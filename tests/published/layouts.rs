@@ -245,3 +245,13 @@ proptest! {
         prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
     }
 }
+
+#[test]
+fn equal_rows_of_acled_are_two_events() {
+    let table = "event_id_cnty,event_date,time_precision,event_type,actor1,actor2\n\
+        A1,16 May 2025,1,Battles,France,Germany\n\
+        A2,16 May 2025,1.0,Battles,France,Germany\n\
+        A3,16 May 2025,3.0,Battles,France,Germany\n";
+    let summary = import(table, Published::Acled.layout()).summary;
+    assert_eq!((summary.read, summary.kept, summary.left_out), (3, 2, 1));
+}

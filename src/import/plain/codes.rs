@@ -103,10 +103,10 @@ fn value(
 }
 
 /// The number of events that a cell says. `3.0` is three, because programs write numbers so if a cell of
-/// the column is blank.
+/// the column is blank. `1.000` is refused, because it is a thousand where points separate thousands.
 pub(super) fn count(text: &[u8], column: Column) -> Result<u32, RowFaultKind> {
     let whole = match text.iter().position(|&byte| byte == b'.') {
-        Some(point) if text[point + 1..].iter().all(|&byte| byte == b'0') => &text[..point],
+        Some(point) if matches!(&text[point + 1..], b"0" | b"00") => &text[..point],
         _ => text,
     };
     let count = number(whole).and_then(|count| u32::try_from(count).ok());

@@ -23,5 +23,7 @@ pub(super) fn layout() -> PlainLayout {
     let id = ColumnKey::named("event_id_cnty").or("data_id").optional();
     let precision = ColumnKey::named("time_precision").optional();
     let layout = layout.with_id(id).expect(SETTINGS);
-    layout.without_rows(precision, ["3"]).expect(SETTINGS)
+    layout
+        .without_rows(precision, ["3", "3.0"])
+        .expect(SETTINGS)
 }

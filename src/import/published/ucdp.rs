@@ -22,5 +22,7 @@ pub(super) fn layout() -> PlainLayout {
     let id = ColumnKey::named("id").optional();
     let precision = ColumnKey::named("date_prec").optional();
     let layout = layout.with_id(id).expect(SETTINGS);
-    layout.without_rows(precision, ["4", "5"]).expect(SETTINGS)
+    layout
+        .without_rows(precision, ["4", "4.0", "5", "5.0"])
+        .expect(SETTINGS)
 }

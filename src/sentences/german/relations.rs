@@ -17,8 +17,8 @@ pub(super) fn trend(language: &German, facts: &TrendFacts<'_>) -> String {
     let text = match facts.direction {
         Direction::Rising | Direction::Falling => moving(facts, &relations, &since),
         Direction::Steady => format!(
-            "Die {relations} sind{since} stabil: Die {} Tage vor dem {at} brachten etwa so viel \
-             Kooperation und Konflikt wie erwartet, und eine deutliche Veränderung ist \
+            "Die {relations} sind{since} stabil: In den {} Tagen vor dem {at} gab es etwa so viel \
+             Kooperation und Konflikt wie erwartet; eine deutliche Veränderung ist \
              unwahrscheinlich.",
             facts.window_days
         ),

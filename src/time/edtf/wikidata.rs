@@ -49,6 +49,11 @@ impl Edtf {
             precision,
             expected: expected.to_owned(),
         };
+        if calendar == Calendar::OldStyle {
+            return Err(refused(
+                "the Gregorian or the Julian calendar, which are the calendar models of Wikidata",
+            ));
+        }
         let plain = text.strip_prefix('+').unwrap_or(text);
         if plain.starts_with('-') || plain.starts_with("0000") {
             return Err(refused("a year after 0, or EDTF such as `-0043` for 44 BC"));
