@@ -294,7 +294,7 @@ fn a_line_of_a_gibibyte_takes_bounded_memory() {
         assert!(reader.next().is_none());
         let taken = ALLOCATED.peak_usage() - before;
         // Other tests may run beside this one.
-        assert!(taken < 16 * MAX_LINE, "{taken} bytes");
+        assert!(taken < 64 * MAX_LINE, "{taken} bytes");
     }
 }
 
