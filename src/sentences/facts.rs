@@ -257,7 +257,7 @@ impl<'t> OrderFacts<'t> {
 /// A time without events.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SilenceFacts<'t> {
-    /// The events of which there was none.
+    /// The kind of events that did not occur.
     pub counted: Counted<'t>,
     /// The event before the silence.
     pub after: EventName<'t>,
@@ -310,7 +310,7 @@ impl<'t> SilenceFacts<'t> {
 /// The verdict on a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerdictFacts<'t> {
-    /// The claim in the words of whoever made it, in the language of the sentence.
+    /// The text of the claim, in the language of the sentence.
     pub claim: &'t str,
     /// The pair that the claim is about.
     pub sides: Option<Sides<'t>>,

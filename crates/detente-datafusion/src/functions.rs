@@ -17,8 +17,8 @@ pub fn aggregates() -> Vec<Arc<AggregateUDF>> {
 
 /// The aggregate functions, with default parameters of your own.
 ///
-/// The defaults of the session that plans a query decide. They are written into the query, so the machines
-/// that run it need not have the same.
+/// A query uses the defaults of the `SessionContext` that plans it. They are written into the query, so the
+/// machines that run it can have others.
 pub fn aggregates_with(defaults: &Calibration) -> Vec<Arc<AggregateUDF>> {
     let function = |kind| Arc::new(AggregateUDF::from(Aggregate::new(kind, defaults)));
     Kind::ALL.map(function).into()
