@@ -16,8 +16,9 @@ fn a_killed_executor_and_other_defaults_change_no_bit() {
         if begun.elapsed() > Duration::from_secs(180) {
             // Its own processes end with it: their standard input closes.
             cluster.kill().unwrap();
-            cluster.wait().unwrap();
-            panic!("the cluster ran for three minutes");
+            let output = cluster.wait_with_output().unwrap();
+            let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+            panic!("the cluster ran for three minutes:\n{shown}");
         }
         std::thread::sleep(Duration::from_millis(50));
     }
