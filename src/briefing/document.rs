@@ -324,6 +324,10 @@ impl<'b> Document<'b> {
         if let Some(published) = &source.published {
             line.extend([text(", "), text(published)]);
         }
+        if let Some(accessed) = &source.accessed {
+            let accessed = fill(&words.accessed, &[("date", accessed)]);
+            line.extend([text(", "), text(accessed)]);
+        }
         let events = fill(&words.source_events, &[("n", &source.events.to_string())]);
         line.extend([text(", "), text(events)]);
         // An address that is not a link is shown as it is.
@@ -450,7 +454,10 @@ impl<'b> Document<'b> {
         };
         line.extend([text(", "), text(known_from)]);
         if Some(report.status) != event.status {
-            line.extend([text(": "), text(words.status(Some(report.status)))]);
+            line.extend([
+                text(": "),
+                text(words.status_of(event, Some(report.status))),
+            ]);
         }
         if let Some(withdrawn) = report.withdrawn {
             let withdrawn = fill(&words.withdrawn, &[("date", &self.day(withdrawn))]);
@@ -464,9 +471,9 @@ impl<'b> Document<'b> {
     }
 
     /// A state of an event in words.
-    pub(super) fn state(&self, state: &super::EventState) -> String {
+    pub(super) fn state(&self, event: &BriefingEvent, state: &super::EventState) -> String {
         let words = self.words();
-        let status = words.status(state.status);
+        let status = words.status_of(event, state.status);
         let what = match state.status {
             Some(_) => format!("{status}, {}", state.date),
             None => status.to_owned(),

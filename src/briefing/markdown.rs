@@ -53,7 +53,8 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
         }
         Block::Chart(chart) => {
             let (title, description) = (escaped(&chart.title), escaped(&chart.description));
-            writeln!(out, "- **{title}** {description}").expect(INTO_STRING);
+            let colon = if description.is_empty() { "" } else { ": " };
+            writeln!(out, "- **{title}**{colon}{description}").expect(INTO_STRING);
         }
         Block::Events(events) => {
             for event in *events {
@@ -66,7 +67,8 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
 fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
     let (date, title) = (escaped(&event.date), escaped(&event.title));
     let words = document.words();
-    let [kind, status] = [words.kind(event.kind), words.status(event.status)].map(escaped);
+    let [kind, status] =
+        [words.kind(event.kind), words.status_of(event, event.status)].map(escaped);
     write!(out, "- **{date}**, {kind}, {status}: {title}").expect(INTO_STRING);
     let who = document.who(event);
     if !who.is_empty() {
@@ -78,7 +80,7 @@ fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b Briefin
     out.push('\n');
     if event.states.len() > 1 {
         for state in &event.states {
-            writeln!(out, "  - {}", escaped(&document.state(state))).expect(INTO_STRING);
+            writeln!(out, "  - {}", escaped(&document.state(event, state))).expect(INTO_STRING);
         }
     }
     for report in &event.reports {

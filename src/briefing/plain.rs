@@ -85,7 +85,7 @@ fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b Briefin
         "{}, {}, {}: {}",
         event.date,
         document.words().kind(event.kind),
-        document.words().status(event.status),
+        document.words().status_of(event, event.status),
         clean(&event.title)
     );
     let who = document.who(event);
@@ -98,7 +98,7 @@ fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b Briefin
     wrap(out, "- ", &line);
     if event.states.len() > 1 {
         for state in &event.states {
-            wrap(out, "  - ", &document.state(state));
+            wrap(out, "  - ", &document.state(event, state));
         }
     }
     for report in &event.reports {

@@ -240,7 +240,12 @@ impl Language for English {
             },
             ChangeKind::Retracted => format!("No report of {event} is upheld any more."),
             ChangeKind::Removed => format!("{subject} is no longer in the record."),
-            ChangeKind::Realised => format!("{subject} is now reported to have taken place."),
+            ChangeKind::Realised => {
+                format!(
+                    "{subject} is now reported to have {}.",
+                    taken_place(&facts.event)
+                )
+            }
             ChangeKind::Cancelled => format!("{subject} has been called off."),
             ChangeKind::Disputed => format!("A report now denies {event}."),
             ChangeKind::Redated => {
@@ -355,6 +360,47 @@ const fn was(event: &EventName<'_>) -> &'static str {
     }
 }
 
+/// The verb before a place in time. A standing relation is in force before or after another event.
+const fn was_at(event: &EventName<'_>) -> &'static str {
+    match (event.is_standing, event.status) {
+        (false, _) => was(event),
+        (true, Some(Status::Planned)) => "would be in force",
+        (true, Some(Status::Cancelled)) => "would have been in force",
+        (true, _) => "was in force",
+    }
+}
+
+/// The verb before a number of days until another event. They are counted from the end of a standing relation.
+const fn was_until(event: &EventName<'_>) -> &'static str {
+    match (event.is_standing, event.status) {
+        (false, _) => was(event),
+        (true, Some(Status::Planned)) => "would end",
+        (true, Some(Status::Cancelled)) => "would have ended",
+        (true, _) => "ended",
+    }
+}
+
+const fn taken_place(event: &EventName<'_>) -> &'static str {
+    if event.is_standing {
+        "come into force"
+    } else {
+        "taken place"
+    }
+}
+
+/// The date of an event in parentheses: `8 July 2025`, `in force since 4 April 1949`.
+fn date_text(event: &EventName<'_>) -> String {
+    let date = event.date;
+    if !event.is_standing {
+        return date.to_string();
+    }
+    match date {
+        DatePhrase::Through { .. } => format!("in force from {date}"),
+        DatePhrase::Since(_) | DatePhrase::Until(_) => format!("in force {date}"),
+        _ => format!("in force, {date}"),
+    }
+}
+
 /// An event inside a sentence: `the meeting on 10 July 2025 (Kuala Lumpur)`, `“Trump criticises Putin” (8 July 2025)`.
 fn event(event: &EventName<'_>) -> String {
     if let Some(label) = event.label {
@@ -367,6 +413,14 @@ fn event(event: &EventName<'_>) -> String {
         (Kind::Statement, None) => "statement",
         (Kind::Act, None) => "act",
     };
+    if event.is_standing {
+        let place = event.place.map(|place| format!("{}; ", shown(place)));
+        return format!(
+            "the {kind} ({}{})",
+            place.unwrap_or_default(),
+            date_text(event)
+        );
+    }
     let place = event.place.map(|place| format!(" ({})", shown(place)));
     let place = place.unwrap_or_default();
     let date = event.date;
@@ -394,7 +448,9 @@ fn subject(name: &EventName<'_>) -> String {
 /// An event in a list, by its title: `“Trump criticises Putin” (8 July 2025)`.
 fn in_list(name: &EventName<'_>) -> String {
     match name.title {
-        Some(title) if name.label.is_none() => format!("“{}” ({})", shown(title), name.date),
+        Some(title) if name.label.is_none() => {
+            format!("“{}” ({})", shown(title), date_text(name))
+        }
         _ => event(name),
     }
 }
@@ -403,7 +459,7 @@ fn in_list(name: &EventName<'_>) -> String {
 fn in_list_with(name: &EventName<'_>, word: &str) -> String {
     match name.title {
         Some(title) if name.label.is_none() => {
-            format!("“{}” ({}; {word})", shown(title), name.date)
+            format!("“{}” ({}; {word})", shown(title), date_text(name))
         }
         _ => format!("{} ({word})", event(name)),
     }

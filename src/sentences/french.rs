@@ -332,7 +332,10 @@ impl Language for French {
                 format!("Plus aucune information sur {event} n’est maintenue.")
             }
             ChangeKind::Removed => format!("{subject} ne figure plus dans les données."),
-            ChangeKind::Realised => format!("Selon de nouvelles informations, {event} a eu lieu."),
+            ChangeKind::Realised => {
+                let verb = took_effect(facts.event.is_standing);
+                format!("Selon de nouvelles informations, {event} {verb}.")
+            }
             ChangeKind::Cancelled => format!("L’annulation {} est annoncée.", de(&event)),
             ChangeKind::Disputed => format!("Une source conteste désormais {event}."),
             ChangeKind::Redated => {
@@ -442,11 +445,45 @@ fn days(days: i64) -> String {
     }
 }
 
+/// The verb before a place in time. A standing relation is in force before or after another event.
 const fn took_place(event: &EventName<'_>) -> &'static str {
-    match event.status {
-        Some(Status::Planned) => "aurait lieu",
-        Some(Status::Cancelled) => "aurait eu lieu",
-        _ => "a eu lieu",
+    match (event.is_standing, event.status) {
+        (false, Some(Status::Planned)) => "aurait lieu",
+        (false, Some(Status::Cancelled)) => "aurait eu lieu",
+        (false, _) => "a eu lieu",
+        (true, Some(Status::Planned)) => "serait en vigueur",
+        (true, Some(Status::Cancelled)) => "aurait été en vigueur",
+        (true, _) => "était en vigueur",
+    }
+}
+
+/// The verb before a number of days until another event. They are counted from the end of a standing relation.
+const fn took_place_until(event: &EventName<'_>) -> &'static str {
+    match (event.is_standing, event.status) {
+        (false, _) => took_place(event),
+        (true, Some(Status::Planned)) => "prendrait fin",
+        (true, Some(Status::Cancelled)) => "aurait pris fin",
+        (true, _) => "a pris fin",
+    }
+}
+
+const fn took_effect(is_standing: bool) -> &'static str {
+    if is_standing {
+        "a pris effet"
+    } else {
+        "a eu lieu"
+    }
+}
+
+/// The date of an event in parentheses: `8 juillet 2025`, `en vigueur depuis le 4 avril 1949`.
+fn date_text(name: &EventName<'_>) -> String {
+    let date = phrase(name.date);
+    match name.date {
+        _ if !name.is_standing => date,
+        DatePhrase::Through { .. } | DatePhrase::Since(_) | DatePhrase::Until(_) => {
+            format!("en vigueur {date}")
+        }
+        _ => format!("en vigueur, {date}"),
     }
 }
 
@@ -462,6 +499,12 @@ fn event(name: &EventName<'_>) -> String {
         (Kind::Statement, None) => (true, "la déclaration"),
         (Kind::Act, None) => (false, "l’acte"),
     };
+    if name.is_standing {
+        let place = name
+            .place
+            .map(|place| format!("{}{SEMICOLON} ", shown(place)));
+        return format!("{noun} ({}{})", place.unwrap_or_default(), date_text(name));
+    }
     let date = match name.date {
         DatePhrase::On(SomeDay::DayOrNext(first)) => {
             two_days(["du", "ou du"], first, first.succ_opt().unwrap_or(first))
@@ -496,7 +539,7 @@ fn subject(name: &EventName<'_>) -> String {
 /// An event in a list, by its title: `« Trump criticises Putin » (8 juillet 2025)`.
 fn in_list(name: &EventName<'_>) -> String {
     match name.title {
-        Some(title) if name.label.is_none() => format!("{} ({})", quoted(title), phrase(name.date)),
+        Some(title) if name.label.is_none() => format!("{} ({})", quoted(title), date_text(name)),
         _ => event(name),
     }
 }
@@ -505,11 +548,7 @@ fn in_list(name: &EventName<'_>) -> String {
 fn in_list_with(name: &EventName<'_>, word: &str) -> String {
     match name.title {
         Some(title) if name.label.is_none() => {
-            format!(
-                "{} ({}{SEMICOLON} {word})",
-                quoted(title),
-                phrase(name.date)
-            )
+            format!("{} ({}{SEMICOLON} {word})", quoted(title), date_text(name))
         }
         _ => format!("{} ({word})", event(name)),
     }

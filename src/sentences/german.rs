@@ -300,13 +300,13 @@ impl Language for German {
         let of = of.map(|sides| format!(" über die Beziehungen {}", self.between(sides)));
         let of = of.unwrap_or_default();
         let claim = shown(facts.claim);
-        let verb = match facts.verdict {
-            Verdict::Consistent => "stützen die Aussage",
-            Verdict::Contradicted => "widersprechen der Aussage",
-            Verdict::Undetermined => "entscheiden nicht über die Aussage",
+        let (verb, tail) = match facts.verdict {
+            Verdict::Consistent => ("stützen die Aussage", ""),
+            Verdict::Contradicted => ("widersprechen der Aussage", ""),
+            Verdict::Undetermined => ("lassen die Aussage", " offen"),
         };
         let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
-        let text = format!("Die Aufzeichnungen{of} {verb} „{claim}“.");
+        let text = format!("Die Aufzeichnungen{of} {verb} „{claim}“{tail}.");
         match events.len() {
             0 => text,
             1 => format!("{text} Am wichtigsten ist: {}.", events[0]),
@@ -335,6 +335,9 @@ impl Language for German {
                 format!("Kein Bericht über {accusative} wird noch aufrechterhalten.")
             }
             ChangeKind::Removed => format!("{subject} steht nicht mehr in den Aufzeichnungen."),
+            ChangeKind::Realised if facts.event.is_standing => {
+                format!("{subject} ist nach neuen Berichten inzwischen in Kraft getreten.")
+            }
             ChangeKind::Realised => {
                 format!("{subject} hat nach neuen Berichten inzwischen stattgefunden.")
             }
@@ -407,11 +410,37 @@ fn days(days: i64) -> String {
 }
 
 /// The verb of a place in time, with what follows at the end of the sentence.
+///
+/// A standing relation is in force before or after another event.
 const fn lay(event: &EventName<'_>) -> (&'static str, &'static str) {
-    match event.status {
-        Some(Status::Planned) => ("läge", ""),
-        Some(Status::Cancelled) => ("hätte", " gelegen"),
-        _ => ("lag", ""),
+    match (event.is_standing, event.status) {
+        (false, Some(Status::Planned)) => ("läge", ""),
+        (false, Some(Status::Cancelled)) => ("hätte", " gelegen"),
+        (false, _) => ("lag", ""),
+        (true, Some(Status::Planned)) => ("wäre", " in Kraft"),
+        (true, Some(Status::Cancelled)) => ("wäre", " in Kraft gewesen"),
+        (true, _) => ("war", " in Kraft"),
+    }
+}
+
+/// As [`lay`], before a number of days until another event. They are counted from the end of a standing relation.
+const fn lay_until(event: &EventName<'_>) -> (&'static str, &'static str) {
+    match (event.is_standing, event.status) {
+        (false, _) => lay(event),
+        (true, Some(Status::Planned)) => ("würde", " enden"),
+        (true, Some(Status::Cancelled)) => ("hätte", " geendet"),
+        (true, _) => ("endete", ""),
+    }
+}
+
+/// The date of an event in parentheses: `8. Juli 2025`, `in Kraft seit dem 4. April 1949`.
+fn date_text(name: &EventName<'_>) -> String {
+    let date = phrase(name.date);
+    match name.date {
+        _ if !name.is_standing => date,
+        DatePhrase::Through { .. } => format!("in Kraft vom {date}"),
+        DatePhrase::Since(_) | DatePhrase::Until(_) => format!("in Kraft {date}"),
+        _ => format!("in Kraft, {date}"),
     }
 }
 
@@ -441,6 +470,14 @@ fn event(name: &EventName<'_>, case: Case) -> String {
     let place = name.place.map(|place| format!(" ({})", shown(place)));
     let place = place.unwrap_or_default();
     let noun = noun.singular;
+    if name.is_standing {
+        let place = name.place.map(|place| format!("{}; ", shown(place)));
+        return format!(
+            "{article} {noun} ({}{})",
+            place.unwrap_or_default(),
+            date_text(name)
+        );
+    }
     match name.date {
         DatePhrase::Unknown => format!("{article} undatiert{ending} {noun}{place}"),
         DatePhrase::Including(certain) => {
@@ -476,7 +513,7 @@ fn subject(name: &EventName<'_>) -> String {
 fn in_list(name: &EventName<'_>) -> String {
     match name.title {
         Some(title) if name.label.is_none() => {
-            format!("„{}“ ({})", shown(title), phrase(name.date))
+            format!("„{}“ ({})", shown(title), date_text(name))
         }
         _ => event(name, Case::Nominative),
     }
@@ -486,7 +523,7 @@ fn in_list(name: &EventName<'_>) -> String {
 fn in_list_with(name: &EventName<'_>, word: &str) -> String {
     match name.title {
         Some(title) if name.label.is_none() => {
-            format!("„{}“ ({}; {word})", shown(title), phrase(name.date))
+            format!("„{}“ ({}; {word})", shown(title), date_text(name))
         }
         _ => format!("{} ({word})", event(name, Case::Nominative)),
     }

@@ -41,8 +41,13 @@ pub(super) fn finding(language: &English, facts: &FindingFacts<'_>) -> String {
             silence_coverage(*covered),
         ),
         Found::PlanOverdue => format!(
-            "No report says that {} took place or was called off, although its planned date has passed.",
-            name(0)
+            "No report says that {} {} or was called off, although its planned date has passed.",
+            name(0),
+            if facts.is_standing(0) {
+                "came into force"
+            } else {
+                "took place"
+            }
         ),
         Found::RecordBroken { .. } => record_broken(facts),
     }

@@ -2,13 +2,13 @@
 
 use super::super::facts::{EventName, GapFacts, OrderFacts, SilenceEnd, SilenceFacts};
 use super::super::shown::percent;
-use super::{English, day, days, event, p_text, subject, was};
+use super::{English, day, days, event, p_text, subject, was_at, was_until};
 use crate::sequence::Gap;
 use crate::time::{Certainty, DatePhrase};
 
 pub(super) fn gap(facts: &GapFacts<'_>) -> String {
     let second = event(&facts.second);
-    let start = format!("{} {}", subject(&facts.first), was(&facts.first));
+    let start = format!("{} {}", subject(&facts.first), was_until(&facts.first));
     match (facts.gap.min_days, facts.gap.max_days) {
         (Some(0), Some(0)) => {
             let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
@@ -78,7 +78,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
 
 pub(super) fn order(facts: &OrderFacts<'_>) -> String {
     let (first, second) = (event(&facts.first), event(&facts.second));
-    let start = format!("{} {}", subject(&facts.first), was(&facts.first));
+    let start = format!("{} {}", subject(&facts.first), was_at(&facts.first));
     let order = facts.order;
     let p = order.probability.map(|p| format!(" (P: {})", p_text(p)));
     let p = p.unwrap_or_default();
@@ -94,7 +94,7 @@ pub(super) fn order(facts: &OrderFacts<'_>) -> String {
         (Certainty::Possible, Certainty::Possible) => format!(
             "The record does not say whether {first} {} before {second}{p}, after it or at the \
              same time.",
-            was(&facts.first)
+            was_at(&facts.first)
         ),
         (Certainty::Impossible, Certainty::Impossible) => {
             format!("{} and {second} overlapped.", subject(&facts.first))

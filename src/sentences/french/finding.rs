@@ -7,7 +7,7 @@ use super::date::le;
 use super::reason::coverage_text;
 use super::{
     COLON, French, SEMICOLON, cause_text, event, in_list_with, is_covered, length_text, p_text,
-    quoted, silence_coverage,
+    quoted, silence_coverage, took_effect,
 };
 use crate::changes::Found;
 use crate::event::Quantity;
@@ -43,9 +43,10 @@ pub(super) fn finding(language: &French, facts: &FindingFacts<'_>) -> String {
             silence_coverage(*covered),
         ),
         Found::PlanOverdue => format!(
-            "La date prévue est passée pour {}, et aucun compte rendu ne dit que cela a eu lieu ou a été \
+            "La date prévue est passée pour {}, et aucun compte rendu ne dit que cela {} ou a été \
              annulé.",
-            name(0)
+            name(0),
+            took_effect(facts.is_standing(0))
         ),
         Found::RecordBroken { .. } => record_broken(facts),
     }

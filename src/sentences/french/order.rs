@@ -3,14 +3,16 @@
 use super::super::facts::{EventName, GapFacts, OrderFacts, SilenceEnd, SilenceFacts};
 use super::super::shown::{capital, percent};
 use super::date::day;
-use super::{COLON, French, SEMICOLON, days, de, event, p_text, subject, took_place};
+use super::{
+    COLON, French, SEMICOLON, days, de, event, p_text, subject, took_place, took_place_until,
+};
 use crate::sequence::Gap;
 use crate::time::{Certainty, DatePhrase};
 
 pub(super) fn gap(facts: &GapFacts<'_>) -> String {
     let second = event(&facts.second);
     let name = subject(&facts.first);
-    let start = format!("{name} {}", took_place(&facts.first));
+    let start = format!("{name} {}", took_place_until(&facts.first));
     match (facts.gap.min_days, facts.gap.max_days) {
         (Some(0), Some(0)) => {
             let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
@@ -96,7 +98,12 @@ pub(super) fn order(facts: &OrderFacts<'_>) -> String {
             "Les données ne disent pas si {first} {verb} avant {second}{p}, après ou en même temps."
         ),
         (Certainty::Impossible, Certainty::Impossible) => {
-            format!("{name} et {second} ont eu lieu en partie en même temps.")
+            let verb = if facts.first.is_standing || facts.second.is_standing {
+                "se recouvrent en partie dans le temps"
+            } else {
+                "ont eu lieu en partie en même temps"
+            };
+            format!("{name} et {second} {verb}.")
         }
     }
 }

@@ -43,9 +43,14 @@ pub(super) fn finding(language: &German, facts: &FindingFacts<'_>) -> String {
             silence_coverage(*covered),
         ),
         Found::PlanOverdue => format!(
-            "Für {} ist der geplante Termin verstrichen, und kein Bericht sagt, dass etwas stattfand oder \
+            "Für {} ist der geplante Termin verstrichen, und kein Bericht sagt, dass etwas {} oder \
              abgesagt wurde.",
-            name(0, Case::Accusative)
+            name(0, Case::Accusative),
+            if facts.is_standing(0) {
+                "in Kraft trat"
+            } else {
+                "stattfand"
+            }
         ),
         Found::RecordBroken { .. } => record_broken(facts),
     }
@@ -103,7 +108,7 @@ fn probability_passed(found: &Found, whose: &str) -> String {
         None => "gab es dafür zu wenig Daten".to_owned(),
     };
     format!(
-        "Die Wahrscheinlichkeit, dass sich die Beziehungen{whose} {change}, ist jetzt {after} und erreicht \
+        "Die Wahrscheinlichkeit P, dass sich die Beziehungen{whose} {change}, ist jetzt {after} und erreicht \
          den Schwellenwert von {threshold}; davor {before}."
     )
 }

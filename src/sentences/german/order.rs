@@ -3,7 +3,7 @@
 use super::super::facts::{EventName, GapFacts, OrderFacts, SilenceEnd, SilenceFacts};
 use super::super::shown::percent;
 use super::date::day;
-use super::{Case, German, days, event, lay, p_text, subject};
+use super::{Case, German, days, event, lay, lay_until, p_text, subject};
 use crate::sequence::Gap;
 use crate::time::{Certainty, DatePhrase};
 
@@ -11,7 +11,7 @@ pub(super) fn gap(facts: &GapFacts<'_>) -> String {
     let second = event(&facts.second, Case::Nominative);
     let dative = event(&facts.second, Case::Dative);
     let name = subject(&facts.first);
-    let (verb, tail) = lay(&facts.first);
+    let (verb, tail) = lay_until(&facts.first);
     let lay = |place: &str| format!("{name} {verb} {place}{tail}.");
     match (facts.gap.min_days, facts.gap.max_days) {
         (Some(0), Some(0)) => {
