@@ -326,7 +326,7 @@ fn the_list_of_sources_has_what_a_citation_says() {
 /// A standing relation, contacts without titles, and a source that was read on a day.
 fn alliance() -> Timeline {
     let code = detente::code::Code::parse("COOPERATE").expect("a code");
-    let pact = Event::act("pact", "2024-01-26/2025-04-28", code).between("usa", "fra");
+    let pact = Event::act("pact", "2024-01-26/2025-04-28", code.clone()).between("usa", "fra");
     let embargo = Event::act("embargo", "2025-03/..", code)
         .by("usa")
         .target("fra");
@@ -368,21 +368,21 @@ fn a_standing_relation_is_in_force_and_did_not_happen_on_a_day() {
     for (language, pact, embargo, count) in [
         (
             english as &dyn detente::sentences::Language,
-            "- **from 26 Jan 2024 to 28 Apr 2025**, act, in force: The pact",
-            "- **from Mar 2025**, act, in force: act (United States → France)",
+            "- **from 26 Jan 2024 to 28 Apr 2025**, act, in force: The pact (France, United States)",
+            "- **from Mar 2025**, act, in force: by United States, towards France",
             "- Standing relations on this page: 2.",
         ),
         (
             german,
             "- **vom 26. Jan. 2024 bis zum 28. Apr. 2025**, Handlung, in Kraft: The pact",
-            "- **ab März 2025**, Handlung, in Kraft: Handlung (USA → Frankreich)",
+            "- **ab März 2025**, Handlung, in Kraft: Urheber: USA, Ziel: Frankreich",
             "- Dauerhafte Verhältnisse auf dieser Seite: 2.",
         ),
         (
             french,
             "- **du 26 janv. 2024 au 28 avr. 2025**, acte, en vigueur: The pact",
-            "- **dès mars 2025**, acte, en vigueur: acte (États-Unis → France)",
-            "- Relations établies sur cette page\u{a0}: 2.",
+            "- **dès mars 2025**, acte, en vigueur: auteur\u{a0}: États-Unis, cible\u{a0}: France",
+            "- Relations établies sur cette page : 2.",
         ),
     ] {
         let options = BriefingOptions::new(day(5, 31))
@@ -396,8 +396,13 @@ fn a_standing_relation_is_in_force_and_did_not_happen_on_a_day() {
                 "{line}\n{text}"
             );
         }
-        let html = briefing.to_html();
         let words = language.page_words();
+        let date = &briefing.events[0].date;
+        assert!(
+            text.contains(&format!("| The pact, {} {date} |", words.in_force)),
+            "{text}"
+        );
+        let html = briefing.to_html();
         assert!(html.contains(&format!(" data-realised=\"{}\"", words.in_force)));
         assert!(html.contains(&format!(
             "data-status=\"realised\">{}</span>",
@@ -423,11 +428,11 @@ fn an_event_without_a_title_is_named_by_its_kind_and_parties() {
     let summary = &briefing.summary;
     let has = |line: &str| summary.iter().any(|one| one == line);
     assert!(
-        has("Last contact: call (United States, France), 30 Apr 2025."),
+        has("Last contact: call (France, United States), 30 Apr 2025."),
         "{summary:?}"
     );
     assert!(
-        has("Next planned event: meeting (United States, France), 1 Jul 2025."),
+        has("Next planned event: meeting (France, United States), 1 Jul 2025."),
         "{summary:?}"
     );
     let titles: Vec<&str> = briefing.events.iter().map(|one| &*one.title).collect();

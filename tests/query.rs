@@ -622,7 +622,7 @@ fn all_faults_of_a_query_are_listed() {
     for (fault, start) in faults.iter().zip([
         "line 3, column 21: `meting` is not a kind of event",
         "line 3, column 31: the value is the number `7`",
-        "line 4, column 36: the list has length 1",
+        "line 4, column 44: the list has length 1",
         "line 5, column 3: unknown field `withn`",
         "line 7, column 13: ",
         "line 8, column 27: ",

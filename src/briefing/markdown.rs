@@ -65,15 +65,11 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
 }
 
 fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
-    let (date, title) = (escaped(&event.date), escaped(&event.title));
     let words = document.words();
     let [kind, status] =
         [words.kind(event.kind), words.status_of(event, event.status)].map(escaped);
-    write!(out, "- **{date}**, {kind}, {status}: {title}").expect(INTO_STRING);
-    let who = document.who(event);
-    if !who.is_empty() {
-        write!(out, " ({})", of_line(&who)).expect(INTO_STRING);
-    }
+    let (date, what) = (escaped(&event.date), of_line(&document.what(event)));
+    write!(out, "- **{date}**, {kind}, {status}: {what}").expect(INTO_STRING);
     if let Some(note) = &event.date_note {
         write!(out, " \\[{}\\]", escaped(note)).expect(INTO_STRING);
     }

@@ -536,7 +536,7 @@ fn alliances() -> Timeline {
         let code = detente::code::Code::parse(code).unwrap();
         detente::Event::act(id, when, code).standing()
     };
-    detente::Timeline::builder()
+    Timeline::builder()
         .actor(detente::Actor::state("A").named("Anland"))
         .actor(detente::Actor::state("B").named("Beland"))
         .event(act("pact", "1934-01-26/1939-04-28", "COOPERATE").between("A", "B"))
