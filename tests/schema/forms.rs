@@ -151,10 +151,7 @@ fn the_schema_refuses_a_query_that_the_reader_refuses() {
         query[field] = value.clone();
         assert!(!QUERY.is_valid(&query), "{field} = {value} is valid");
         let read = Query::from_json(&query.to_string());
-        assert!(
-            matches!(read, Err(ReadError::Faults(_))),
-            "{field} = {value}: {read:?}"
-        );
+        assert!(read.is_err(), "{field} = {value}: {read:?}");
     }
 }
 
