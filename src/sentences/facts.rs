@@ -337,6 +337,11 @@ impl<'t> VerdictFacts<'t> {
             events: events.collect(),
         }
     }
+
+    /// The events that a sentence names.
+    pub(super) fn deciding(&self) -> &[EventName<'t>] {
+        &self.events[..self.events.len().min(3)]
+    }
 }
 
 /// What changed about an event between two states of a record.

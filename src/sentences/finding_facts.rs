@@ -72,11 +72,6 @@ impl<'t> FindingFacts<'t> {
         }
     }
 
-    /// Whether the event at a place is a standing relation.
-    pub(super) fn is_standing(&self, place: usize) -> bool {
-        self.event(place).is_some_and(|event| event.is_standing)
-    }
-
     /// An event by its place. `None` if the finding names fewer: it may come from a file.
     pub(super) fn event(&self, place: usize) -> Option<&EventName<'t>> {
         self.events.get(place).map(|(event, _)| event)

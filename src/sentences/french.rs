@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use date::{day, le, phrase, some_day, two_days};
-use order::{is_covered, length_text, silence_coverage};
+use order::{length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
@@ -23,7 +23,9 @@ use super::facts::{
     RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
 use super::finding_facts::FindingFacts;
+use super::findings::finding;
 use super::language::Language;
+use super::naming::Naming;
 use super::shown::{capital, level, list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
@@ -244,7 +246,7 @@ impl Language for French {
         let selected = selected(among, &noun, false);
         format!(
             "{} {verb} {rank} {}{selected}{whose}.",
-            subject(&facts.event),
+            Self::subject(&facts.event),
             noun.singular
         )
     }
@@ -300,19 +302,19 @@ impl Language for French {
             Verdict::Contradicted => "contredisent l’affirmation",
             Verdict::Undetermined => "ne permettent ni de confirmer ni d’écarter l’affirmation",
         };
-        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
+        let events = facts.deciding();
         let text = format!("Les données{of} {verb} {claim}.");
         if events.is_empty() {
             return text;
         }
         format!(
             "{text} Ce qui compte le plus{COLON} {}.",
-            list(&events, "et")
+            Self::list(events)
         )
     }
 
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
-        let (subject, event) = (subject(&facts.event), event(&facts.event));
+        let (subject, event) = (Self::subject(&facts.event), event(&facts.event));
         let sentences = facts.kinds.iter().map(|kind| match kind {
             ChangeKind::New => match facts.event.status {
                 Some(Status::Planned) => {
@@ -359,7 +361,40 @@ impl Language for French {
     }
 
     fn finding(&self, facts: &FindingFacts<'_>) -> String {
-        finding::finding(self, facts)
+        finding(self, facts)
+    }
+}
+
+impl Naming for French {
+    const AND: &'static str = "et";
+    const SEMICOLON: &'static str = SEMICOLON;
+
+    fn event(name: &EventName<'_>) -> String {
+        event(name)
+    }
+
+    fn quoted(title: &str) -> String {
+        quoted(title)
+    }
+
+    fn date(event: &EventName<'_>) -> String {
+        let date = phrase(event.date);
+        match event.date {
+            _ if !event.is_standing => date,
+            DatePhrase::Through { .. } | DatePhrase::Since(_) | DatePhrase::Until(_) => {
+                format!("en vigueur {date}")
+            }
+            _ => format!("en vigueur, {date}"),
+        }
+    }
+
+    fn cause(cause: Cause) -> &'static str {
+        match cause {
+            Cause::New => "nouveau",
+            Cause::Revised => "corrigé",
+            Cause::Withdrawn => "retiré",
+            Cause::Fading => "qui s’estompe",
+        }
     }
 }
 
@@ -475,18 +510,6 @@ const fn took_effect(is_standing: bool) -> &'static str {
     }
 }
 
-/// The date of an event in parentheses: `8 juillet 2025`, `en vigueur depuis le 4 avril 1949`.
-fn date_text(name: &EventName<'_>) -> String {
-    let date = phrase(name.date);
-    match name.date {
-        _ if !name.is_standing => date,
-        DatePhrase::Through { .. } | DatePhrase::Since(_) | DatePhrase::Until(_) => {
-            format!("en vigueur {date}")
-        }
-        _ => format!("en vigueur, {date}"),
-    }
-}
-
 /// An event inside a sentence: `la rencontre du 10 juillet 2025 (Kuala Lumpur)`.
 fn event(name: &EventName<'_>) -> String {
     if let Some(label) = name.label {
@@ -495,7 +518,7 @@ fn event(name: &EventName<'_>) -> String {
     let (is_feminine, noun) = match (name.kind, name.title) {
         (Kind::Meeting, _) => (true, "la rencontre"),
         (Kind::Call, _) => (false, "l’appel"),
-        (_, Some(_)) => return in_list(name),
+        (_, Some(_)) => return French::in_list(name, None),
         (Kind::Statement, None) => (true, "la déclaration"),
         (Kind::Act, None) => (false, "l’acte"),
     };
@@ -503,7 +526,11 @@ fn event(name: &EventName<'_>) -> String {
         let place = name
             .place
             .map(|place| format!("{}{SEMICOLON} ", shown(place)));
-        return format!("{noun} ({}{})", place.unwrap_or_default(), date_text(name));
+        return format!(
+            "{noun} ({}{})",
+            place.unwrap_or_default(),
+            French::date(name)
+        );
     }
     let date = match name.date {
         DatePhrase::On(SomeDay::DayOrNext(first)) => {
@@ -525,41 +552,4 @@ fn event(name: &EventName<'_>) -> String {
     };
     let place = name.place.map(|place| format!(" ({})", shown(place)));
     format!("{noun} {date}{}", place.unwrap_or_default())
-}
-
-/// An event at the start of a sentence. A label stays as it is.
-fn subject(name: &EventName<'_>) -> String {
-    if name.label.is_some() {
-        event(name)
-    } else {
-        capital(&event(name))
-    }
-}
-
-/// An event in a list, by its title: `« Trump criticises Putin » (8 juillet 2025)`.
-fn in_list(name: &EventName<'_>) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => format!("{} ({})", quoted(title), date_text(name)),
-        _ => event(name),
-    }
-}
-
-/// An event in a list, with a word about it: `« Trump criticises Putin » (8 juillet 2025 ; nouveau)`.
-fn in_list_with(name: &EventName<'_>, word: &str) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!("{} ({}{SEMICOLON} {word})", quoted(title), date_text(name))
-        }
-        _ => format!("{} ({word})", event(name)),
-    }
-}
-
-/// How an event moved relations, after it in a list.
-const fn cause_text(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "nouveau",
-        Cause::Revised => "corrigé",
-        Cause::Withdrawn => "retiré",
-        Cause::Fading => "qui s’estompe",
-    }
 }

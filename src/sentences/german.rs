@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use date::{day, phrase, with_preposition};
-use order::{is_covered, length_text, silence_coverage};
+use order::{length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
@@ -22,8 +22,10 @@ use super::facts::{
     RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
 use super::finding_facts::FindingFacts;
+use super::findings::finding;
 use super::language::Language;
-use super::shown::{capital, level, list, number, probability, shown};
+use super::naming::Naming;
+use super::shown::{level, list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
@@ -246,7 +248,7 @@ impl Language for German {
             Whose::All => " in den Aufzeichnungen".to_owned(),
             _ => self.whose(&among.whose),
         };
-        let subject = subject(&facts.event);
+        let subject = Self::subject(&facts.event);
         format!(
             "{subject} {verb} {article} {rank} {selected}{}{whose}{tail}.",
             noun.singular
@@ -305,17 +307,20 @@ impl Language for German {
             Verdict::Contradicted => ("widersprechen der Aussage", ""),
             Verdict::Undetermined => ("lassen die Aussage", " offen"),
         };
-        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
+        let events = facts.deciding();
         let text = format!("Die Aufzeichnungen{of} {verb} „{claim}“{tail}.");
         match events.len() {
             0 => text,
-            1 => format!("{text} Am wichtigsten ist: {}.", events[0]),
-            _ => format!("{text} Am wichtigsten sind: {}.", list(&events, "und")),
+            1 => format!(
+                "{text} Am wichtigsten ist: {}.",
+                Self::in_list(&events[0], None)
+            ),
+            _ => format!("{text} Am wichtigsten sind: {}.", Self::list(events)),
         }
     }
 
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
-        let subject = subject(&facts.event);
+        let subject = Self::subject(&facts.event);
         let [dative, accusative] =
             [Case::Dative, Case::Accusative].map(|case| event(&facts.event, case));
         let sentences = facts.kinds.iter().map(|kind| match kind {
@@ -361,7 +366,38 @@ impl Language for German {
     }
 
     fn finding(&self, facts: &FindingFacts<'_>) -> String {
-        finding::finding(self, facts)
+        finding(self, facts)
+    }
+}
+
+impl Naming for German {
+    const AND: &'static str = "und";
+
+    fn event(name: &EventName<'_>) -> String {
+        event(name, Case::Nominative)
+    }
+
+    fn quoted(title: &str) -> String {
+        format!("„{}“", shown(title))
+    }
+
+    fn date(event: &EventName<'_>) -> String {
+        let date = phrase(event.date);
+        match event.date {
+            _ if !event.is_standing => date,
+            DatePhrase::Through { .. } => format!("in Kraft vom {date}"),
+            DatePhrase::Since(_) | DatePhrase::Until(_) => format!("in Kraft {date}"),
+            _ => format!("in Kraft, {date}"),
+        }
+    }
+
+    fn cause(cause: Cause) -> &'static str {
+        match cause {
+            Cause::New => "neu",
+            Cause::Revised => "geändert",
+            Cause::Withdrawn => "zurückgezogen",
+            Cause::Fading => "verblassend",
+        }
     }
 }
 
@@ -433,17 +469,6 @@ const fn lay_until(event: &EventName<'_>) -> (&'static str, &'static str) {
     }
 }
 
-/// The date of an event in parentheses: `8. Juli 2025`, `in Kraft seit dem 4. April 1949`.
-fn date_text(name: &EventName<'_>) -> String {
-    let date = phrase(name.date);
-    match name.date {
-        _ if !name.is_standing => date,
-        DatePhrase::Through { .. } => format!("in Kraft vom {date}"),
-        DatePhrase::Since(_) | DatePhrase::Until(_) => format!("in Kraft {date}"),
-        _ => format!("in Kraft, {date}"),
-    }
-}
-
 /// An event inside a sentence: `das Treffen vom 10. Juli 2025 (Kuala Lumpur)`.
 fn event(name: &EventName<'_>, case: Case) -> String {
     if let Some(label) = name.label {
@@ -452,7 +477,7 @@ fn event(name: &EventName<'_>, case: Case) -> String {
     let noun = noun(match (name.kind, name.title) {
         (Kind::Meeting, _) => EventNoun::Meeting,
         (Kind::Call, _) => EventNoun::Call,
-        (_, Some(_)) => return in_list(name),
+        (_, Some(_)) => return German::in_list(name, None),
         (Kind::Statement, None) => EventNoun::Statement,
         (Kind::Act, None) => EventNoun::Act,
     });
@@ -475,7 +500,7 @@ fn event(name: &EventName<'_>, case: Case) -> String {
         return format!(
             "{article} {noun} ({}{})",
             place.unwrap_or_default(),
-            date_text(name)
+            German::date(name)
         );
     }
     match name.date {
@@ -496,45 +521,5 @@ fn event(name: &EventName<'_>, case: Case) -> String {
             format!("{article} {noun} vom {}{place}", phrase(name.date))
         }
         date => format!("{article} {noun} {}{place}", phrase(date)),
-    }
-}
-
-/// An event at the start of a sentence. A label stays as it is.
-fn subject(name: &EventName<'_>) -> String {
-    let text = event(name, Case::Nominative);
-    if name.label.is_some() {
-        text
-    } else {
-        capital(&text)
-    }
-}
-
-/// An event in a list, by its title: `„Trump criticises Putin“ (8. Juli 2025)`.
-fn in_list(name: &EventName<'_>) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!("„{}“ ({})", shown(title), date_text(name))
-        }
-        _ => event(name, Case::Nominative),
-    }
-}
-
-/// An event in a list, with a word about it: `„Trump criticises Putin“ (8. Juli 2025; neu)`.
-fn in_list_with(name: &EventName<'_>, word: &str) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!("„{}“ ({}; {word})", shown(title), date_text(name))
-        }
-        _ => format!("{} ({word})", event(name, Case::Nominative)),
-    }
-}
-
-/// How an event moved relations, after it in a list.
-const fn cause_text(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "neu",
-        Cause::Revised => "geändert",
-        Cause::Withdrawn => "zurückgezogen",
-        Cause::Fading => "verblassend",
     }
 }
