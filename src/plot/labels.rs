@@ -193,56 +193,92 @@ impl Between {
 /// Labels that have a place, by number.
 type Taken = Vec<(usize, Placed)>;
 
-/// The candidates of a label, the cheapest first.
-fn candidates(first: usize, rows: usize) -> Vec<(f64, usize, f64, bool)> {
+/// A place of a leader beside its event, and the side of its text: a bit for each.
+type Ways = u64;
+
+const _: () = assert!(2 * SHIFTS.len() <= Ways::BITS as usize);
+
+/// A way by its number: how far the leader is from its event, and whether its text is to the left.
+const fn way(number: usize) -> (f64, bool) {
+    (SHIFTS[number / 2], number % 2 == 1)
+}
+
+/// The candidates of a label, the cheapest first: a step, and the number of a way.
+fn candidates(first: usize, rows: usize) -> Vec<(usize, usize)> {
     let steps = 2 * first..2 * rows;
     let mut all = Vec::with_capacity(steps.len() * SHIFTS.len() * 2);
     for step in steps {
-        for shift in SHIFTS {
-            for is_left in [false, true] {
-                #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
-                let cost = step as f64 * 2.0 + shift.abs() * 0.5 + if is_left { 2.0 } else { 0.0 };
-                all.push((cost, step, shift, is_left));
-            }
+        for number in 0..2 * SHIFTS.len() {
+            let (shift, is_left) = way(number);
+            #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
+            let cost = step as f64 * 2.0 + shift.abs() * 0.5 + if is_left { 2.0 } else { 0.0 };
+            all.push((cost, step, number));
         }
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    all
+    let all = all.into_iter();
+    all.map(|(_, step, number)| (step, number)).collect()
 }
 
 struct Placer<'l> {
     labels: &'l [Label],
     sizes: Vec<(f64, f64)>,
     room: Room,
-    candidates: [Vec<(f64, usize, f64, bool)>; 2],
+    candidates: [Vec<(usize, usize)>; 2],
 }
 
 impl Placer<'_> {
-    /// Every spot within the room, the cheapest first, on the side that the label prefers.
-    fn spots(&self, at: usize) -> impl Iterator<Item = Placed> + '_ {
-        let label = &self.labels[at];
+    /// A label on a side.
+    fn placed(&self, at: usize, side: usize, step: usize, number: usize) -> Placed {
         let (width, height) = self.sizes[at];
+        let x = self.labels[at].x;
+        let (shift, is_left) = way(number);
+        let spot = Spot {
+            side,
+            step,
+            lead: x + shift,
+            is_left,
+        };
+        placed(x, width, height, spot)
+    }
+
+    /// The ways that are within the room and whose leader is allowed. They are the same for all rows.
+    fn ways(&self, at: usize, side: usize, is_allowed: impl Fn(f64) -> bool) -> Ways {
+        let mut ways = 0;
+        for number in 0..2 * SHIFTS.len() {
+            let placed = self.placed(at, side, 0, number);
+            let lead = placed.spot.lead;
+            let fits = placed.left >= self.room.left
+                && placed.right <= self.room.right
+                && (self.room.left..=self.room.right).contains(&lead)
+                && is_allowed(lead);
+            ways |= Ways::from(fits) << number;
+        }
+        ways
+    }
+
+    /// Every spot within the room whose leader is allowed, the cheapest first, on the side that the label prefers.
+    fn spots(
+        &self,
+        at: usize,
+        is_allowed: impl Fn(usize, f64) -> bool,
+    ) -> impl Iterator<Item = Placed> {
+        let label = &self.labels[at];
         let sides = [Some(label.side), label.either.then_some(1 - label.side)];
         sides.into_iter().flatten().flat_map(move |side| {
-            self.candidates[side]
+            let ways = self.ways(at, side, |lead| is_allowed(side, lead));
+            let candidates = if ways == 0 {
+                &[]
+            } else {
+                self.candidates[side].as_slice()
+            };
+            let open = candidates
                 .iter()
-                .filter_map(move |&(_, step, shift, is_left)| {
-                    let lead = label.x + shift;
-                    let spot = Spot {
-                        side,
-                        step,
-                        lead,
-                        is_left,
-                    };
-                    let placed = placed(label.x, width, height, spot);
-                    #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
-                    let most = self.room.rows[side] as f64 * ROW;
-                    let fits = placed.left >= self.room.left
-                        && placed.right <= self.room.right
-                        && (self.room.left..=self.room.right).contains(&lead)
-                        && placed.far <= most;
-                    fits.then_some(placed)
-                })
+                .filter(move |(_, number)| ways >> number & 1 == 1);
+            #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
+            let most = self.room.rows[side] as f64 * ROW;
+            open.map(move |&(step, number)| self.placed(at, side, step, number))
+                .filter(move |placed| placed.far <= most)
         })
     }
 
@@ -251,9 +287,7 @@ impl Placer<'_> {
         let between = [0, 1].map(|side| Between::of(self.labels[at].x, side, taken));
         // What is in the way of one spot is mostly in the way of the next, so it is looked at first.
         let mut in_the_way = 0;
-        let mut spots = self
-            .spots(at)
-            .filter(|spot| between[spot.spot.side].has(spot.spot.lead));
+        let mut spots = self.spots(at, |side, lead| between[side].has(lead));
         spots.find(|spot| {
             let is_met = |place: &usize| spot.meets(&taken[*place].1);
             if in_the_way < taken.len() && is_met(&in_the_way) {
@@ -286,7 +320,7 @@ impl Placer<'_> {
         'missing: for at in missing {
             // Two that were in the way of the spot before.
             let mut in_the_way = [0; 2];
-            for spot in self.spots(at).take(160) {
+            for spot in self.spots(at, |_, _| true).take(160) {
                 let is_met = |place: usize| spot.meets(&taken[place].1);
                 let [first, second] = in_the_way;
                 if first != second && is_met(first) && is_met(second) {
@@ -481,5 +515,50 @@ mod tests {
         };
         let labels = [label(200.0, 1.0), label(200.0, 1.0), label(200.0, 1.0)];
         assert!(place(&labels, room, &[]).iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn a_label_gets_the_cheapest_of_all_spots_that_meet_no_other() {
+        let room = Room {
+            left: 10.0,
+            right: 500.0,
+            first: 1,
+            rows: [9, 7],
+        };
+        for count in [1_u16, 12, 40, 90] {
+            // Many events share a place.
+            let x = |n: u16| f64::from(n * 7 % 60 / 2) * 17.0;
+            let labels: Vec<Label> = (0..count).map(|n| label(x(n), f64::from(n % 5))).collect();
+            let placer = Placer {
+                labels: &labels,
+                sizes: labels
+                    .iter()
+                    .map(|one| (one.width(), one.height()))
+                    .collect(),
+                room,
+                candidates: room.rows.map(|rows| candidates(room.first, rows)),
+            };
+            let mut taken: Taken = Vec::new();
+            for (at, one) in labels.iter().enumerate() {
+                let all = [one.side, 1 - one.side].into_iter().flat_map(|side| {
+                    let candidates = placer.candidates[side].iter();
+                    candidates.map(move |&(step, number)| (side, step, number))
+                });
+                let all = all.map(|(side, step, number)| placer.placed(at, side, step, number));
+                let plain = all.into_iter().find(|spot| {
+                    let rows = f64::from(u8::try_from(room.rows[spot.spot.side]).expect("small"));
+                    let leads = room.left..=room.right;
+                    spot.left >= room.left
+                        && spot.right <= room.right
+                        && leads.contains(&spot.spot.lead)
+                        && spot.far <= rows * ROW
+                        && taken.iter().all(|(_, other)| !spot.meets(other))
+                });
+                let found = placer.free(at, &taken);
+                assert_eq!(found.map(|one| one.spot), plain.map(|one| one.spot));
+                taken.extend(found.map(|spot| (at, spot)));
+            }
+            assert!(taken.len() >= usize::from(count.min(12)), "{}", taken.len());
+        }
     }
 }
