@@ -187,6 +187,12 @@ fn rows(list: &mut Messages) {
         mention.as_bytes(),
         Format::Gdelt2,
     );
+    let header = b"GLOBALEVENTID,EventTimeDate,MentionTimeDate,MentionIdentifier\n";
+    row(
+        "RowFaultKind::WrongFile, mentions with a header",
+        header,
+        Format::Gdelt2,
+    );
     let events = MentionReader::new(gdelt(&[]).as_bytes())
         .find_map(Result::err)
         .expect("a fault");
@@ -289,6 +295,11 @@ fn plain_rows(list: &mut Messages) {
         ),
         ("Columns, of a layout", "2025-03-04\tA\tB\t1\n", scores),
         ("MissingColumn", "d\ta\tb\tc\n", by_name("date")),
+        (
+            "MissingKey",
+            "{\"status\": 200, \"data\": []}\n",
+            by_name("date").with_json(true),
+        ),
         ("SameNames", "D\ta\tb\tc\tD.\n", by_name("d")),
     ] {
         // The line before the first row of a stated header is not read.

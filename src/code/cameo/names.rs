@@ -310,7 +310,7 @@ pub(super) const NAMES: [(&str, &str); 322] = [
     ("1831", "suicide bombing"),
     ("1832", "car bombing"),
     ("1833", "roadside bombing"),
-    ("1834", "bombs a place"),
+    ("1834", "sets off a placed bomb"),
     ("184", "uses human shields"),
     ("185", "tries to assassinate"),
     ("186", "assassinates"),
