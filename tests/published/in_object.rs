@@ -19,6 +19,11 @@ fn record(day: u32, target: &str) -> Value {
     json!({"day": format!("2014-05-{day:02}"), "from": {"state": "USA"}, "to": target, "type": "042", "id": day})
 }
 
+fn each_on_a_line(records: &[Value]) -> String {
+    let lines: Vec<String> = records.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
+}
+
 fn layout() -> PlainLayout {
     let layout = PlainLayout::default().with_json(true);
     layout
@@ -36,7 +41,7 @@ fn imported(text: &str, layout: &PlainLayout) -> Import {
 #[test]
 fn records_in_an_object_are_read_however_they_are_laid_out() {
     let records = [record(13, "RUS"), record(14, "FRA"), record(15, "DEU")];
-    let each: String = records.iter().map(|record| format!("{record}\n")).collect();
+    let each = each_on_a_line(&records);
     let around = json!({"status": 200, "data": records, "messages": []});
     let one_a_line = format!(
         "{{\"Result\":[\n{},\n{},\n{}\n]}}\n",
@@ -336,14 +341,11 @@ fn dates_of_records_are_proposed() {
             record("30/09/2025"),
         ]
     };
-    let each = |records: &[Value]| -> String {
-        records.iter().map(|record| format!("{record}\n")).collect()
-    };
     let proposed = |text: &str, layout: &PlainLayout| {
         DateProposal::of(json_lines(text.as_bytes()), layout).unwrap()
     };
     let list = records("05/03/2025");
-    let text = each(&list);
+    let text = each_on_a_line(&list);
     let expected = proposed(&text, &layout());
     assert_eq!(expected.spelling(), Some(DateSpelling::DayFirst));
     assert_eq!(
@@ -391,9 +393,10 @@ proptest! {
             .collect();
         let mut around: Vec<(&str, Value)> = vec![("status", json!(200)), ("m}[{", json!([texts[0]]))];
         around.insert(place, ("data", json!(records)));
-        let write = |value: &Value| match is_pretty {
-            true => serde_json::to_string_pretty(value).unwrap(),
-            false => value.to_string(),
+        let write = |value: &Value| if is_pretty {
+            serde_json::to_string_pretty(value).unwrap()
+        } else {
+            value.to_string()
         };
         let members: Vec<String> =
             around.iter().map(|(key, value)| format!("{}:{}", json!(key), write(value))).collect();

@@ -262,12 +262,11 @@ proptest! {
         };
         let result = json_lines(input).read_to_string(&mut found);
         let found: Vec<serde_json::Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        match expected {
-            Some(expected) => {
-                result.unwrap();
-                prop_assert_eq!(found, expected);
-            }
-            None => prop_assert_eq!(result.unwrap_err().kind(), std::io::ErrorKind::InvalidData),
+        if let Some(expected) = expected {
+            result.unwrap();
+            prop_assert_eq!(found, expected);
+        } else {
+            prop_assert_eq!(result.unwrap_err().kind(), std::io::ErrorKind::InvalidData);
         }
     }
 

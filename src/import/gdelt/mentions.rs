@@ -205,13 +205,20 @@ impl MentionColumns {
         all.collect()
     }
 
+    /// The text of a cell.
+    fn text<'l>(&self, fields: &Fields<'l>, column: Column) -> &'l [u8] {
+        let text = fields.field(column.number);
+        if self.is_export {
+            text.trim_ascii()
+        } else {
+            text
+        }
+    }
+
     /// The text of a number or a time.
     fn number<'l>(&self, fields: &Fields<'l>, column: Column) -> &'l [u8] {
-        let text = fields.field(column.number);
-        match self.is_export {
-            true => whole(text.trim_ascii()),
-            false => text,
-        }
+        let text = self.text(fields, column);
+        if self.is_export { whole(text) } else { text }
     }
 }
 
@@ -290,14 +297,14 @@ impl MentionCells {
         let confidence = confidence(fields, columns)?;
         let id = columns.number(fields, columns.event);
         let event = number(id).ok_or_else(|| columns.event.fault(id, "digits"))?;
-        let text = |column: Column| match columns.is_export {
-            true => fields.field(column.number).trim_ascii(),
-            false => fields.field(column.number),
+        let outlet = match columns.outlet {
+            None => &b""[..],
+            Some(column) => {
+                let outlet = columns.text(fields, column);
+                column.check_length(outlet)?;
+                outlet
+            }
         };
-        let outlet = columns.outlet.map_or(&b""[..], text);
-        columns
-            .outlet
-            .map_or(Ok(()), |column| column.check_length(outlet))?;
         // The last step that can fail, so that a refused line adds no name.
         let (outlet, _) = names.find(0, outlet, |name| [b"", name, b""])?;
         Ok(Mention {
@@ -305,7 +312,7 @@ impl MentionCells {
             first,
             at,
             outlet,
-            document: digest(text(columns.document)),
+            document: digest(columns.text(fields, columns.document)),
             confidence,
             line: line.number,
             table: names.id(),
@@ -352,9 +359,10 @@ fn confidence(fields: &Fields<'_>, columns: &MentionColumns) -> Result<Option<u8
     let Some(column) = columns.confidence else {
         return Ok(None);
     };
-    let count = match columns.is_export {
-        true => count_in(Some(column), fields)?,
-        false => super::count(fields, column)?,
+    let count = if columns.is_export {
+        count_in(Some(column), fields)?
+    } else {
+        super::count(fields, column)?
     };
     match count {
         None => Ok(None),

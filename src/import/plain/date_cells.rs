@@ -109,13 +109,12 @@ impl DateLines<'_> {
         let DateColumns::One(date) = columns.date else {
             return DateLine::NoDates;
         };
+        let (delimiter, has_quotes) = (settings.delimiter, settings.has_quotes());
         let split = match &mut self.json {
             Some(json) => json.split(line.bytes),
-            None => {
-                let has_quotes = settings.has_quotes();
-                let splitter = &mut self.splitter;
-                splitter.split_quoted(line.bytes, settings.delimiter, has_quotes)
-            }
+            None => self
+                .splitter
+                .split_quoted(line.bytes, delimiter, has_quotes),
         };
         let Ok((fields, found)) = split else {
             return DateLine::Nothing;
