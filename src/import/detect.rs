@@ -73,7 +73,7 @@ pub enum FileKind {
     Xml,
     /// JSON whose first line is a record of another form than those of PLOVER.
     Json,
-    /// JSON whose records are in a list, or have several lines: see
+    /// JSON whose records are in a list or in an object, or have several lines: see
     /// [`json_lines`](super::json_lines).
     JsonRecords,
     /// A PDF document.
