@@ -34,11 +34,14 @@ const BUFFER: usize = 1 << 16;
 ///
 /// # Records in an object
 ///
-/// The list is found if the object is alone in the file, and its list is the only one of objects:
-/// the first of them has more keys than the object around it. Otherwise the object is taken for a
-/// record. An object of more than [`MAX_LINE`](crate::import::MAX_LINE) bytes is not a record, and needs
-/// no such comparison. State the key with [`with_key`](JsonLines::with_key) if the list is not found,
-/// and if a file has several such objects, such as the pages of a query behind each other. A
+/// A record can have a list of objects, too. An object is taken for the one around the records
+///
+/// - if it is alone in the file, and the first object of its list has more keys than the object itself, or
+/// - if it has more than [`MAX_LINE`](crate::import::MAX_LINE) bytes.
+///
+/// It must then have one list of objects, directly in it. State the key with
+/// [`with_key`](JsonLines::with_key) if an object was taken for a record, and if a file has several such
+/// objects, such as the pages of a query behind each other. A
 /// [`Summary`](crate::import::Summary::record_lists) says under which key records were found.
 ///
 /// Memory does not grow with the file: at most a line of [`MAX_LINE`](crate::import::MAX_LINE) bytes is
