@@ -282,6 +282,9 @@ impl Importer {
         if let Some(header) = reader.take_header() {
             self.summary.add_header(self.files, header);
         }
+        if let Some(key) = reader.take_list() {
+            self.summary.add_record_list(key, 1);
+        }
         let left_out = reader.take_left_out();
         let first = left_out.first.map(|(line, text, column)| RowExample {
             file: self.files,

@@ -40,6 +40,7 @@ impl PlainColumns {
             let number = match key.find(header) {
                 Found::At(number) => number,
                 Found::None if is_optional => return Ok(None),
+                Found::None if settings.is_json => return Err(missing_key(name, key, header)),
                 Found::None => return Err(missing(name, key, header)),
                 Found::Twice(first, second) => {
                     return Err(RowFaultKind::SameNames {
@@ -138,16 +139,32 @@ impl PlainColumns {
 /// The fault that a header lacks a column.
 #[cold]
 fn missing(name: &'static str, key: &ColumnKey, header: &[String]) -> RowFaultKind {
-    const SHOWN: usize = 12;
-    let names = header.iter().take(SHOWN);
-    let names = names.map(|name| format!("`{}`", shortened(name.trim().as_bytes())));
-    let mut found: String = names.collect::<Vec<_>>().join(", ");
-    if header.len() > SHOWN {
-        found += " and others";
-    }
     RowFaultKind::MissingColumn {
         name: name.into(),
         expected: key.shown().into(),
-        found: found.into(),
+        found: shown(header).into(),
+    }
+}
+
+/// The fault that a JSON record lacks the keys of a layout.
+#[cold]
+fn missing_key(name: &'static str, key: &ColumnKey, header: &[String]) -> RowFaultKind {
+    RowFaultKind::MissingKey {
+        name: name.into(),
+        expected: key.shown().into(),
+        found: shown(header).into(),
+    }
+}
+
+/// The first names of a header, for a person.
+fn shown(header: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let names = header.iter().take(SHOWN);
+    let names = names.map(|name| format!("`{}`", shortened(name.trim().as_bytes())));
+    let names: Vec<_> = names.collect();
+    match names.as_slice() {
+        [] => "no name".to_owned(),
+        names if header.len() > SHOWN => names.join(", ") + " and others",
+        names => names.join(", "),
     }
 }

@@ -55,6 +55,7 @@ shape! {
     failed: u64,
     first_failed: Vec<FileFault>,
     mismatches: Vec<FormatMismatch>,
+    record_lists: Vec<(Box<str>, u64)>,
     left_out: u64,
     #[serde(deserialize_with = "given")]
     first_left_out: Option<RowExample>,
@@ -125,7 +126,7 @@ fn read_warnings(kinds: Vec<KindShape>) -> Result<Counts, String> {
 }
 
 impl Summary {
-    /// Checks the sum of the rows, and the order of days.
+    /// Checks the sum of the rows, and the order of keys and days.
     fn check(&self) -> Result<(), String> {
         let skipped = self.warnings.iter().map(|count| count.skipped);
         let parts = skipped.chain([self.kept, self.merged, self.refused, self.left_out]);
@@ -134,6 +135,13 @@ impl Summary {
             return Err(format!(
                 "`read` is `{}`: expected the sum of the rows that were kept, merged, refused, left out and skipped",
                 self.read
+            ));
+        }
+        let mut lists = self.record_lists.windows(2);
+        if let Some(lists) = lists.find(|lists| lists[0].0 >= lists[1].0) {
+            return Err(format!(
+                "the key `{}` comes after `{}` in `record_lists`: expected each key once, in order",
+                lists[1].0, lists[0].0
             ));
         }
         let periods = self.days.iter().chain(&self.added);

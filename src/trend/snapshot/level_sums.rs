@@ -67,6 +67,7 @@ impl LevelSums {
     /// # Errors
     ///
     /// Returns [`LedgerError::NotRecorded`] if the sums cannot contain the marks. Nothing changes then.
+    #[inline]
     pub fn subtract<'m>(
         &mut self,
         spec: &SnapshotSpec,
@@ -83,6 +84,7 @@ impl LevelSums {
     /// # Errors
     ///
     /// Returns [`SnapshotError::Overflow`] if the sums overflow. Nothing changes then.
+    #[inline]
     pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
         *self = self.plus(other).ok_or(SnapshotError::Overflow)?;
         Ok(())
@@ -155,6 +157,7 @@ impl LevelSums {
         }
     }
 
+    #[inline]
     fn plus(&self, other: &Self) -> Option<Self> {
         Some(Self {
             marks: self.marks.checked_add(other.marks)?,

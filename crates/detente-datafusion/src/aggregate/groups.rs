@@ -87,13 +87,8 @@ impl<S: State> GroupsAccumulator for Groups<S> {
     ) -> Result<()> {
         self.resize(total_num_groups);
         let marks = BatchMarks::new(&self.call, values);
-        for (row, &group) in group_indices.iter().enumerate() {
-            if is_kept(opt_filter, row)
-                && let Some(mark) = marks.row(row)?
-            {
-                self.states[group].add(&self.call, mark.as_marks())?;
-            }
-        }
+        let is_kept = |row| is_kept(opt_filter, row);
+        S::add_rows(&mut self.states, &self.call, &marks, group_indices, is_kept)?;
         self.grown += S::GROWTH * group_indices.len();
         self.count();
         Ok(())
@@ -134,18 +129,10 @@ impl<S: State> GroupsAccumulator for Groups<S> {
         opt_filter: Option<&BooleanArray>,
     ) -> Result<Vec<ArrayRef>> {
         let marks = BatchMarks::new(&self.call, values);
-        let empty = S::new(&self.call);
-        let states: Vec<S> = (0..values[0].len())
-            .map(|row| {
-                let mut state = empty.clone();
-                if is_kept(opt_filter, row)
-                    && let Some(mark) = marks.row(row)?
-                {
-                    state.add(&self.call, mark.as_marks())?;
-                }
-                Ok(state)
-            })
-            .collect::<Result<_>>()?;
+        let mut states = vec![S::new(&self.call); values[0].len()];
+        let groups: Vec<usize> = (0..states.len()).collect();
+        let is_kept = |row| is_kept(opt_filter, row);
+        S::add_rows(&mut states, &self.call, &marks, &groups, is_kept)?;
         Ok(vec![written(states.iter())])
     }
 
