@@ -226,7 +226,8 @@ pub use records::MAX_CELL_LINES;
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
 pub use summary::{
-    FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
+    EmptyFile, FileFault, FormatMismatch, MAX_FAULTS, NoRows, OutlierYear, RowExample, Summary,
+    Unmarked, WarningCount,
 };
 pub use symmetry::SYMMETRIC;
 pub use unpack::{ByteMeter, Unpacked, unpack};

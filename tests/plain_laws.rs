@@ -421,12 +421,15 @@ fn counts(summary: &Summary) -> BTreeMap<String, u64> {
     });
     let unmarked = summary.unmarked;
     let others = [
+        ("rows", summary.rows),
         ("read", summary.read),
+        ("empty", summary.empty),
         ("kept", summary.kept),
         ("merged", summary.merged),
         ("refused", summary.refused),
         ("left out", summary.left_out),
         ("no value", unmarked.no_value),
+        ("blank value", unmarked.blank_value),
         ("no weight", unmarked.no_weight),
         ("zero count", unmarked.zero_count),
     ];
@@ -525,6 +528,8 @@ proptest! {
         prop_assert_eq!(summary.refused, refused);
         let events = expected.iter().flatten().map(|row| u64::from(row.5.max(1))).sum::<u64>();
         prop_assert_eq!(summary.read, left_out + refused + events);
+        let rows = expected.iter().flatten().count() as u64;
+        prop_assert_eq!(summary.rows, left_out + refused + rows);
         prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
         let zeros = expected.iter().flatten().filter(|row| row.5 == 0).count() as u64;
         prop_assert!(summary.unmarked.zero_count <= zeros);

@@ -93,7 +93,8 @@ fn a_table_with_values_and_counts_is_read_by_the_names_of_its_columns() {
     let summary = &import.summary;
     // Counts are of events: 3, 1, 2 without a value, 1, a row with the count 0, and two faults.
     assert_eq!((summary.read, summary.kept, summary.refused), (10, 8, 2));
-    assert_eq!(summary.unmarked.no_value, 2);
+    assert_eq!((summary.rows, summary.unmarked.blank_value), (7, 2));
+    assert_eq!(summary.unmarked.no_value, 0);
     assert_eq!(summary.unmarked.zero_count, 1);
     assert_eq!(
         faults(summary),

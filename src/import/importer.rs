@@ -282,11 +282,14 @@ impl Importer {
         if let Some(header) = reader.take_header() {
             self.summary.add_header(self.files, header);
         }
+        if let Some(reason) = reader.no_rows() {
+            self.summary.add_empty(self.files, reason);
+        }
         let left_out = reader.take_left_out();
         let first = left_out.first.map(|(line, text, column)| RowExample {
             file: self.files,
             line,
-            column: Some((column.number + 1, column.name.into())),
+            column: Some(column),
             text,
         });
         self.summary.add_left_out(left_out.rows, first);
@@ -469,6 +472,7 @@ impl Importer {
             }
         });
         warnings = warnings.union(merged);
+        self.summary.rows += 1;
         self.summary.read += rows;
         self.insert_days(row);
         let is_first = !warnings.is_empty() && self.summary.count(warnings, rows);

@@ -71,7 +71,7 @@ impl<'l, R: BufRead> DateCells<'l, R> {
                 return Ok(None);
             };
             let is_header = number == header_line || (number == 1 && is_header(&fields, columns));
-            if columns.check_count(found).is_err() || is_header {
+            if !columns.are_in(found) || is_header {
                 continue;
             }
             self.text.clear();

@@ -25,6 +25,8 @@ pub(super) struct Settings {
     pub(super) dates: DateRule,
     pub(super) fills_dates: bool,
     pub(super) system: CodeSystem,
+    /// Whether the decimal point of numbers is a comma.
+    pub(super) has_decimal_commas: bool,
     pub(super) actors: ActorRule,
     pub(super) filters: Vec<RowFilter>,
 }
@@ -81,6 +83,7 @@ impl Default for Settings {
             dates: DateRule::default(),
             fills_dates: false,
             system: CodeSystem::default(),
+            has_decimal_commas: false,
             actors: ActorRule::default(),
             filters: Vec::new(),
         }
@@ -142,5 +145,10 @@ impl Settings {
     /// Whether fields can be quoted.
     pub(super) fn has_quotes(&self) -> bool {
         self.quotes.unwrap_or(self.delimiter != b'\t')
+    }
+
+    /// What separates the whole part of a number from its fraction.
+    pub(super) const fn decimal_point(&self) -> u8 {
+        if self.has_decimal_commas { b',' } else { b'.' }
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::super::code_column::CodeColumn;
 use super::super::warning::RowWarning;
-use super::{FileFault, FormatMismatch, OutlierYear, RowExample, Summary, Unmarked, WarningCount};
+use super::{
+    EmptyFile, FileFault, FormatMismatch, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
+};
 use crate::code::Code;
 use crate::wire::given;
 
@@ -35,6 +37,7 @@ macro_rules! shape {
 }
 
 shape! {
+    rows: u64,
     read: u64,
     kept: u64,
     merged: u64,
@@ -54,6 +57,8 @@ shape! {
     bytes: u64,
     failed: u64,
     first_failed: Vec<FileFault>,
+    empty: u64,
+    first_empty: Vec<EmptyFile>,
     mismatches: Vec<FormatMismatch>,
     left_out: u64,
     #[serde(deserialize_with = "given")]
@@ -134,6 +139,12 @@ impl Summary {
             return Err(format!(
                 "`read` is `{}`: expected the sum of the rows that were kept, merged, refused, left out and skipped",
                 self.read
+            ));
+        }
+        if self.rows > self.read {
+            return Err(format!(
+                "`rows` is `{}`: expected at most `read`, `{}`",
+                self.rows, self.read
             ));
         }
         let periods = self.days.iter().chain(&self.added);
