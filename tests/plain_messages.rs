@@ -63,7 +63,11 @@ fn decimal_commas_are_stated_or_the_message_names_the_setting() {
     let range = "a number from -10 to 10";
     let hint = format!("{range}; for decimal commas, state it: `with_decimal_commas`");
     assert_eq!(says("-3,5", &layout), hint);
-    assert_eq!(says("1,2,3", &layout), range);
+    for layout in [&layout, &commas] {
+        for text in ["12", "-11", "1,2,3", "1e9", "x"] {
+            assert_eq!(says(text, layout), range, "{text}");
+        }
+    }
     assert_eq!(says("1.234,5", &layout), range);
     assert_eq!(says("1.234,5", &commas), range);
     assert_eq!(

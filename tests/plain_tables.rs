@@ -354,7 +354,7 @@ fn a_date_can_have_three_columns() {
             "2: 1946-03-05 USA > RUS",
             "3: 1946-03-05 USA > RUS",
             "4: 1946-03-06 USA > RUS",
-            "line 5: column 3 (day) is `30`: expected a day of the month",
+            "line 5: column 3 (day) is `30`: expected a day of February 1946, which has 28 days",
             "line 6: column 2 (month) is `-9`: expected a month, 1 to 12 or its name",
             "line 7: column 1 (year) is `46`: expected a year of four digits; for two, \
              state what they mean: `with_short_years`",

@@ -261,7 +261,7 @@ impl fmt::Display for Format {
 /// assert_eq!(source.code, Some("USA"));
 /// assert_eq!(
 ///     reader.next().unwrap().unwrap_err().to_string(),
-///     "line 2: column 1 (date) is `2014-05-32`: expected a date, YYYY-MM-DD or YYYYMMDD",
+///     "line 2: column 1 (date) is `2014-05-32`: expected a day of May 2014, which has 31 days",
 /// );
 /// assert_eq!(reader.next().unwrap()?.line(), 3);
 /// assert!(reader.next().is_none());

@@ -105,10 +105,12 @@ fn value(
         text,
         match point {
             _ if is_nan => range + ", or a blank cell if there is none",
-            b'.' if decimal(text, b',').is_some() => {
+            b'.' if text.contains(&b',') && decimal(text, b',').is_some() => {
                 range + "; for decimal commas, state it: `with_decimal_commas`"
             }
-            b',' if decimal(text, b'.').is_some() => range + " with a decimal comma, as stated",
+            b',' if text.contains(&b'.') && decimal(text, b'.').is_some() => {
+                range + " with a decimal comma, as stated"
+            }
             _ => range,
         },
     ))
