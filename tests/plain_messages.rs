@@ -2,8 +2,8 @@
 #![cfg(feature = "import")]
 
 use detente::import::{
-    ColumnKey, DateSpelling, Delimiter, Format, Importer, NoRows, Options, PlainLayout, Published,
-    RowFaultKind, RowReader, Summary,
+    Act, ColumnKey, DateSpelling, Delimiter, Format, Importer, NoRows, Options, PlainLayout,
+    Published, RowFaultKind, RowReader, RowValue, Summary,
 };
 use proptest::prelude::*;
 
@@ -48,7 +48,7 @@ fn decimal_commas_are_stated_or_the_message_names_the_setting() {
         let mut reader = RowReader::new(table.as_bytes(), layout);
         let row = reader.next().unwrap();
         row.map(|row| match row.act() {
-            detente::import::Act::Value(value) => value.map(|value| value.valence()),
+            Act::Value(value) => value.map(RowValue::valence),
             other => panic!("{other:?} is not a value"),
         })
     };

@@ -286,11 +286,11 @@ impl Importer {
             self.summary.add_empty(self.files, reason);
         }
         let left_out = reader.take_left_out();
-        let first = left_out.first.map(|(line, text, column)| RowExample {
+        let first = left_out.first.map(|first| RowExample {
             file: self.files,
-            line,
-            column: Some(column),
-            text,
+            line: first.line,
+            column: Some(first.column),
+            text: first.text,
         });
         self.summary.add_left_out(left_out.rows, first);
         if let Some(line) = reader.unended_line()

@@ -45,7 +45,7 @@ impl Codes {
     ) -> Result<(Act, RowWarnings), RowFaultKind> {
         match (&settings.system, Digits::new(text)) {
             (CodeSystem::Values(greatest), _) => {
-                let value = value(text, *greatest, settings.decimal_point(), column)?;
+                let value = value(text, *greatest, settings.decimal_point, column)?;
                 Ok((Act::Value(value), RowWarnings::NONE))
             }
             (CodeSystem::Plover, Some(_)) => self.words.get(text, names),

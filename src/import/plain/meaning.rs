@@ -133,7 +133,8 @@ impl PlainLayout {
     /// ```
     #[must_use]
     pub fn with_decimal_commas(self, has_decimal_commas: bool) -> Self {
-        self.with(|settings| settings.has_decimal_commas = has_decimal_commas)
+        let point = if has_decimal_commas { b',' } else { b'.' };
+        self.with(|settings| settings.decimal_point = point)
     }
 
     /// Sets what separates the parties in a cell: a row then makes one for each pair of source and

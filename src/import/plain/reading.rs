@@ -1,11 +1,10 @@
 //! Reads the rows of plain tables.
 
-use std::borrow::Cow;
-
 use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
 use super::column_key::Found;
 use super::columns::{DateColumns, PlainColumns, names_of, with_delimiter};
+use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
 use super::settings::Settings;
 use crate::import::column::{Column, Columns};
@@ -39,15 +38,6 @@ pub(in crate::import) struct Plain {
     left_out: LeftOut,
     /// Whether a row was left out, since the start.
     has_left_out: bool,
-}
-
-/// The rows that filters left out.
-#[derive(Clone, Debug, Default)]
-pub(in crate::import) struct LeftOut {
-    pub(in crate::import) rows: u64,
-    /// The line and the start of the first, and the column of the filter: its number, counted from 1,
-    /// and its name.
-    pub(in crate::import) first: Option<(u64, Box<str>, (usize, Cow<'static, str>))>,
 }
 
 impl PlainLayout {
@@ -189,9 +179,10 @@ impl Plain {
             self.left_out.rows += 1;
             self.has_left_out = true;
             let first = &mut self.left_out.first;
-            first.get_or_insert_with(|| {
-                let column = (column.number + 1, row.columns.shown(column));
-                (line.number, shortened(line.bytes), column)
+            first.get_or_insert_with(|| FirstLeftOut {
+                line: line.number,
+                text: shortened(line.bytes),
+                column: (column.number + 1, row.columns.shown(column)),
             });
             return Ok(None);
         }
@@ -236,7 +227,7 @@ impl RowCells {
         let text = row.text(columns.code);
         check_code(text, columns.code, &settings.system)?;
         let count = match columns.count {
-            Some(column) => count(row.text(column), settings.decimal_point(), column)?,
+            Some(column) => count(row.text(column), settings.decimal_point, column)?,
             None => 1,
         };
         let id = columns.id.and_then(|column| row_id(row.text(column)));

@@ -25,8 +25,8 @@ pub(super) struct Settings {
     pub(super) dates: DateRule,
     pub(super) fills_dates: bool,
     pub(super) system: CodeSystem,
-    /// Whether the decimal point of numbers is a comma.
-    pub(super) has_decimal_commas: bool,
+    /// What separates the whole part of a number from its fraction.
+    pub(super) decimal_point: u8,
     pub(super) actors: ActorRule,
     pub(super) filters: Vec<RowFilter>,
 }
@@ -83,7 +83,7 @@ impl Default for Settings {
             dates: DateRule::default(),
             fills_dates: false,
             system: CodeSystem::default(),
-            has_decimal_commas: false,
+            decimal_point: b'.',
             actors: ActorRule::default(),
             filters: Vec::new(),
         }
@@ -145,10 +145,5 @@ impl Settings {
     /// Whether fields can be quoted.
     pub(super) fn has_quotes(&self) -> bool {
         self.quotes.unwrap_or(self.delimiter != b'\t')
-    }
-
-    /// What separates the whole part of a number from its fraction.
-    pub(super) const fn decimal_point(&self) -> u8 {
-        if self.has_decimal_commas { b',' } else { b'.' }
     }
 }

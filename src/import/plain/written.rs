@@ -194,7 +194,7 @@ impl From<PlainLayout> for LayoutShape {
                 CodeSystem::Plover => SystemShape::Stated("plover".to_owned()),
                 CodeSystem::Other(name) => SystemShape::Stated(name.to_string()),
             },
-            decimal_commas: settings.has_decimal_commas,
+            decimal_commas: settings.decimal_point == b',',
             party_separators: rule.separators.clone(),
             marks_removed: rule.removes_marks,
             countries_in_names: rule.has_countries_in_names,
@@ -269,7 +269,6 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 is_json: shape.json,
                 columns,
                 fills_dates: shape.dates_filled_down,
-                has_decimal_commas: shape.decimal_commas,
                 actors: ActorRule {
                     removes_marks: shape.marks_removed,
                     numbers: shape.state_numbers,
@@ -286,6 +285,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
             .map(|(text, party)| (&**text, &**party));
         layout = layout
             .with_dates(shape.dates)
+            .with_decimal_commas(shape.decimal_commas)
             .with_party_separators(separators)
             .with_parties(parties);
         layout = match shape.delimiter {
