@@ -78,7 +78,8 @@
 //!
 //! # Faults
 //!
-//! A row that cannot be read is refused with a [`RowFault`], and affects no other row.
+//! A row that cannot be read is refused with a [`RowFault`], and affects no other row. A file of another kind is
+//! refused at its first line, and a file without a row is counted with the reason ([`Summary::empty`]).
 //!
 //! # Warnings
 //!

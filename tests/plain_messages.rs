@@ -17,14 +17,14 @@ fn german(delimiter: Delimiter) -> PlainLayout {
     layout.unwrap()
 }
 
-fn faults(text: &str, layout: &PlainLayout) -> Vec<String> {
-    let rows = RowReader::new(text.as_bytes(), layout).filter_map(Result::err);
+fn faults(text: &str, format: impl Into<Format>) -> Vec<String> {
+    let rows = RowReader::new(text.as_bytes(), format).filter_map(Result::err);
     rows.map(|fault| fault.to_string()).collect()
 }
 
 /// The only fault of a text.
-fn fault(text: &str, layout: &PlainLayout) -> String {
-    let faults = faults(text, layout);
+fn fault(text: &str, format: impl Into<Format>) -> String {
+    let faults = faults(text, format);
     assert_eq!(faults.len(), 1, "{faults:?}");
     faults.into_iter().next().unwrap()
 }
@@ -96,6 +96,15 @@ fn counts_have_decimal_commas_too() {
     assert_eq!(count("3,0", &commas), Some(3));
     assert_eq!(count("3.0", &commas), None);
     assert_eq!(count("3,0", &layout), None);
+    assert_eq!(
+        fault("2024-01-15;FRA;DEU;042;3,0\n", &layout),
+        "line 1: column 5 (count) is `3,0`: expected a whole number from 0 to 1000000; for decimal commas, state \
+         it: `with_decimal_commas`"
+    );
+    for text in ["3,5", "1.000", "many"] {
+        let said = fault(&format!("2024-01-15;FRA;DEU;042;{text}\n"), &layout);
+        assert!(said.ends_with("from 0 to 1000000"), "{said}");
+    }
     assert_eq!(count("3.0", &layout), Some(3));
 }
 
@@ -567,6 +576,11 @@ fn the_reader_of_a_published_table_names_another_one() {
         fault(&format!("{acled}\n"), &Published::UcdpGed.layout()),
         "line 1: the input is ACLED (its header has `event_date`, `event_type`, `actor1`, `actor2`): expected \
          UCDP GED; read it with `Published::Acled.layout()`"
+    );
+    let said = fault(&format!("{acled}\n"), Format::Icews);
+    assert!(
+        said.ends_with("expected ICEWS; read it with `Published::Acled.layout()`"),
+        "{said}"
     );
     let icews = "Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tTarget Name\tTarget Country\n";
     let said = fault(icews, &Published::Acled.layout());

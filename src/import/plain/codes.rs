@@ -82,6 +82,9 @@ pub(super) fn check_code(
     column.check_length(text)
 }
 
+/// What to do about a number that is one with a decimal comma.
+const COMMA_HINT: &str = "; for decimal commas, state it: `with_decimal_commas`";
+
 /// The value of a cell. Returns `None` if it is missing. `NaN` is a number that a program could not
 /// compute, and no missing one.
 fn value(
@@ -105,9 +108,7 @@ fn value(
         text,
         match point {
             _ if is_nan => range + ", or a blank cell if there is none",
-            b'.' if text.contains(&b',') && decimal(text, b',').is_some() => {
-                range + "; for decimal commas, state it: `with_decimal_commas`"
-            }
+            b'.' if text.contains(&b',') && decimal(text, b',').is_some() => range + COMMA_HINT,
             b',' if text.contains(&b'.') && decimal(text, b'.').is_some() => {
                 range + " with a decimal comma, as stated"
             }
@@ -141,7 +142,13 @@ pub(super) fn count(text: &[u8], point: u8, column: Column) -> Result<u32, RowFa
     };
     let count = number(whole).and_then(|count| u32::try_from(count).ok());
     let count = count.filter(|&count| count <= MAX_COUNT);
-    count.ok_or_else(|| column.fault(text, format!("a whole number from 0 to {MAX_COUNT}")))
+    count.ok_or_else(|| {
+        let mut expected = format!("a whole number from 0 to {MAX_COUNT}");
+        if point == b'.' && self::count(text, b',', column).is_ok() {
+            expected += COMMA_HINT;
+        }
+        column.fault(text, expected)
+    })
 }
 
 /// Caches the last act in words, because equal acts follow each other.
