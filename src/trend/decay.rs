@@ -48,6 +48,9 @@ const LONGEST_EPOCH: f64 = 1024.0;
 /// The number of fractional bits of a decay in a snapshot.
 pub(super) const DECAY_BITS: u32 = 55;
 
+/// A decay or a share of 1.
+pub(super) const WHOLE: i64 = 1 << DECAY_BITS;
+
 /// A decay of 1, in units of 2^-55.
 #[expect(clippy::cast_precision_loss, reason = "a power of two")]
 const ONE: f64 = (1_u64 << DECAY_BITS) as f64;

@@ -5,7 +5,7 @@
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray};
 use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int64Type};
-use datafusion::common::{Result, exec_datafusion_err};
+use datafusion::common::{DataFusionError, Result, exec_datafusion_err};
 use detente::ledger::{DaySpan, DyadLedger, Mark, Marks};
 
 use crate::call::{Call, Source};
@@ -36,22 +36,6 @@ enum Contact<'b> {
     Whole(&'b PrimitiveArray<Int64Type>),
 }
 
-/// The marks of one row.
-pub(crate) enum RowMark {
-    /// The same mark once or several times.
-    Marks(Marks<'static>),
-    Ledger(DyadLedger),
-}
-
-impl RowMark {
-    pub(crate) fn as_marks(&self) -> Marks<'_> {
-        match self {
-            Self::Marks(marks) => *marks,
-            Self::Ledger(ledger) => ledger.into(),
-        }
-    }
-}
-
 impl<'b> BatchMarks<'b> {
     /// The marks of the arguments of a call, for the rows of a batch.
     pub(crate) fn new(call: &Call, values: &'b [ArrayRef]) -> Self {
@@ -75,23 +59,40 @@ impl<'b> BatchMarks<'b> {
         })
     }
 
-    /// The marks of a row. Returns `None` if it makes none.
+    /// Hands the marks of each row that is kept to `take`, in order. Rows that make none are left out.
     ///
     /// # Errors
     ///
-    /// If a number or a date is not one that a mark can have, or the bytes are not a ledger.
+    /// If a number or a date is not one that a mark can have, the bytes are not a ledger, or `take` fails.
     #[inline]
-    pub(crate) fn row(&self, row: usize) -> Result<Option<RowMark>> {
+    pub(crate) fn each(
+        &self,
+        rows: usize,
+        is_kept: impl Fn(usize) -> bool,
+        mut take: impl FnMut(usize, Marks<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let kept = (0..rows).filter(|&row| is_kept(row));
         match self {
-            Self::Rows(rows) => Ok(rows.row(row)?.map(RowMark::Marks)),
-            Self::Ledgers { ledgers, .. } if ledgers.is_null(row) => Ok(None),
-            Self::Ledgers { name, ledgers } => match DyadLedger::from_bytes(ledgers.value(row)) {
-                Ok(ledger) => Ok(Some(RowMark::Ledger(ledger))),
-                Err(error) => Err(exec_datafusion_err!(
-                    "`{name}`: a stored ledger cannot be read: {error}"
-                )),
-            },
+            Self::Rows(columns) => {
+                for row in kept {
+                    if let Some(mark) = columns.mark(row)? {
+                        match columns.count {
+                            None => take(row, (&mark).into())?,
+                            Some(counts) => take(row, columns.repeated(&mark, counts.value(row))?)?,
+                        }
+                    }
+                }
+            }
+            Self::Ledgers { name, ledgers } => {
+                for row in kept.filter(|&row| ledgers.is_valid(row)) {
+                    let ledger = DyadLedger::from_bytes(ledgers.value(row)).map_err(|error| {
+                        exec_datafusion_err!("`{name}`: a stored ledger cannot be read: {error}")
+                    })?;
+                    take(row, (&ledger).into())?;
+                }
+            }
         }
+        Ok(())
     }
 }
 
@@ -115,8 +116,9 @@ impl<'b> Contact<'b> {
 }
 
 impl RowMarks<'_> {
+    /// The mark of a row. Returns `None` if it has no mark.
     #[inline]
-    fn row(&self, row: usize) -> Result<Option<Marks<'static>>> {
+    fn mark(&self, row: usize) -> Result<Option<Mark>> {
         let is_null = self.day.is_null(row)
             || self.weight.is_null(row)
             || self.valence.is_null(row)
@@ -125,29 +127,32 @@ impl RowMarks<'_> {
             return Ok(None);
         }
         let span = self.span(row)?;
-        let refuse = |error: detente::ledger::MarkError| {
-            exec_datafusion_err!("`{}`: a row of {}: {error}", self.name, span.start())
+        let mark = Mark::new(span, self.weight.value(row), self.valence.value(row));
+        let mark = match (&self.contact, mark) {
+            (Some(contact), Ok(mark)) => mark.with_contact(contact.share(row)),
+            (_, mark) => mark,
         };
-        let mut mark =
-            Mark::new(span, self.weight.value(row), self.valence.value(row)).map_err(refuse)?;
-        if let Some(contact) = &self.contact {
-            mark = mark.with_contact(contact.share(row)).map_err(refuse)?;
+        match mark {
+            Ok(mark) => Ok(Some(mark)),
+            Err(error) => Err(self.refused(span, &error)),
         }
-        let Some(counts) = self.count else {
-            return Ok(Some((&mark).into()));
-        };
-        let count = counts.value(row);
+    }
+
+    /// The marks of a row that stands for several.
+    fn repeated(&self, mark: &Mark, count: i64) -> Result<Marks<'static>> {
+        let (name, span) = (self.name, mark.span());
         let whole = u32::try_from(count).map_err(|_| {
             exec_datafusion_err!(
-                "`{}`: a row of {}: the count is `{count}`: expected 0 to 4294967295",
-                self.name,
+                "`{name}`: a row of {}: the count is `{count}`: expected 0 to 4294967295",
                 span.start()
             )
         })?;
-        let marks = Marks::repeated(&mark, whole);
-        Ok(Some(marks.map_err(|error| {
-            exec_datafusion_err!("`{}`: {error}", self.name)
-        })?))
+        Marks::repeated(mark, whole).map_err(|error| exec_datafusion_err!("`{name}`: {error}"))
+    }
+
+    #[cold]
+    fn refused(&self, span: DaySpan, error: &dyn std::fmt::Display) -> DataFusionError {
+        exec_datafusion_err!("`{}`: a row of {}: {error}", self.name, span.start())
     }
 
     /// The days of a row: one, or up to its last day.
@@ -159,13 +164,18 @@ impl RowMarks<'_> {
         let span = last
             .checked_add(1)
             .and_then(|end| DaySpan::of_days(first, end));
-        span.ok_or_else(|| {
-            let date = |day| match DaySpan::of_days(day, day.saturating_add(1)) {
-                Some(span) => span.start().to_string(),
-                None => format!("day {day} from 1970"),
-            };
-            let (name, first, last) = (self.name, date(first), date(last));
-            exec_datafusion_err!("`{name}`: a row is dated `{first}` to `{last}`: expected dates of the calendar, in order")
-        })
+        span.ok_or_else(|| self.no_span(first, last))
+    }
+
+    #[cold]
+    fn no_span(&self, first: i32, last: i32) -> DataFusionError {
+        let date = |day: i32| match DaySpan::of_days(day, day.saturating_add(1)) {
+            Some(span) => span.start().to_string(),
+            None => format!("day {day} from 1970"),
+        };
+        let (name, first, last) = (self.name, date(first), date(last));
+        exec_datafusion_err!(
+            "`{name}`: a row is dated `{first}` to `{last}`: expected dates of the calendar, in order"
+        )
     }
 }

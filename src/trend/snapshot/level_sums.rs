@@ -67,6 +67,7 @@ impl LevelSums {
     /// # Errors
     ///
     /// Returns [`LedgerError::NotRecorded`] if the sums cannot contain the marks. Nothing changes then.
+    #[inline]
     pub fn subtract<'m>(
         &mut self,
         spec: &SnapshotSpec,
@@ -157,6 +158,7 @@ impl LevelSums {
         }
     }
 
+    #[inline]
     fn plus(&self, other: &Self) -> Option<Self> {
         Some(Self {
             marks: self.marks.checked_add(other.marks)?,

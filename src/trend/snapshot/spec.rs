@@ -42,6 +42,8 @@ pub struct SnapshotSpec {
     day: i32,
     calibration: Calibration,
     coverage: Coverage,
+    /// The first kept block.
+    first_block: i64,
     /// For spans of one day, by the whole days since they ended.
     days: Arc<DayTable>,
     frames: Arc<OnceLock<Frames>>,
@@ -81,8 +83,10 @@ impl SnapshotSpec {
     /// Creates a spec with unknown coverage.
     #[must_use]
     pub fn new(date: NaiveDate, calibration: &Calibration) -> Self {
+        let at = Moment::from(date);
         Self {
-            day: Moment::from(date).day(),
+            day: at.day(),
+            first_block: Question::new(calibration, at).first_block(),
             calibration: calibration.clone(),
             coverage: Coverage::unknown(),
             days: Arc::default(),
@@ -178,14 +182,14 @@ impl SnapshotSpec {
     /// before the blocks.
     pub(super) fn block_of(&self, span: DaySpan) -> Option<usize> {
         let block = block_of(&self.calibration, span.first_day().into());
-        usize::try_from(block - self.question().first_block()).ok()
+        usize::try_from(block - self.first_block).ok()
     }
 
     /// The blocks that contain a part of a span before the date, by index, with the size of that part
     /// in the fixed point of decays.
     pub(super) fn parts(&self, span: DaySpan) -> impl Iterator<Item = (usize, i64)> {
         let block = i64::from(self.calibration.block());
-        let first = self.question().first_block();
+        let first = self.first_block;
         let (from, to) = (i64::from(span.first_day()), i64::from(span.end_day()));
         let happened = to.min(self.day.into());
         let begins = from.div_euclid(block).max(first);

@@ -6,7 +6,7 @@
 
 use crate::ledger::{DaySpan, LedgerError, Marks, Overflow, SpanSums};
 
-use super::super::decay::{DECAY_BITS, DyadSums, number};
+use super::super::decay::{DECAY_BITS, DyadSums, WHOLE, number};
 use super::super::kernel::{Blocks, Frame};
 use super::super::{Level, Trend};
 use super::spec::SnapshotSpec;
@@ -52,6 +52,8 @@ pub(super) struct SnapshotSums(Box<[i128]>);
 struct Part {
     totals: [i128; TOTALS],
     span: DaySpan,
+    /// The block in which the span begins, if it is kept.
+    begins: Option<usize>,
     marks: u32,
     score: i64,
     squares: i64,
@@ -67,7 +69,7 @@ impl Part {
         let decay = spec.decay_of(span)?;
         // A product of 63 and 55 bits fits in an `i128`.
         let times = |units: i64, decay: i64| i128::from(units) * i128::from(decay);
-        let begins_before = spec.block_of(span).is_none();
+        let begins = spec.block_of(span);
         Some(Self {
             totals: [
                 times(sums.score, decay.now),
@@ -76,28 +78,40 @@ impl Part {
                 times(sums.weight, decay.now),
                 times(sums.weight, decay.then),
                 times(sums.contact, decay.now),
-                if begins_before { marks.into() } else { 0 },
+                if begins.is_none() { marks.into() } else { 0 },
             ],
             span,
+            begins,
             marks,
             score: sums.score,
             squares: sums.squares,
         })
     }
 
-    /// The index of each sum that the part changes, and by how much.
-    fn changes(&self, spec: &SnapshotSpec) -> impl Iterator<Item = (usize, i128)> {
+    /// Hands the index of each sum that the part changes, and by how much, to `change`, until it returns
+    /// `false`. Returns whether it never did.
+    fn each_change(
+        &self,
+        spec: &SnapshotSpec,
+        mut change: impl FnMut(usize, i128) -> bool,
+    ) -> bool {
+        let mut totals = self.totals.iter().enumerate();
         let (score, squares) = (i128::from(self.score), i128::from(self.squares));
-        let totals = self.totals.into_iter().enumerate();
-        let parts = spec.parts(self.span).flat_map(move |(block, part)| {
+        let mut of_block = |(block, share): (usize, i64)| {
             let place = TOTALS + OF_BLOCK * block;
-            let part = i128::from(part);
-            [(place, score * part), (place + 1, squares * part)]
-        });
-        let marks = i128::from(self.marks);
-        let begins = spec.block_of(self.span);
-        let begins = begins.map(|block| (TOTALS + OF_BLOCK * block + 2, marks));
-        totals.chain(parts).chain(begins)
+            let share = i128::from(share);
+            change(place, score * share) && change(place + 1, squares * share)
+        };
+        let are_changed = match self.begins {
+            // Most spans are a day, and a day is in one block.
+            begins if self.span.is_day() => begins.is_none_or(|block| of_block((block, WHOLE))),
+            _ => spec.parts(self.span).all(of_block),
+        };
+        are_changed
+            && totals.all(|(place, &by)| change(place, by))
+            && self
+                .begins
+                .is_none_or(|block| change(TOTALS + OF_BLOCK * block + 2, self.marks.into()))
     }
 }
 
@@ -201,19 +215,21 @@ impl SnapshotSums {
         &mut self,
         spec: &SnapshotSpec,
         part: &Part,
-        with: fn(i128, i128) -> Option<i128>,
+        with: impl Fn(i128, i128) -> Option<i128>,
     ) -> bool {
-        let mut changed = part.changes(spec).map(|(place, by)| {
-            let sum = with(self.0[place], by);
+        let sums = &self.0;
+        let fits = part.each_change(spec, |place, by| {
+            let sum = with(sums[place], by);
             sum.is_some_and(|sum| has_room(place, sum))
         });
-        if !changed.all(|has_room| has_room) {
-            return false;
+        if fits {
+            let sums = &mut self.0;
+            part.each_change(spec, |place, by| {
+                sums[place] = with(sums[place], by).expect("each result was checked above");
+                true
+            });
         }
-        for (place, by) in part.changes(spec) {
-            self.0[place] = with(self.0[place], by).expect("each result was checked above");
-        }
-        true
+        fits
     }
 
     /// Whether the other's sums can be added.

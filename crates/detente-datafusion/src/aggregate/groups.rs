@@ -87,13 +87,11 @@ impl<S: State> GroupsAccumulator for Groups<S> {
     ) -> Result<()> {
         self.resize(total_num_groups);
         let marks = BatchMarks::new(&self.call, values);
-        for (row, &group) in group_indices.iter().enumerate() {
-            if is_kept(opt_filter, row)
-                && let Some(mark) = marks.row(row)?
-            {
-                self.states[group].add(&self.call, mark.as_marks())?;
-            }
-        }
+        let (call, states) = (&self.call, &mut self.states);
+        let is_kept = |row| is_kept(opt_filter, row);
+        marks.each(group_indices.len(), is_kept, |row, marks| {
+            states[group_indices[row]].add(call, marks)
+        })?;
         self.grown += S::GROWTH * group_indices.len();
         self.count();
         Ok(())
@@ -134,18 +132,11 @@ impl<S: State> GroupsAccumulator for Groups<S> {
         opt_filter: Option<&BooleanArray>,
     ) -> Result<Vec<ArrayRef>> {
         let marks = BatchMarks::new(&self.call, values);
-        let empty = S::new(&self.call);
-        let states: Vec<S> = (0..values[0].len())
-            .map(|row| {
-                let mut state = empty.clone();
-                if is_kept(opt_filter, row)
-                    && let Some(mark) = marks.row(row)?
-                {
-                    state.add(&self.call, mark.as_marks())?;
-                }
-                Ok(state)
-            })
-            .collect::<Result<_>>()?;
+        let mut states = vec![S::new(&self.call); values[0].len()];
+        let is_kept = |row| is_kept(opt_filter, row);
+        marks.each(states.len(), is_kept, |row, marks| {
+            states[row].add(&self.call, marks)
+        })?;
         Ok(vec![written(states.iter())])
     }
 

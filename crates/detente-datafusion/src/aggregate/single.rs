@@ -35,12 +35,11 @@ impl<S: State> Single<S> {
         by: fn(&mut S, &Call, Marks<'_>) -> Result<()>,
     ) -> Result<()> {
         let marks = BatchMarks::new(&self.call, values);
-        for row in 0..values[0].len() {
-            if let Some(mark) = marks.row(row)? {
-                by(&mut self.state, &self.call, mark.as_marks())?;
-            }
-        }
-        Ok(())
+        marks.each(
+            values[0].len(),
+            |_| true,
+            |_, marks| by(&mut self.state, &self.call, marks),
+        )
     }
 }
 
