@@ -55,6 +55,8 @@ fn decimal_commas_are_stated_or_the_message_names_the_setting() {
     for (text, valence) in [("-3,5", -0.35), ("3", 0.3), ("+1e0", 0.1), ("0,5e1", 0.5)] {
         assert_eq!(value(text, &commas).unwrap(), Some(valence), "{text}");
     }
+    let long = format!("0.{}", "25".repeat(50));
+    assert!(value(&long, &layout).unwrap().is_some());
     let says = |text: &str, layout: &PlainLayout| {
         let fault = value(text, layout).unwrap_err().to_string();
         let start = format!("line 1: column 4 (value) is `{text}`: expected ");
@@ -172,15 +174,15 @@ fn one_column_for_two_purposes_is_refused_when_the_header_is_read() {
     assert!(table(Delimiter::Comma).with_columns(1, 2, 2, 4).is_err());
     let optional = columns(named("A"), named("B")).with_id(named("Code").optional());
     assert_eq!(
-        fault(text, &optional.unwrap()),
+        fault(text, optional.unwrap()),
         "line 1: code and id are both in column 4 (`Code`): expected a column for each"
     );
     // A filter looks at any column.
     let filtered = columns(named("A"), named("B")).without_rows("Code", ["042"]);
-    assert_eq!(faults(text, &filtered.unwrap()), [""; 0]);
+    assert_eq!(faults(text, filtered.unwrap()), [""; 0]);
     let records = "{\"Tag\":\"2014-05-13\",\"A\":\"USA\",\"Code\":\"042\"}\n";
     assert_eq!(
-        faults(records, &columns(named("A"), named("A")).with_json(true))[0],
+        faults(records, columns(named("A"), named("A")).with_json(true))[0],
         "line 1: source and target are both in column 2 (`A`): expected a column for each"
     );
 }
@@ -236,6 +238,16 @@ fn a_header_that_is_stated_beyond_the_end_is_reported() {
         let mut reader = RowReader::new(rows.as_bytes(), &layout);
         assert!(reader.next().is_none());
         assert_eq!(reader.to_string(), format!("a plain table: {said}"));
+    }
+    // A stated header that is there is only a header, also if its quotes are not closed.
+    for header in ["Tag\tLand A\tLand B\tCode\n", "\"Tag\n"] {
+        let numbered = PlainLayout::default().with_quotes(true).with_header_line(2);
+        let summary = summary(&[&format!("Title\n{header}")], &numbered);
+        assert_eq!(
+            summary.first_empty[0].reason,
+            NoRows::HeaderOnly,
+            "{header}"
+        );
     }
 }
 
@@ -335,22 +347,22 @@ fn a_header_with_another_delimiter_names_the_setting() {
             .into_iter()
             .filter(|(stated, ..)| *stated != written)
         {
-            let said = fault(&text, &german(stated));
+            let said = fault(&text, german(stated));
             let hint = format!(
                 "; the line looks separated by {shown}, so state it: `with_delimiter(Delimiter::{written:?})`"
             );
             assert!(said.ends_with(&hint), "{said}");
         }
-        assert_eq!(faults(&text, &german(written)), [""; 0]);
+        assert_eq!(faults(&text, german(written)), [""; 0]);
     }
     assert_eq!(
-        fault("Tag,Land A,Land B,Code\n", &german(Delimiter::Tab)),
+        fault("Tag,Land A,Land B,Code\n", german(Delimiter::Tab)),
         "line 1: the header has no column for the date: expected `Tag`, found `Tag,Land A,Land B,Code`; the \
          line looks separated by `,`, so state it: `with_delimiter(Delimiter::Comma)`"
     );
     // With the right delimiter, another line may be the header.
     assert_eq!(
-        fault("Jahr,Land A\n", &german(Delimiter::Comma)),
+        fault("Jahr,Land A\n", german(Delimiter::Comma)),
         "line 1: the header has no column for the date: expected `Tag`, found `Jahr`, `Land A`; state the line \
          of the header if it is another (`with_header_line`)"
     );
@@ -360,7 +372,7 @@ fn a_header_with_another_delimiter_names_the_setting() {
 fn a_row_with_another_delimiter_names_the_setting() {
     let few = "one for each of date, source, target and code";
     assert_eq!(
-        fault("2014-05-13,USA,RUS,042\n", &PlainLayout::default()),
+        fault("2014-05-13,USA,RUS,042\n", PlainLayout::default()),
         format!(
             "line 1: the row has 1 column: expected {few}; the line looks separated by `,`, so state it: \
              `with_delimiter(Delimiter::Comma)`"
@@ -377,7 +389,7 @@ fn a_row_with_another_delimiter_names_the_setting() {
     );
     // A cut row with commas in a name is not a table with commas.
     for text in ["2014-05-13\tUSA, UK, France, Italy\n", "2014-05-13,USA\n"] {
-        let said = fault(text, &PlainLayout::default());
+        let said = fault(text, PlainLayout::default());
         assert!(said.ends_with(few), "{said}");
     }
 }
@@ -568,12 +580,12 @@ fn the_reader_of_a_published_table_names_another_one() {
     let acled = ACLED.join(",");
     let ucdp = "id,date_start,side_a,side_b,type_of_violence,date_prec";
     assert_eq!(
-        fault(&format!("{ucdp}\n"), &Published::Acled.layout()),
+        fault(&format!("{ucdp}\n"), Published::Acled.layout()),
         "line 1: the input is UCDP GED (its header has `type_of_violence`, `side_a`, `side_b`, `date_start`): \
          expected ACLED; read it with `Published::UcdpGed.layout()`"
     );
     assert_eq!(
-        fault(&format!("{acled}\n"), &Published::UcdpGed.layout()),
+        fault(&format!("{acled}\n"), Published::UcdpGed.layout()),
         "line 1: the input is ACLED (its header has `event_date`, `event_type`, `actor1`, `actor2`): expected \
          UCDP GED; read it with `Published::Acled.layout()`"
     );
@@ -583,18 +595,18 @@ fn the_reader_of_a_published_table_names_another_one() {
         "{said}"
     );
     let icews = "Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tTarget Name\tTarget Country\n";
-    let said = fault(icews, &Published::Acled.layout());
+    let said = fault(icews, Published::Acled.layout());
     assert!(said.starts_with("line 1: the input is ICEWS ("), "{said}");
     // The same data set with another delimiter is a table with another delimiter.
     let said = fault(
         &format!("{}\n", ACLED.join("\t")),
-        &Published::Acled.layout(),
+        Published::Acled.layout(),
     );
     assert!(said.ends_with("`with_delimiter(Delimiter::Tab)`"), "{said}");
     // A layout that was stated by hand says what it did not find.
-    let said = fault(&format!("{acled}\n"), &german(Delimiter::Comma));
+    let said = fault(&format!("{acled}\n"), german(Delimiter::Comma));
     assert!(said.contains("no column for the date"), "{said}");
     // The first columns of GDELT reduced are those of any table, and of PETRARCH-2.
     let reduced = "Date\tSource\tTarget\tCAMEOCode\tNumEvents\n19900802\tIRQ\tKWT\t190\t12\n";
-    assert_eq!(faults(reduced, &Published::Petrarch2.layout()), [""; 0]);
+    assert_eq!(faults(reduced, Published::Petrarch2.layout()), [""; 0]);
 }

@@ -422,17 +422,15 @@ impl<R: BufRead> RowReader<R> {
         if !self.rows.has_no_rows() {
             return None;
         }
+        let lines = self.progress().lines;
         let header_line = match &self.layout {
             Layout::Plain(plain) if plain.has_left_out() => return None,
-            Layout::Plain(plain) => plain.unread_header_line(),
+            Layout::Plain(plain) => plain.unread_header_line(lines),
             _ => None,
         };
         Some(match header_line {
             _ if !self.rows.has_other_lines() => NoRows::Empty,
-            Some(header_line) => NoRows::HeaderBeyondEnd {
-                header_line,
-                lines: self.progress().lines,
-            },
+            Some(header_line) => NoRows::HeaderBeyondEnd { header_line, lines },
             None => NoRows::HeaderOnly,
         })
     }

@@ -119,16 +119,22 @@ fn value(
 
 /// Reads a number with this decimal point. Returns `None` if it is not one, such as `inf` and `NaN`.
 fn decimal(text: &[u8], point: u8) -> Option<f64> {
-    /// No number of a table is as long.
+    /// No number of a table with decimal commas is as long.
     const LONGEST: usize = 64;
+    let is_in_number =
+        |&byte: &u8| byte.is_ascii_digit() || b"+-eE".contains(&byte) || byte == point;
+    if !text.iter().all(is_in_number) {
+        return None;
+    }
+    if point == b'.' {
+        return std::str::from_utf8(text).ok()?.parse().ok();
+    }
+    // The same number with a point, which is not allocated.
     let mut number = [0; LONGEST];
     let number = number.get_mut(..text.len())?;
-    for (digit, &byte) in number.iter_mut().zip(text) {
-        *digit = match byte {
-            _ if byte == point => b'.',
-            b'0'..=b'9' | b'+' | b'-' | b'e' | b'E' => byte,
-            _ => return None,
-        };
+    number.copy_from_slice(text);
+    for byte in number.iter_mut().filter(|byte| **byte == point) {
+        *byte = b'.';
     }
     std::str::from_utf8(number).ok()?.parse().ok()
 }

@@ -109,11 +109,6 @@ impl PlainColumns {
         self.header = header.into();
     }
 
-    /// Whether the header was read.
-    pub(super) const fn has_header(&self) -> bool {
-        !self.header.is_empty()
-    }
-
     /// What a column is called in a message: what it contains, or for a filter its name in the header.
     pub(super) fn shown(&self, column: Column) -> Cow<'static, str> {
         let name = self.header.get(column.number).map(|name| name.trim());

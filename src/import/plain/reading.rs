@@ -107,16 +107,11 @@ impl Plain {
         self.has_left_out
     }
 
-    /// The stated line of the header, if it was not read.
-    pub(in crate::import) fn unread_header_line(&self) -> Option<u64> {
-        let settings = &*self.layout.settings;
-        let is_read = match &self.columns {
-            None => false,
-            Some(_) if settings.is_json => true,
-            // Columns with numbers are known before the header.
-            Some(columns) => columns.has_header(),
-        };
-        settings.header_line.filter(|_| !is_read)
+    /// The stated line of the header, if it was not read in a file with so many lines.
+    pub(in crate::import) fn unread_header_line(&self, lines: u64) -> Option<u64> {
+        let stated = self.layout.settings.header_line;
+        // Columns with numbers are known before the header.
+        stated.filter(|&line| self.columns.is_none() || line > lines)
     }
 
     /// Reads the rows of a line: returns the first, and puts the others into `waiting`. Returns `None`
