@@ -5,10 +5,14 @@ use detente::import::{Act, Format, Import, Importer, Options, RowReader, RowWarn
 
 #[path = "published/gdelt.rs"]
 mod gdelt;
+#[path = "published/in_object.rs"]
+mod in_object;
 #[path = "published/json.rs"]
 mod json;
 #[path = "published/layouts.rs"]
 mod layouts;
+#[path = "published/mentions.rs"]
+mod mentions;
 
 fn import(text: &str, format: impl Into<Format>) -> Import {
     let format: Format = format.into();

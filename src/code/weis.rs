@@ -6,7 +6,10 @@
 //! Source: Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
 //! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. All 61 weights equal those
 //! of the R package `events`. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
-//! optimistic one, +0.4), are additions of the KEDS project and not in this table.
+//! optimistic one, +0.4), are additions of the KEDS project and not in this table. The project used other
+//! codes of its own, such as `055` (promises rights), with weights "comparable" to Goldstein's
+//! (*Modified WEIS Event Codes*, eventdata.parusanalytics.com/data.dir/weis.html). They are not here,
+//! because no readable copy of that list was found.
 
 use super::MarkClass;
 

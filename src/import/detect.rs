@@ -74,7 +74,7 @@ pub enum FileKind {
     Xml,
     /// JSON whose first line is a record of another form than those of PLOVER.
     Json,
-    /// JSON whose records are in a list, or have several lines: see
+    /// JSON whose records are in a list or in an object, or have several lines: see
     /// [`json_lines`](super::json_lines).
     JsonRecords,
     /// A PDF document.
@@ -127,6 +127,12 @@ impl Detection {
         }
     }
 
+    /// JSON whose first line is longer than a record may be.
+    pub(super) fn long_json() -> Self {
+        let evidence = "its first line starts with `{`, and is longer than a record may be";
+        Self::certain(FileKind::JsonRecords, evidence)
+    }
+
     /// The format of the events. Returns `None` if the file is of another kind.
     pub const fn format(&self) -> Option<&Format> {
         match &self.kind {
@@ -164,7 +170,10 @@ impl Detection {
             (FileKind::Json, FileKind::Events(Format::Plain(layout))) => layout.is_json(),
             // A header does not show the version of GDELT.
             (FileKind::Events(Format::Gdelt2), FileKind::Events(Format::Gdelt1)) => {
-                self.evidence == formats::GDELT_HEADER
+                self.evidence == formats::GDELT_HEADER || self.evidence == formats::JOINED_HEADER
+            }
+            (FileKind::Events(Format::Gdelt2), FileKind::Mentions) => {
+                self.evidence == formats::JOINED_HEADER
             }
             _ => !self.certainty.is_certain(),
         };

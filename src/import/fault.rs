@@ -183,6 +183,19 @@ pub enum RowFaultKind {
         /// Its name in the header.
         name: Box<str>,
     },
+    /// The first JSON record lacks all keys that the layout names. Fatal.
+    #[error(
+        "the record has no key for the {name}: expected {expected}, found {found}; if it has the records in a \
+         list, read the file with `import::json_lines`, and state the key of the list (`with_key`)"
+    )]
+    MissingKey {
+        /// What the value was to contain.
+        name: Cow<'static, str>,
+        /// The names that the key may have.
+        expected: Box<str>,
+        /// The keys of the record.
+        found: Box<str>,
+    },
     /// The header of a plain table has a name twice that its layout uses. Fatal.
     #[error(
         "the header has `{}` in the columns {first} and {second}: expected one, or the number of the column",
@@ -248,6 +261,7 @@ impl RowFault {
             RowFaultKind::Read { .. }
                 | RowFaultKind::Header { .. }
                 | RowFaultKind::MissingColumn { .. }
+                | RowFaultKind::MissingKey { .. }
                 | RowFaultKind::SameNames { .. }
                 | RowFaultKind::SameColumn { .. }
                 | RowFaultKind::WrongFile { .. }

@@ -1,30 +1,29 @@
-//! Events and mentions of GDELT.
+//! Events of GDELT; `mentions` reads its mentions.
 //!
-//! Published files have no header and no quotes; `header` reads exports of queries, which have both. Only the columns that a row needs are read: the first
-//! 34 are split, the delimiters of the rest are counted, and the date on which the row was added is
-//! found from the end of the line.
+//! Published files have no header and no quotes; `header` reads exports of queries, which have both.
+//! Only the columns that a row needs are read: the first 34 are split, the delimiters of the rest are
+//! counted, and the date on which the row was added is found from the end of the line.
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
 
 mod header;
+mod mentions;
+mod named;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use memchr::{memchr_iter, memrchr};
 
 use self::header::GdeltTable;
 use super::column::{Column, Columns};
-use super::detect::FileKind;
-use super::digest::digest;
-use super::fault::{RowFault, RowFaultKind};
+use super::fault::RowFaultKind;
 use super::field::{CameoCodes, Dates, Fields, number, split};
-use super::name_table::{MAX_NAME_BYTES, NameTable, Symbol, TableId};
+use super::name_table::{MAX_NAME_BYTES, NameTable};
 use super::row::{CodedEvent, RowId};
-use super::rows::Progress;
-use super::rows::{Rows, SourceLine};
+use super::rows::SourceLine;
 use super::warning::{RowWarning, RowWarnings};
-use crate::time::{DAY, date_of_day, instant};
 
 pub(super) use self::header::is_header;
+pub(super) use self::mentions::is_header as is_header_of_mentions;
+pub use self::mentions::{Mention, MentionReader};
 
 const ID: Column = column(0, "GLOBALEVENTID");
 const DATE: Column = column(1, "SQLDATE");
@@ -233,144 +232,4 @@ fn of_dates(day: i32, added: i32) -> RowWarnings {
         ..0 => RowWarning::DatedAfterAdded.into(),
         _ => RowWarnings::NONE,
     }
-}
-
-/// A mention of a GDELT 2.0 event in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Mention {
-    /// The identifier of the event: the [`RowId::Number`](super::RowId::Number) of its row.
-    pub event: u64,
-    /// The day on which the event was first found in the news.
-    pub first: NaiveDate,
-    /// When GDELT found the document, in steps of 15 minutes.
-    pub at: DateTime<Utc>,
-    /// The publisher of the document: a name of the reader's [`names`](MentionReader::names).
-    pub outlet: Option<Symbol>,
-    /// A hash of the address of the document. The same on every machine.
-    pub document: u64,
-    /// GDELT's confidence in its reading, in per cent.
-    pub confidence: Option<u8>,
-    /// The line of the file, counted from 1.
-    pub line: u64,
-    /// The name table of the reader that made the mention.
-    pub(super) table: TableId,
-}
-
-/// Reads the mentions of GDELT 2.0: 16 columns separated by tabs, without a header. Older files
-/// lack the last column.
-///
-/// Otherwise it works like a [`RowReader`](super::RowReader).
-///
-/// # Example
-///
-/// ```
-/// use detente::import::MentionReader;
-///
-/// let line = "881990832\t20191024143000\t20191024143000\t1\ttimescolonist.com\t\
-///     https://www.timescolonist.com/\t3\t-1\t1234\t1250\t1\t40\t2345\t2.0\t\t\n";
-/// let mut mentions = MentionReader::new(line.as_bytes());
-/// let mention = mentions.next().unwrap()?;
-/// assert_eq!((mention.event, mention.confidence), (881_990_832, Some(40)));
-/// let outlet = mentions.names().actor(mention.outlet.unwrap()).unwrap();
-/// assert_eq!(outlet.name, Some("timescolonist.com"));
-/// # Ok::<(), detente::import::RowFault>(())
-/// ```
-#[derive(Debug)]
-pub struct MentionReader<R> {
-    rows: Rows<R>,
-    names: NameTable,
-    /// Cached dates of events, and of mentions.
-    dates: [Dates; 2],
-}
-
-impl<R: std::io::BufRead> MentionReader<R> {
-    /// Creates a reader of mentions.
-    pub fn new(input: R) -> Self {
-        Self {
-            rows: Rows::new(input, FileKind::Mentions, None),
-            names: NameTable::new(None),
-            dates: Default::default(),
-        }
-    }
-
-    /// The names of the outlets so far.
-    pub const fn names(&self) -> &NameTable {
-        &self.names
-    }
-
-    /// How much of the input has been read.
-    pub const fn progress(&self) -> Progress {
-        self.rows.progress()
-    }
-}
-
-impl<R: std::io::BufRead> Iterator for MentionReader<R> {
-    type Item = Result<Mention, RowFault>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let dates = &mut self.dates;
-        let names = &mut self.names;
-        self.rows.next(|line| mention(line, dates, names).map(Some))
-    }
-}
-
-impl<R: std::io::BufRead> std::iter::FusedIterator for MentionReader<R> {}
-
-/// Reads `HHMMSS` as seconds of a day. Returns `None` if it is not a time.
-fn seconds(text: &[u8]) -> Option<i64> {
-    let parts = [0, 2, 4].map(|start| number(text.get(start..start + 2)?));
-    match parts {
-        [Some(hour @ ..24), Some(minute @ ..60), Some(second @ ..60)] if text.len() == 6 => {
-            let seconds = (hour * 60 + minute) * 60 + second;
-            Some(i64::try_from(seconds).expect("a day has 86,400 seconds"))
-        }
-        _ => None,
-    }
-}
-
-fn mention(
-    line: SourceLine<'_>,
-    [firsts, dates]: &mut [Dates; 2],
-    names: &mut NameTable,
-) -> Result<Mention, RowFaultKind> {
-    const FIRST: Column = column(1, "EventTimeDate");
-    const AT: Column = column(2, "MentionTimeDate");
-    const OUTLET: Column = column(4, "MentionSourceName");
-    const DOCUMENT: usize = 5;
-    const CONFIDENCE: Column = column(11, "Confidence");
-    let mut ends = [0; 20];
-    let delimiters = split(line.bytes, b'\t', &mut ends);
-    if !(14..=15).contains(&delimiters) {
-        return Err(wrong_columns(delimiters + 1, "15 or 16"));
-    }
-    let fields = Fields::new(line.bytes, &ends[..delimiters]);
-    let time = |dates: &mut Dates, column: Column| {
-        let text = fields.field(column.number);
-        let parts = text.split_at_checked(8);
-        let found = parts.and_then(|(date, time)| dates.compact(date).zip(seconds(time)));
-        found.ok_or_else(|| column.fault(text, "a time, YYYYMMDDHHMMSS"))
-    };
-    let (first, _) = time(firsts, FIRST)?;
-    let (day, seconds) = time(dates, AT)?;
-    let confidence = match count(&fields, CONFIDENCE)? {
-        None => None,
-        Some(percent @ 0..=100) => Some(u8::try_from(percent).expect("100 fits a byte")),
-        Some(_) => return Err(CONFIDENCE.fault(fields.field(CONFIDENCE.number), "0 to 100")),
-    };
-    let id = fields.field(ID.number);
-    let event = number(id).ok_or_else(|| ID.fault(id, "digits"))?;
-    OUTLET.check_length(fields.field(OUTLET.number))?;
-    // The last step that can fail, so that a refused line adds no name.
-    let (outlet, _) = names.find(0, fields.field(OUTLET.number), |name| [b"", name, b""])?;
-    Ok(Mention {
-        event,
-        first: date_of_day(first).expect("`Dates` returns days of the calendar"),
-        at: instant(i64::from(day) * DAY + seconds).expect("`Dates` returns days of the calendar"),
-        outlet,
-        document: digest(fields.field(DOCUMENT)),
-        confidence,
-        line: line.number,
-        table: names.id(),
-    })
 }

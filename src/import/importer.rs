@@ -285,6 +285,9 @@ impl Importer {
         if let Some(reason) = reader.no_rows() {
             self.summary.add_empty(self.files, reason);
         }
+        if let Some(key) = reader.take_list() {
+            self.summary.add_record_list(key, 1);
+        }
         let left_out = reader.take_left_out();
         let first = left_out.first.map(|first| RowExample {
             file: self.files,

@@ -1,23 +1,59 @@
 //! Puts each record of a JSON file on a line of its own.
 //!
 //! Programs save records as JSON lines, as a list on one line, or as a list that is indented for
-//! people. A reader of rows needs lines, so that one bad record takes no other with it. Bytes are
-//! copied, and nothing is parsed beyond strings and braces.
-//!
-//! A record that is cut would take those after it. So a record also ends at the end of a line within
-//! a string, which JSON forbids, and before a line that starts with `{`, if the record itself
-//! started a line in this way.
+//! people. Interfaces return the list in an object, with a status and counts. A reader of rows needs
+//! lines, so that one bad record takes no other with it. Bytes are copied, and nothing is parsed
+//! beyond strings and braces, except for an outer object. `look` finds out what a file has, `record`
+//! copies records, and `inside` those in an outer object.
 
-use std::io::{self, BufRead, Read};
+mod inside;
+mod look;
+mod record;
+mod scan;
+
+use std::fmt;
+use std::io::{self, BufRead, ErrorKind, Read};
+
+use inside::{Inside, several};
+use look::{Found, Look};
+use record::State;
 
 /// The size of the buffer of lines.
 const BUFFER: usize = 1 << 16;
 
 /// Returns a reader of the records of a JSON file, each on a line of its own.
 ///
-/// The file has JSON lines, or records one after another on any number of lines, or a list of
-/// records. Other text is passed on, for the reader of rows to refuse. The lines of faults and rows
-/// are then the numbers of records, counted from 1, and their bytes are those of the lines returned.
+/// | the file has | for example |
+/// | :-- | :-- |
+/// | JSON lines, or records one after another on any number of lines | `{"id": 1} {"id": 2}` |
+/// | a list of records | `[{"id": 1}, {"id": 2}]` |
+/// | a list of records in an object, as ACLED and UCDP return it | `{"status": 200, "data": [{"id": 1}, {"id": 2}]}` |
+///
+/// Other text is passed on, for the reader of rows to refuse. The lines of faults and rows are then
+/// the numbers of records, counted from 1, and their bytes are those of the lines returned.
+///
+/// # Records in an object
+///
+/// A record can have a list of objects, too. An object is taken for the one around the records
+///
+/// - if it is alone in the file, and the first object of its list has more keys than the object itself, or
+/// - if it has more than [`MAX_LINE`](crate::import::MAX_LINE) bytes.
+///
+/// It must then have one list of objects, directly in it. State the key with
+/// [`with_key`](JsonLines::with_key) if an object was taken for a record, and if a file has several such
+/// objects, such as the pages of a query behind each other. A
+/// [`Summary`](crate::import::Summary::record_lists) says under which key records were found.
+///
+/// Memory does not grow with the file: at most a line of [`MAX_LINE`](crate::import::MAX_LINE) bytes is
+/// looked at before the first record is returned.
+///
+/// # Errors
+///
+/// Reading fails if
+///
+/// - the object has several lists of objects, and no key is stated;
+/// - the object has no list with the stated key;
+/// - the object around the list is not JSON, or the file ends within it.
 ///
 /// # Example
 ///
@@ -34,160 +70,205 @@ const BUFFER: usize = 1 << 16;
 /// assert_eq!(reader.next().unwrap()?.line(), 1);
 /// assert_eq!(reader.next().unwrap()?.line(), 2);
 /// assert!(reader.next().is_none());
+///
+/// let answer = format!(r#"{{"status": 200, "data": {list}}}"#);
+/// let mut reader = RowReader::new(json_lines(answer.as_bytes()), Format::Plover);
+/// assert_eq!(reader.by_ref().flatten().count(), 2);
+/// assert_eq!(reader.get_ref().key(), Some("data"));
 /// # Ok::<(), detente::import::RowFault>(())
 /// ```
 pub fn json_lines<R: BufRead>(input: R) -> JsonLines<R> {
     JsonLines {
         input,
-        state: State::Between {
-            is_line_start: true,
-        },
+        place: Place::Start(Box::new(Look::new())),
         lines: Vec::with_capacity(BUFFER),
         start: 0,
+        key: None,
+        is_untold: false,
+        failure: None,
     }
 }
 
 /// A reader of JSON records, each on a line of its own. Returned by [`json_lines`].
+///
+/// If the records are in an object, reading is [interrupted](ErrorKind::Interrupted) once before the
+/// first of them, to tell the reader of rows the key. As the contract of [`Read`] says, readers try
+/// again.
 #[derive(Debug)]
 pub struct JsonLines<R> {
     input: R,
-    state: State,
+    place: Place,
     /// Lines that were not all read.
     lines: Vec<u8>,
     /// The number of their bytes that were read.
     start: usize,
+    /// The key of the list in which records were found.
+    key: Option<Box<str>>,
+    /// Whether the reader was not told the key.
+    is_untold: bool,
+    /// The error after these lines.
+    failure: Option<io::Error>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// Between two records.
-    Between {
-        is_line_start: bool,
-    },
-    /// In a line that is no record.
-    Text,
-    Record(Record),
+#[derive(Debug)]
+enum Place {
+    /// Where it is unknown what the file has.
+    Start(Box<Look>),
+    /// In records, or in a list of them.
+    Records(State),
+    /// In a list of an object.
+    Inside(Box<Inside>),
+    End,
 }
 
-/// A place in a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Record {
-    /// The number of open braces and brackets, at least 1.
-    depth: usize,
-    part: Part,
-    /// Whether the record is the first text of its line.
-    starts_line: bool,
-    /// Whether the next byte is the first of a line.
-    is_line_start: bool,
-}
+/// The key of the list in which records were found: the reason of an interruption.
+#[derive(Clone, Debug)]
+struct FoundList(Box<str>);
 
-/// The part of a record that the next byte belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Structure,
-    String,
-    /// After the backslash of a string.
-    Escape,
-}
-
-impl State {
-    /// The state after a byte, which is copied to `lines` if it belongs to a line.
-    fn after(self, byte: u8, lines: &mut Vec<u8>) -> Self {
-        match self {
-            Self::Between { is_line_start } => match byte {
-                b'\n' => Self::Between {
-                    is_line_start: true,
-                },
-                b' ' | b'\t' | b'\r' | b',' | b'[' | b']' => Self::Between {
-                    is_line_start: false,
-                },
-                b'{' => {
-                    lines.push(byte);
-                    Self::Record(Record {
-                        depth: 1,
-                        part: Part::Structure,
-                        starts_line: is_line_start,
-                        is_line_start: false,
-                    })
-                }
-                _ => {
-                    lines.push(byte);
-                    Self::Text
-                }
-            },
-            Self::Text => {
-                lines.push(byte);
-                match byte {
-                    b'\n' => Self::Between {
-                        is_line_start: true,
-                    },
-                    _ => Self::Text,
-                }
-            }
-            Self::Record(record) => record.after(byte, lines),
-        }
+impl fmt::Display for FoundList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the records are in the list `{}`; read again", self.0)
     }
 }
 
-impl Record {
-    fn after(mut self, byte: u8, lines: &mut Vec<u8>) -> State {
-        let is_line_start = std::mem::take(&mut self.is_line_start);
-        if byte == b'\n' {
-            if self.part != Part::Structure {
-                // JSON has no end of line in a string, so the record is cut.
-                lines.push(b'\n');
-                return State::Between {
-                    is_line_start: true,
-                };
+impl std::error::Error for FoundList {}
+
+/// The key of the list in which records were found, if an interruption tells it.
+pub(super) fn record_list(error: &io::Error) -> Option<Box<str>> {
+    let reason = error.get_ref()?.downcast_ref::<FoundList>()?;
+    Some(reason.0.clone())
+}
+
+impl<R: BufRead> JsonLines<R> {
+    /// States that the records are in the list with this key of an object, or of several objects.
+    /// Has no effect after the first record was read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{PlainLayout, RowReader, json_lines};
+    ///
+    /// let layout = PlainLayout::default().with_json(true).with_columns("day", "a", "b", "type")?;
+    /// let pages = r#"
+    ///     {"page": 1, "links": [{"rel": "next"}], "events": [{"day": "2014-05-13", "a": "USA", "b": "RUS", "type": "042"}]}
+    ///     {"page": 2, "links": [], "events": [{"day": "2014-05-14", "a": "RUS", "b": "USA", "type": "112"}]}
+    /// "#;
+    /// let records = json_lines(pages.as_bytes()).with_key("events");
+    /// assert_eq!(RowReader::new(records, layout).flatten().count(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_key(mut self, key: &str) -> Self {
+        if matches!(self.place, Place::Start(_)) {
+            self.place = Place::Inside(Box::new(Inside::new(key.to_owned(), true)));
+        }
+        self
+    }
+
+    /// The key of the list in which records were found. Returns `None` before the first of them, and if
+    /// the records are in no object.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// Reads a byte, and copies it to `lines` if it belongs to a record.
+    fn step(&mut self, byte: u8) -> io::Result<()> {
+        match &mut self.place {
+            Place::Start(look) => match look.read(byte) {
+                None => Ok(()),
+                Some(found) => self.begin(found),
+            },
+            Place::Records(state) => {
+                *state = state.after(byte, &mut self.lines);
+                Ok(())
             }
-            lines.push(b' ');
-            self.is_line_start = true;
-            return State::Record(self);
+            Place::Inside(inside) => {
+                inside.read(byte, &mut self.lines)?;
+                if self.key.is_none() && inside.has_list() {
+                    self.key = Some(inside.key().into());
+                    self.is_untold = true;
+                }
+                Ok(())
+            }
+            Place::End => Ok(()),
         }
-        if byte == b'{' && is_line_start && self.starts_line {
-            lines.push(b'\n');
-            let next = State::Between {
-                is_line_start: true,
+    }
+
+    /// Reads what was looked at, now that it is known what the file has.
+    fn begin(&mut self, found: Found) -> io::Result<()> {
+        let place = match found {
+            Found::Records => Place::Records(State::START),
+            Found::List(key) => Place::Inside(Box::new(Inside::new(key, false))),
+            Found::Lists(keys) => return Err(several(&keys)),
+        };
+        if let Place::Start(look) = std::mem::replace(&mut self.place, place) {
+            for byte in look.into_bytes() {
+                self.step(byte)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the end of the file.
+    fn end(&mut self) -> io::Result<()> {
+        if let Place::Start(look) = &self.place {
+            self.begin(look.found_at_end())?;
+        }
+        match std::mem::replace(&mut self.place, Place::End) {
+            Place::Inside(inside) => inside.end(),
+            Place::Start(_) | Place::Records(_) | Place::End => Ok(()),
+        }
+    }
+
+    /// Fills the buffer of lines, which is empty. It stays empty at the end of the file.
+    fn fill(&mut self) -> io::Result<()> {
+        self.start = 0;
+        self.lines.clear();
+        while self.lines.is_empty() && self.failure.is_none() && !matches!(self.place, Place::End) {
+            let input = self.input.fill_buf()?;
+            // A byte becomes two at most.
+            let taken = &input[..input.len().min(BUFFER / 2)];
+            let length = taken.len();
+            let result = match &mut self.place {
+                _ if taken.is_empty() => self.end(),
+                Place::Records(state) => {
+                    for &byte in taken {
+                        *state = state.after(byte, &mut self.lines);
+                    }
+                    Ok(())
+                }
+                _ => {
+                    let taken = taken.to_vec();
+                    taken.into_iter().try_for_each(|byte| self.step(byte))
+                }
             };
-            return next.after(byte, lines);
+            self.input.consume(length);
+            if let Err(error) = result {
+                self.place = Place::End;
+                self.failure = Some(error);
+            }
         }
-        lines.push(byte);
-        match (self.part, byte) {
-            (Part::String, b'\\') => self.part = Part::Escape,
-            (Part::String, b'"') => self.part = Part::Structure,
-            (Part::Escape, _) | (Part::Structure, b'"') => self.part = Part::String,
-            (Part::Structure, b'{' | b'[') => self.depth += 1,
-            (Part::Structure, b'}' | b']') => self.depth -= 1,
-            (Part::String | Part::Structure, _) => {}
-        }
-        if self.depth == 0 {
-            lines.push(b'\n');
-            return State::Between {
-                is_line_start: false,
-            };
-        }
-        State::Record(self)
+        Ok(())
     }
 }
 
 impl<R: BufRead> BufRead for JsonLines<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.start == self.lines.len() {
-            self.start = 0;
-            self.lines.clear();
-            while self.lines.is_empty() {
-                let input = self.input.fill_buf()?;
-                if input.is_empty() {
-                    break;
-                }
-                // A byte becomes two at most.
-                let taken = &input[..input.len().min(BUFFER / 2)];
-                for &byte in taken {
-                    self.state = self.state.after(byte, &mut self.lines);
-                }
-                let length = taken.len();
-                self.input.consume(length);
-            }
+            self.fill()?;
+        }
+        if std::mem::take(&mut self.is_untold)
+            && let Some(key) = &self.key
+        {
+            return Err(io::Error::new(
+                ErrorKind::Interrupted,
+                FoundList(key.clone()),
+            ));
+        }
+        if self.lines.is_empty()
+            && let Some(failure) = self.failure.take()
+        {
+            return Err(failure);
         }
         Ok(&self.lines[self.start..])
     }

@@ -8,6 +8,8 @@ use std::io::{self, BufRead, ErrorKind};
 
 use memchr::memchr;
 
+use super::json_lines::record_list;
+
 /// The longest line that is read, in bytes. A longer line is skipped and refused.
 pub const MAX_LINE: usize = 1 << 20;
 
@@ -30,6 +32,8 @@ pub(super) struct Lines<R> {
     is_unended: bool,
     /// The start of the last line, if the line was not complete in the buffer and is too long.
     too_long: Vec<u8>,
+    /// The key of the list of a JSON file in which the lines were found.
+    list: Option<Box<str>>,
 }
 
 /// A line without its end.
@@ -53,7 +57,37 @@ impl<R: BufRead> Lines<R> {
             offset: 0,
             is_unended: false,
             too_long: Vec::new(),
+            list: None,
         }
+    }
+
+    /// The key of the list of a JSON file in which the lines were found, if this was not asked before.
+    pub(super) const fn take_list(&mut self) -> Option<Box<str>> {
+        self.list.take()
+    }
+
+    pub(super) fn set_list(&mut self, key: Option<Box<str>>) {
+        self.list = key;
+    }
+
+    /// The bytes of the input that are in its buffer, which is filled if it is empty.
+    pub(super) fn buffered(&mut self) -> io::Result<&[u8]> {
+        while let Err(error) = self.input.fill_buf() {
+            self.interrupted(error)?;
+        }
+        self.input.fill_buf()
+    }
+
+    /// Returns an error of the input, unless the input is to be read again.
+    #[cold]
+    fn interrupted(&mut self, error: io::Error) -> io::Result<()> {
+        if error.kind() != ErrorKind::Interrupted {
+            return Err(error);
+        }
+        if let Some(key) = record_list(&error) {
+            self.list = Some(key);
+        }
+        Ok(())
     }
 
     pub(super) const fn get_ref(&self) -> &R {
@@ -114,8 +148,10 @@ impl<R: BufRead> Lines<R> {
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
+                Err(error) => {
+                    self.interrupted(error)?;
+                    continue;
+                }
             };
             let is_start = self.offset == offset;
             if buffer.is_empty() {

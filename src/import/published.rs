@@ -32,7 +32,8 @@ use crate::text::words;
 /// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, which are merged; day `-9` is unknown, and refused |
 ///
 /// [`Format::detect`](super::Format::detect) recognizes all of them but PETRARCH-2, whose first columns are those of any
-/// plain table.
+/// plain table. The interfaces of ACLED and UCDP answer in JSON with the same names: read it with
+/// [`json_lines`](super::json_lines) and [`with_json`](PlainLayout::with_json).
 ///
 /// # Example
 ///

@@ -9,6 +9,7 @@ use super::detect::{Detection, FileKind};
 use super::fault::RowFault;
 use super::gdelt::Gdelt;
 use super::icews::Icews;
+use super::lines::Lines;
 use super::name_table::NameTable;
 use super::plain::{LeftOut, Plain, PlainLayout};
 use super::plover::PloverLines;
@@ -336,12 +337,18 @@ impl<R: BufRead> RowReader<R> {
     /// assert!(RowReader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
     /// # Ok::<(), std::io::Error>(())
     /// ```
-    pub fn detect(mut input: R) -> io::Result<Option<Self>> {
-        let first = input.fill_buf()?;
+    pub fn detect(input: R) -> io::Result<Option<Self>> {
+        let mut lines = Lines::new(input);
+        let first = lines.buffered()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
         let detected = Format::detect(&first[..end]);
         let format = detected.format().cloned();
-        Ok(format.map(|format| Self::new(input, format)))
+        let list = lines.take_list();
+        Ok(format.map(|format| {
+            let mut reader = Self::new(lines.into_inner(), format);
+            reader.rows.set_list(list);
+            reader
+        }))
     }
 
     /// The names in the rows so far.
@@ -402,6 +409,11 @@ impl<R: BufRead> RowReader<R> {
             Layout::Quadruples(quadruples) => quadruples.take_header(),
             _ => None,
         }
+    }
+
+    /// The key of the list of a JSON file in which the records were found, if this was not asked before.
+    pub(super) const fn take_list(&mut self) -> Option<Box<str>> {
+        self.rows.take_list()
     }
 
     /// The rows of a plain table that its layout left out since this was asked.

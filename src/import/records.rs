@@ -60,6 +60,10 @@ impl<R: BufRead> Records<R> {
         &self.lines
     }
 
+    pub(super) const fn lines_mut(&mut self) -> &mut Lines<R> {
+        &mut self.lines
+    }
+
     pub(super) fn into_inner(self) -> R {
         self.lines.into_inner()
     }

@@ -123,6 +123,16 @@ impl<R: BufRead> Rows<R> {
         self.lines.into_inner()
     }
 
+    /// Sets the key of the list in which the lines were found, if another reader of the input was told.
+    pub(super) fn set_list(&mut self, key: Option<Box<str>>) {
+        self.lines.lines_mut().set_list(key);
+    }
+
+    /// The key of the list of a JSON file in which the lines were found, if this was not asked before.
+    pub(super) const fn take_list(&mut self) -> Option<Box<str>> {
+        self.lines.lines_mut().take_list()
+    }
+
     /// Counts one more row of the last line.
     pub(super) const fn count(&mut self) {
         self.count += 1;
@@ -175,11 +185,11 @@ impl<R: BufRead> Rows<R> {
                 }
                 // A line that looks like a header, or that is refused, may be the start of a file
                 // of another kind.
-                Ok(None) => match self.wrong_file(false) {
+                Ok(None) => match self.wrong_file(None) {
                     Some(wrong) => wrong,
                     None => continue,
                 },
-                Err(kind) => self.wrong_file(true).unwrap_or(kind),
+                Err(kind) => self.wrong_file(Some(&kind)).unwrap_or(kind),
             };
             return Some(Err(self.refuse(number, offset, kind)));
         }
@@ -189,11 +199,16 @@ impl<R: BufRead> Rows<R> {
     /// The fault that the file is of another kind than the reader reads. Looks at the first line
     /// only, because a damaged row elsewhere must not take others with it.
     #[cold]
-    fn wrong_file(&mut self, is_refused: bool) -> Option<RowFaultKind> {
+    fn wrong_file(&mut self, refused: Option<&RowFaultKind>) -> Option<RowFaultKind> {
         if self.count > 0 || std::mem::replace(&mut self.is_checked, true) {
             return None;
         }
-        Detection::of(self.lines.start()).fault(&self.reads, is_refused)
+        let detected = Detection::of(self.lines.start());
+        let detected = match (&detected.kind, refused) {
+            (FileKind::Json, Some(RowFaultKind::TooLong)) => Detection::long_json(),
+            _ => detected,
+        };
+        detected.fault(&self.reads, refused.is_some())
     }
 
     #[cold]

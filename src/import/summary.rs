@@ -120,6 +120,10 @@ pub struct Summary {
     pub first_empty: Vec<EmptyFile>,
     /// The first files without a readable row, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
+    /// The keys of the lists in which records were found, in order, with the number of files that have
+    /// them in each. A file with a list of records in an object has one: see
+    /// [`json_lines`](super::json_lines).
+    pub record_lists: Vec<(Box<str>, u64)>,
     /// The number of rows that the [layout](super::PlainLayout::without_rows) of a plain table leaves out.
     pub left_out: u64,
     /// The first of them.
@@ -294,6 +298,9 @@ impl Summary {
                 ..mismatch.clone()
             });
         }
+        for (key, count) in &other.record_lists {
+            self.add_record_list(key.clone(), *count);
+        }
         for (first, more) in [
             (&mut self.first_refused, &other.first_refused),
             (&mut self.first_failed, &other.first_failed),
@@ -313,6 +320,15 @@ impl Summary {
     pub(super) fn add_empty(&mut self, file: u32, reason: NoRows) {
         self.empty += 1;
         push_first(&mut self.first_empty, EmptyFile { file, reason });
+    }
+
+    /// Counts files whose records were found in the list with a key.
+    pub(super) fn add_record_list(&mut self, key: Box<str>, files: u64) {
+        let lists = &mut self.record_lists;
+        match lists.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(place) => lists[place].1 += files,
+            Err(place) => lists.insert(place, (key, files)),
+        }
     }
 
     /// Counts rows that a layout leaves out.

@@ -132,7 +132,10 @@ fn every_kind_of_fault_survives_json() {
         )
     };
     let (too_many, too_many_pairs) = (listed(100), listed(20));
-    let texts: [(Format, &[u8]); 11] = [
+    let json = PlainLayout::default()
+        .with_json(true)
+        .with_columns("day", "a", "b", "c");
+    let texts: [(Format, &[u8]); 12] = [
         (plain.clone(), b"2014-05-32\tUSA\tRUS\t042\n"),
         (plain.clone(), b"2014-05-13\tUSA\n"),
         (plain.clone(), &long),
@@ -143,6 +146,7 @@ fn every_kind_of_fault_survives_json() {
         (Format::Polecat, too_many_pairs.as_bytes()),
         (Format::Polecat, b"Event ID\tEvent Date\n"),
         (Format::Icews, b"Event ID\tEvent Date\tSource Name\n"),
+        (json.unwrap().into(), b"{\"status\": 200}\n"),
         (plain.clone(), b"\x1f\x8b\x08"),
     ];
     let mut kinds = Vec::new();
@@ -172,6 +176,7 @@ fn every_kind_of_fault_survives_json() {
         "pairs",
         "header",
         "missing_column",
+        "missing_key",
         "wrong_file",
         "read",
     ];
@@ -202,6 +207,10 @@ fn a_summary_that_no_import_makes_is_refused() {
     is_strict(&gdelt);
     is_strict(&table().summary);
     let refused_summary = |field, value| refused(&gdelt, field, value);
+    assert_eq!(
+        refused_summary("/record_lists", json!([["data", 1], ["Result", 1]])),
+        "the key `Result` comes after `data` in `record_lists`: expected each key once, in order"
+    );
     assert_eq!(
         refused_summary("/kept", json!(8)),
         "`read` is `9`: expected the sum of the rows that were kept, merged, refused, left out and skipped"

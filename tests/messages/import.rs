@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
 use detente::import::{
     Conversion, Delimiter, Format, IdList, ImportError, Importer, MAX_LINE, MentionReader, Options,
-    PartyRule, PlainLayout, QuadrupleLayout, RowReader, RowWarning, Zip,
+    PartyRule, PlainLayout, QuadrupleLayout, RowReader, RowWarning, Zip, json_lines,
 };
 
 use super::{Messages, refused};
@@ -187,6 +187,12 @@ fn rows(list: &mut Messages) {
         mention.as_bytes(),
         Format::Gdelt2,
     );
+    let header = b"GLOBALEVENTID,EventTimeDate,MentionTimeDate,MentionIdentifier\n";
+    row(
+        "RowFaultKind::WrongFile, mentions with a header",
+        header,
+        Format::Gdelt2,
+    );
     let events = MentionReader::new(gdelt(&[]).as_bytes())
         .find_map(Result::err)
         .expect("a fault");
@@ -195,6 +201,24 @@ fn rows(list: &mut Messages) {
         .find_map(Result::err)
         .expect("a fault");
     list.error("RowFaultKind::Read", &failed.kind);
+    for (given, text) in [
+        ("no list", "{\"status\": 403, \"error\": \"no access\"}"),
+        ("a broken object", "{\"status\": 200, data: []}"),
+        ("a cut object", "{\"status\": 200, \"data\": [{}"),
+        (
+            "several lists",
+            "{\"data\": [{\"a\": 1, \"b\": 2, \"c\": 3}], \"links\": [{}]}",
+        ),
+    ] {
+        let lines = json_lines(text.as_bytes());
+        let lines = match given {
+            "several lists" => lines,
+            _ => lines.with_key("data"),
+        };
+        let failed = RowReader::new(lines, Format::Plover).last();
+        let failed = failed.expect("a fault").expect_err(given);
+        list.error(&format!("RowFaultKind::Read, {given}"), &failed.kind);
+    }
     let mention = |at: &str, confidence: &str| {
         format!(
             "7\t20191024143000\t{at}\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t{confidence}\t2\t3\t\t\n"
@@ -316,6 +340,11 @@ fn plain_rows(list: &mut Messages) {
             by_name("d"),
         ),
         ("SameColumn", "d\ta\tb\tc\n", by_name("b")),
+        (
+            "MissingKey",
+            "{\"status\": 200, \"data\": []}\n",
+            by_name("date").with_json(true),
+        ),
         ("SameNames", "D\ta\tb\tc\tD.\n", by_name("d")),
     ] {
         // The line before the first row of a stated header is not read.

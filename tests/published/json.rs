@@ -158,8 +158,8 @@ fn a_first_record_may_lack_a_key_but_not_all() {
     assert_eq!(
         error,
         [
-            "line 1: the header has no column for the date: expected `day`, found `error`; state the line of the \
-          header if it is another (`with_header_line`)"
+            "line 1: the record has no key for the date: expected `day`, found `error`; if it has the records in a \
+             list, read the file with `import::json_lines`, and state the key of the list (`with_key`)"
         ]
     );
     // A list needs lines first.
@@ -214,6 +214,26 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
+/// The records of a file that has one object: the object itself, or those in its only list of objects, if the
+/// first has more keys than the object. Returns `None` if there are several such lists.
+fn in_object(object: &serde_json::Value) -> Option<Vec<serde_json::Value>> {
+    let keys = object.as_object().unwrap();
+    let lists: Vec<_> = keys
+        .values()
+        .filter_map(serde_json::Value::as_array)
+        .collect();
+    let lists: Vec<_> = lists
+        .into_iter()
+        .filter(|list| list.first().is_some_and(serde_json::Value::is_object))
+        .collect();
+    let is_wider = |list: &&Vec<serde_json::Value>| list[0].as_object().unwrap().len() > keys.len();
+    match lists.as_slice() {
+        lists if !lists.iter().any(is_wider) => Some(vec![object.clone()]),
+        [list] => Some((*list).clone()),
+        _ => None,
+    }
+}
+
 proptest! {
     #[test]
     fn each_record_is_a_line(
@@ -236,9 +256,18 @@ proptest! {
         };
         let mut found = String::new();
         let input = BufReader::with_capacity(capacity, text.as_bytes());
-        json_lines(input).read_to_string(&mut found).unwrap();
+        let expected = match records.as_slice() {
+            [record] if !is_list => in_object(record),
+            _ => Some(records.clone()),
+        };
+        let result = json_lines(input).read_to_string(&mut found);
         let found: Vec<serde_json::Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        prop_assert_eq!(found, records);
+        if let Some(expected) = expected {
+            result.unwrap();
+            prop_assert_eq!(found, expected);
+        } else {
+            prop_assert_eq!(result.unwrap_err().kind(), std::io::ErrorKind::InvalidData);
+        }
     }
 
     #[test]

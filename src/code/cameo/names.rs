@@ -3,7 +3,9 @@
 //! The meanings are from version 1.1b3, which ICEWS and GDELT use. If only KEDS 0.5b1 has a code, its name
 //! says so. Codes that KEDS numbers differently (016, 018, 163 to 166, much of 10, 12 and 021 to
 //! 022) have the meaning in 1.1b3. 155, 176, 1214, 1834, 1951 and 1952 are only in the codebook, and
-//! no publication has a weight for them.
+//! no publication has a weight for them. Of these, 155, 176, 1834, 1951 and 1952 were compared with
+//! the names and descriptions in sections 2.15 to 2.19 of the codebook: 1834 means a bomb that was
+//! placed beforehand, and 1952 takes precedence over 1951.
 //!
 //! Source of the meanings: Schrodt, P. A. (2012), *CAMEO Event and Actor Codebook* 1.1b3.
 
@@ -310,7 +312,7 @@ pub(super) const NAMES: [(&str, &str); 322] = [
     ("1831", "suicide bombing"),
     ("1832", "car bombing"),
     ("1833", "roadside bombing"),
-    ("1834", "bombs a place"),
+    ("1834", "sets off a placed bomb"),
     ("184", "uses human shields"),
     ("185", "tries to assassinate"),
     ("186", "assassinates"),

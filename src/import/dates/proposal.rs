@@ -19,7 +19,7 @@ use crate::time::{DayOrder, TypedFault, TypedRule, typed};
 /// # Example
 ///
 /// ```
-/// use detente::import::{DateProposal, DateSpelling, Delimiter, PlainLayout};
+/// use detente::import::{DateProposal, DateSpelling, Delimiter, PlainLayout, json_lines};
 ///
 /// let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
 /// let table = "date,source,target,code\n\
@@ -32,7 +32,16 @@ use crate::time::{DayOrder, TypedFault, TypedRule, typed};
 ///     "the dates are day_first by 1 row (first: line 3, `30/09/2025`); 1 row can be read either way",
 /// );
 /// let layout = layout.with_dates(DateSpelling::DayFirst);
-/// # Ok::<(), std::io::Error>(())
+///
+/// // The same for JSON.
+/// let layout = PlainLayout::default().with_json(true).with_columns("day", "from", "to", "type")?;
+/// let records = r#"[
+///     {"day": "04/03/2025", "from": "USA", "to": "RUS", "type": "040"},
+///     {"day": "30/09/2025", "from": "USA", "to": "RUS", "type": "112"}
+/// ]"#;
+/// let proposal = DateProposal::of(json_lines(records.as_bytes()), &layout)?;
+/// assert_eq!(proposal.spelling(), Some(DateSpelling::DayFirst));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,9 +83,10 @@ impl DateRows {
 }
 
 impl DateProposal {
-    /// Looks over the dates of a table, in one pass.
+    /// Looks over the dates of a table or of [JSON records](PlainLayout::with_json), in one pass.
     ///
-    /// Rows that are left out, or that do not have the column, are skipped.
+    /// Rows that are left out, or that do not have the column, are skipped. JSON records have to be on
+    /// lines: see [`json_lines`](crate::import::json_lines).
     ///
     /// # Errors
     ///

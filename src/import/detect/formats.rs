@@ -13,6 +13,9 @@ use crate::import::reader::Format;
 
 /// The evidence for a file of GDELT with a header, of either version.
 pub(super) const GDELT_HEADER: &str = "its header has the names of the GDELT codebook";
+/// The same for a query that joined events and mentions.
+pub(super) const JOINED_HEADER: &str =
+    "its header has the names of the GDELT codebook, of events and of mentions";
 
 pub(super) fn detect(line: &[u8]) -> Detection {
     published_gdelt(line)
@@ -71,9 +74,14 @@ fn published_gdelt(line: &[u8]) -> Option<Detection> {
 
 /// Formats whose columns are found by their names.
 fn header(line: &[u8]) -> Option<Detection> {
-    if gdelt::is_header(line) {
-        let kind = FileKind::Events(Format::Gdelt2);
-        return Some(Detection::certain(kind, GDELT_HEADER));
+    let of_gdelt = match (gdelt::is_header(line), gdelt::is_header_of_mentions(line)) {
+        (true, false) => Some((FileKind::Events(Format::Gdelt2), GDELT_HEADER)),
+        (true, true) => Some((FileKind::Events(Format::Gdelt2), JOINED_HEADER)),
+        (false, true) => Some((FileKind::Mentions, "its header has `MentionTimeDate`")),
+        (false, false) => None,
+    };
+    if let Some((kind, evidence)) = of_gdelt {
+        return Some(Detection::certain(kind, evidence));
     }
     let known = [
         (Format::Icews, ["CAMEO Code", "Source Country"]),

@@ -7,19 +7,17 @@
 //! Source: *The GDELT Event Database Data Format Codebook* 2.0 (2015), whose names the tables
 //! `gdelt-bq:gdeltv2.events` and `gdelt-bq:full.events` use.
 
-use super::super::column::{Column, Columns, with_name};
-use super::super::fault::RowFaultKind;
-use super::super::field::{CameoCodes, Dates, Fields, MAX_COLUMNS, number};
-use super::super::name_table::NameTable;
-use super::super::pairs::{append_key, texts_of};
-use super::super::row::{CodedEvent, RowId};
-use super::super::rows::SourceLine;
-use super::super::table::LineSplitter;
+use super::named::{Header, Names, count_in, read_day, whole};
 use super::of_dates;
+use crate::import::column::{Column, Columns, with_name};
+use crate::import::fault::RowFaultKind;
+use crate::import::field::{CameoCodes, Dates, number};
+use crate::import::name_table::NameTable;
+use crate::import::pairs::{append_key, texts_of};
+use crate::import::row::{CodedEvent, RowId};
+use crate::import::rows::SourceLine;
+use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-
-/// A name of the codebook, and other names of the same column.
-type Names = &'static [&'static str];
 
 const ID: Names = &["GLOBALEVENTID"];
 const DATE: Names = &["SQLDATE", "Day"];
@@ -32,32 +30,10 @@ const ACTORS: [[Names; 3]; 2] = [
     [&["Actor2Code"], &["Actor2Name"], &["Actor2CountryCode"]],
 ];
 
-/// The delimiters of exports. The first one in a header is its delimiter.
-const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
-
 /// Whether a line is the header of such a file: it has the names of the date and of another column.
 pub(in crate::import) fn is_header(line: &[u8]) -> bool {
-    let delimiter = delimiter_of(line);
-    let has = |names: Names| {
-        let mut cells = line.split(|&byte| byte == delimiter);
-        cells.any(|cell| is_name(cell, names))
-    };
-    has(DATE) && (has(CODE) || has(ACTORS[0][2]) || has(ID))
-}
-
-fn delimiter_of(line: &[u8]) -> u8 {
-    let mut delimiters = DELIMITERS.into_iter();
-    let found = delimiters.find(|&delimiter| line.contains(&delimiter));
-    found.unwrap_or(b',')
-}
-
-fn is_name(cell: &[u8], names: Names) -> bool {
-    let cell = cell.trim_ascii();
-    let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
-    let cell = cell.strip_suffix(b"\"").unwrap_or(cell);
-    names
-        .iter()
-        .any(|name| cell.eq_ignore_ascii_case(name.as_bytes()))
+    let header = Header::of(line);
+    header.has(DATE) && (header.has(CODE) || header.has(ACTORS[0][2]) || header.has(ID))
 }
 
 /// The state of a reader of events with a header.
@@ -85,22 +61,9 @@ pub(super) struct GdeltTable {
 impl GdeltTable {
     /// Finds the columns in a header.
     pub(super) fn of_header(line: &[u8]) -> Result<Self, RowFaultKind> {
-        let delimiter = delimiter_of(line);
-        let cells: Vec<&[u8]> = line.split(|&byte| byte == delimiter).collect();
-        let find = |names: Names| {
-            let mut cells = cells.iter().take(MAX_COLUMNS);
-            let number = cells.position(|cell| is_name(cell, names))?;
-            Some(Column {
-                number,
-                name: names[0],
-            })
-        };
-        let require = |names: Names| {
-            find(names).ok_or_else(|| RowFaultKind::Header {
-                format: "GDELT".into(),
-                missing: names[0].into(),
-            })
-        };
+        let header = Header::of(line);
+        let find = |names: Names| header.find(names);
+        let require = |names: Names| header.require(names, "GDELT");
         let actors = ACTORS.map(|columns| columns.map(find));
         for (columns, names) in actors.iter().zip(ACTORS) {
             if columns.iter().all(Option::is_none) {
@@ -112,7 +75,7 @@ impl GdeltTable {
         let others = [id, Some(date), Some(code), added, mentions, sources];
         let all = others.into_iter().chain(actors.into_iter().flatten());
         Ok(Self {
-            delimiter,
+            delimiter: header.delimiter(),
             id,
             date,
             code,
@@ -203,32 +166,4 @@ impl GdeltTable {
             ..line.row(day, act, names)
         })
     }
-}
-
-/// A number without the `.0` that programs write if the column has a blank cell.
-fn whole(text: &[u8]) -> &[u8] {
-    text.strip_suffix(b".0").unwrap_or(text)
-}
-
-/// Reads `YYYYMMDD`, `YYYYMMDDHHMMSS`, or a date of ISO 8601 with or without a time.
-fn read_day(text: &[u8], dates: &mut Dates) -> Option<i32> {
-    match text.len() {
-        8 => dates.compact(text),
-        14 if text.iter().all(u8::is_ascii_digit) => dates.compact(&text[..8]),
-        _ => dates.iso(text),
-    }
-}
-
-fn count_in(column: Option<Column>, fields: &Fields<'_>) -> Result<Option<u32>, RowFaultKind> {
-    let Some(column) = column else {
-        return Ok(None);
-    };
-    let text = whole(fields.field(column.number).trim_ascii());
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let count = number(text).and_then(|count| u32::try_from(count).ok());
-    count
-        .map(Some)
-        .ok_or_else(|| column.fault(text, "a number"))
 }

@@ -48,7 +48,12 @@ impl PlainColumns {
         let mut find = |name: &'static str, key: &ColumnKey, is_optional: bool| {
             let found = place(name, key, &header, &all)?;
             if found.is_none() && !is_optional {
-                return Err(missing(name, key, &header));
+                let fault = if settings.is_json {
+                    missing_key
+                } else {
+                    missing
+                };
+                return Err(fault(name, key, &header));
             }
             let column = found.map(|number| Column { number, name });
             all.extend(column);
@@ -223,18 +228,34 @@ fn place(
 /// The fault that a header lacks a column.
 #[cold]
 fn missing(name: &'static str, key: &ColumnKey, header: &[String]) -> RowFaultKind {
-    const SHOWN: usize = 12;
-    let names = header.iter().take(SHOWN);
-    let names = names.map(|name| format!("`{}`", shortened(name.trim().as_bytes())));
-    let mut found: String = names.collect::<Vec<_>>().join(", ");
-    if header.len() > SHOWN {
-        found += " and others";
-    }
     RowFaultKind::MissingColumn {
         name: name.into(),
         expected: key.shown().into(),
-        found: found.into(),
+        found: shown(header).into(),
         delimiter: None,
+    }
+}
+
+/// The fault that a JSON record lacks the keys of a layout.
+#[cold]
+fn missing_key(name: &'static str, key: &ColumnKey, header: &[String]) -> RowFaultKind {
+    RowFaultKind::MissingKey {
+        name: name.into(),
+        expected: key.shown().into(),
+        found: shown(header).into(),
+    }
+}
+
+/// The first names of a header, for a person.
+fn shown(header: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let names = header.iter().take(SHOWN);
+    let names = names.map(|name| format!("`{}`", shortened(name.trim().as_bytes())));
+    let names: Vec<_> = names.collect();
+    match names.as_slice() {
+        [] => "no name".to_owned(),
+        names if header.len() > SHOWN => names.join(", ") + " and others",
+        names => names.join(", "),
     }
 }
 

@@ -140,7 +140,7 @@ impl PlainLayout {
     /// The columns are the keys of the first record, and those that the layout names. Keys of nested
     /// values are joined with a dot (`actor.country`), and the texts of a list with semicolons: see
     /// [`with_party_separators`](Self::with_party_separators). `null` and a missing key are blank
-    /// cells. For a list of records, and for records of several lines, use
+    /// cells. For a list of records, a list in an object, and records of several lines, use
     /// [`json_lines`](crate::import::json_lines).
     ///
     /// # Example

@@ -187,11 +187,11 @@ impl Plain {
 
 /// A row that was split into fields.
 #[derive(Clone, Copy, Debug)]
-struct SplitRow<'r> {
-    line: SourceLine<'r>,
-    fields: Fields<'r>,
-    columns: &'r PlainColumns,
-    settings: &'r Settings,
+pub(super) struct SplitRow<'r> {
+    pub(super) line: SourceLine<'r>,
+    pub(super) fields: Fields<'r>,
+    pub(super) columns: &'r PlainColumns,
+    pub(super) settings: &'r Settings,
 }
 
 /// Reads what a row has besides its date.
@@ -271,7 +271,7 @@ impl RowCells {
 
 impl<'r> SplitRow<'r> {
     /// The text of a field, without blanks around it.
-    fn text(&self, column: Column) -> &'r [u8] {
+    pub(super) fn text(&self, column: Column) -> &'r [u8] {
         self.fields.field(column.number).trim_ascii()
     }
 
@@ -299,7 +299,7 @@ impl<'r> SplitRow<'r> {
     }
 
     /// The column of the first filter that leaves the row out.
-    fn left_out_by(&self) -> Option<Column> {
+    pub(super) fn left_out_by(&self) -> Option<Column> {
         let filters = self.settings.filters.iter().zip(&self.columns.filters);
         let mut found = filters.filter_map(|(filter, column)| {
             let column = (*column)?;
@@ -332,7 +332,7 @@ fn header_names(
 
 /// The columns of the keys in a first record. A column that it lacks may be in other records, unless
 /// the record lacks them all.
-fn record_columns(
+pub(super) fn record_columns(
     line: SourceLine<'_>,
     settings: &Settings,
     json: &mut JsonCells,

@@ -60,6 +60,7 @@ shape! {
     empty: u64,
     first_empty: Vec<EmptyFile>,
     mismatches: Vec<FormatMismatch>,
+    record_lists: Vec<(Box<str>, u64)>,
     left_out: u64,
     #[serde(deserialize_with = "given")]
     first_left_out: Option<RowExample>,
@@ -130,7 +131,7 @@ fn read_warnings(kinds: Vec<KindShape>) -> Result<Counts, String> {
 }
 
 impl Summary {
-    /// Checks the sum of the rows, and the order of days.
+    /// Checks the sum of the rows, and the order of keys and days.
     fn check(&self) -> Result<(), String> {
         let skipped = self.warnings.iter().map(|count| count.skipped);
         let parts = skipped.chain([self.kept, self.merged, self.refused, self.left_out]);
@@ -145,6 +146,13 @@ impl Summary {
             return Err(format!(
                 "`rows` is `{}`: expected at most `read`, `{}`",
                 self.rows, self.read
+            ));
+        }
+        let mut lists = self.record_lists.windows(2);
+        if let Some(lists) = lists.find(|lists| lists[0].0 >= lists[1].0) {
+            return Err(format!(
+                "the key `{}` comes after `{}` in `record_lists`: expected each key once, in order",
+                lists[1].0, lists[0].0
             ));
         }
         let periods = self.days.iter().chain(&self.added);

@@ -37,6 +37,13 @@ impl Summary {
         for mismatch in &self.mismatches {
             writeln!(f, "{mismatch}")?;
         }
+        for (key, files) in &self.record_lists {
+            let key = printable(&text::shortened(key));
+            match files {
+                1 => writeln!(f, "the records of 1 file are in its list `{key}`")?,
+                more => writeln!(f, "the records of {more} files are in their list `{key}`")?,
+            }
+        }
         for FileFault { file, fault } in &self.first_failed {
             writeln!(f, "file {file}: ended early: {fault}")?;
         }

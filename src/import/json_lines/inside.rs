@@ -1,0 +1,224 @@
+//! Copies the records in a list of an outer object to lines.
+//!
+//! The outer object has to be JSON. Damage of a record affects that record alone, as in other files.
+
+use std::io::{self, ErrorKind};
+
+use super::record::State;
+use super::scan::{Scan, Step};
+
+/// The maximum number of keys that an error lists.
+const SHOWN: usize = 12;
+
+/// A place in a file whose records are in a list of an object.
+#[derive(Clone, Debug)]
+pub(super) struct Inside {
+    key: String,
+    /// Whether the caller stated the key. Otherwise another list of objects is an error.
+    is_stated: bool,
+    place: Place,
+    scan: Scan,
+    /// The first keys of the outer object.
+    keys: Vec<String>,
+    /// Whether the outer object has the list.
+    has_list: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Between two outer objects.
+    Between,
+    /// In a line that is no object.
+    Text,
+    /// In the outer object.
+    Outer,
+    /// Before the first entry of another list.
+    OtherList,
+    /// In the list of the records.
+    List(State),
+    /// In an entry of the list that is no object.
+    Value(Value),
+}
+
+/// A place in an entry that is no object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Value {
+    depth: usize,
+    is_string: bool,
+    is_escaped: bool,
+}
+
+impl Inside {
+    pub(super) const fn new(key: String, is_stated: bool) -> Self {
+        Self {
+            key,
+            is_stated,
+            place: Place::Between,
+            scan: Scan::new(),
+            keys: Vec::new(),
+            has_list: false,
+        }
+    }
+
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether the list was found in the outer object.
+    pub(super) const fn has_list(&self) -> bool {
+        self.has_list
+    }
+
+    /// Reads the next byte, and copies it to `lines` if it belongs to a record.
+    pub(super) fn read(&mut self, byte: u8, lines: &mut Vec<u8>) -> io::Result<()> {
+        match self.place {
+            Place::Between => self.between(byte, lines),
+            Place::Text => {
+                lines.push(byte);
+                if byte == b'\n' {
+                    self.place = Place::Between;
+                }
+            }
+            Place::Outer | Place::OtherList => self.outer(byte)?,
+            Place::List(state) => self.in_list(state, byte, lines),
+            Place::Value(value) => self.in_value(value, byte, lines),
+        }
+        Ok(())
+    }
+
+    fn between(&mut self, byte: u8, lines: &mut Vec<u8>) {
+        match byte {
+            b'{' => {
+                self.scan = Scan::new();
+                self.scan.read(byte);
+                self.keys.clear();
+                self.has_list = false;
+                self.place = Place::Outer;
+            }
+            // With the bytes of a byte order mark.
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | b'[' | b']' | 0xef | 0xbb | 0xbf => {}
+            _ => {
+                lines.push(byte);
+                self.place = Place::Text;
+            }
+        }
+    }
+
+    fn outer(&mut self, byte: u8) -> io::Result<()> {
+        let step = self.scan.read(byte);
+        match (step, self.scan.depth()) {
+            (Step::Malformed, _) => return Err(self.malformed()),
+            (Step::Key, 1) if self.keys.len() < SHOWN => self.keys.push(self.scan.key()),
+            (Step::List, 2) if self.scan.key() == self.key => {
+                self.has_list = true;
+                self.place = Place::List(State::Between {
+                    is_line_start: false,
+                });
+            }
+            (Step::List, 2) => self.place = Place::OtherList,
+            (Step::Object, 3) if self.place == Place::OtherList && !self.is_stated => {
+                return Err(several(&[self.key.clone(), self.scan.key()]));
+            }
+            (Step::Comma | Step::Object | Step::List, _) | (Step::End, 1..) => {
+                self.place = Place::Outer;
+            }
+            (Step::End, 0) if self.has_list => self.place = Place::Between,
+            (Step::End, 0) => return Err(self.missing()),
+            (Step::Key | Step::Inside, _) => {}
+        }
+        Ok(())
+    }
+
+    fn in_list(&mut self, state: State, byte: u8, lines: &mut Vec<u8>) {
+        self.place = match (state, byte) {
+            (State::Between { .. }, b']') => {
+                self.scan.end_list();
+                Place::Outer
+            }
+            (State::Between { .. }, b' ' | b'\t' | b'\r' | b'\n' | b',' | b'{')
+            | (State::Record(_) | State::Text, _) => Place::List(state.after(byte, lines)),
+            (State::Between { .. }, _) => {
+                self.place = Place::Value(Value::default());
+                return self.in_value(Value::default(), byte, lines);
+            }
+        };
+    }
+
+    fn in_value(&mut self, mut value: Value, byte: u8, lines: &mut Vec<u8>) {
+        let is_end =
+            byte == b'\n' || (!value.is_string && value.depth == 0 && matches!(byte, b',' | b']'));
+        if is_end {
+            lines.push(b'\n');
+            let state = State::Between {
+                is_line_start: false,
+            };
+            return self.in_list(state, byte, lines);
+        }
+        lines.push(byte);
+        match byte {
+            b'"' if !value.is_escaped => value.is_string = !value.is_string,
+            b'[' | b'{' if !value.is_string => value.depth += 1,
+            b']' | b'}' if !value.is_string && value.depth > 0 => value.depth -= 1,
+            _ => {}
+        }
+        value.is_escaped = value.is_string && byte == b'\\' && !value.is_escaped;
+        self.place = Place::Value(value);
+    }
+
+    /// Checks that the file may end here.
+    pub(super) fn end(&self) -> io::Result<()> {
+        if matches!(self.place, Place::Between | Place::Text) {
+            return Ok(());
+        }
+        let message = format!(
+            "the file ends within the object that has the list `{}`: expected the end of the list and of the object",
+            shown(&self.key)
+        );
+        Err(io::Error::new(ErrorKind::UnexpectedEof, message))
+    }
+
+    #[cold]
+    fn malformed(&self) -> io::Error {
+        let place = match self.keys.last() {
+            Some(key) => format!("after its key `{}`", shown(key)),
+            None => "before its first key".to_owned(),
+        };
+        invalid(format!(
+            "the object around the records is malformed {place}: expected JSON"
+        ))
+    }
+
+    #[cold]
+    fn missing(&self) -> io::Error {
+        let keys = self.keys.iter().map(|key| format!("`{}`", shown(key)));
+        let keys: Vec<_> = keys.collect();
+        let found = match keys.as_slice() {
+            [] => "no key".to_owned(),
+            keys => keys.join(", "),
+        };
+        invalid(format!(
+            "the object has no list `{}`: expected the key of the list of records, found {found}",
+            shown(&self.key)
+        ))
+    }
+}
+
+/// The error that the records may be in several lists.
+#[cold]
+pub(super) fn several(keys: &[String]) -> io::Error {
+    let keys = keys.iter().take(SHOWN);
+    let keys: Vec<_> = keys.map(|key| format!("`{}`", shown(key))).collect();
+    invalid(format!(
+        "the object has several lists of objects, {}: expected one; state the key of the records with \
+         `json_lines(…).with_key`",
+        keys.join(", ")
+    ))
+}
+
+fn shown(key: &str) -> Box<str> {
+    crate::import::fault::shortened(key.as_bytes())
+}
+
+fn invalid(message: String) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, message)
+}
