@@ -91,7 +91,7 @@ mod state;
 pub use compare::Changes;
 pub use entry::{ActorChange, SourceChange};
 pub use event::EventChange;
-pub(crate) use fact::facts_in_common;
+pub(crate) use fact::StatedFacts;
 pub use fact::{Fact, FactChange};
 pub use finding::{Finding, FindingActor, FindingEvent, Found};
 pub use kind::ChangeKind;

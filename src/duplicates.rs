@@ -63,12 +63,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::changes::{Fact, FactChange, facts_in_common};
+use crate::changes::{Fact, FactChange, StatedFacts};
 use crate::event::{Event, Role, Source};
 use crate::text::words;
 use crate::time::{Bounds, DAY};
@@ -145,13 +145,42 @@ impl Timeline {
     /// [`MAX_COMPARED`] others.
     pub fn suspected_duplicates(&self) -> impl Iterator<Item = SuspectedDuplicate<'_>> {
         let constrained = constrained(self);
+        let mut ahead = Ahead::default();
         let pairs = candidates(self).into_iter();
         pairs.filter_map(move |(one, other)| {
             let event = |ix| EventRef::new(self, ix, Knowledge::ALL);
             let (event, other) = (event(one), event(other));
-            let is_constrained = constrained.contains(&sorted(event.id(), other.id()));
-            suspected(event, other).filter(|_| !is_constrained)
+            if constrained.contains(&sorted(event.id(), other.id())) || !may_be_one(event, other) {
+                return None;
+            }
+            let (agrees, differs) = ahead.in_common(event, other);
+            Some(suspected(event, other, agrees, differs))
         })
+    }
+}
+
+/// The facts of events that are compared now or later. An event is compared with up to twice [`MAX_COMPARED`] others, and
+/// its facts are written once.
+///
+/// Pairs come in the order of their first event, so the facts of events before it are not needed again.
+#[derive(Default)]
+struct Ahead(BTreeMap<EventIx, StatedFacts>);
+
+impl Ahead {
+    /// The facts that two events both state: those that are the same, and those that differ.
+    fn in_common(
+        &mut self,
+        one: EventRef<'_>,
+        other: EventRef<'_>,
+    ) -> (Vec<Fact>, Vec<FactChange>) {
+        while let Some(passed) = self.0.first_entry().filter(|first| *first.key() < one.ix()) {
+            passed.remove();
+        }
+        for event in [one, other] {
+            let facts = self.0.entry(event.ix());
+            facts.or_insert_with(|| StatedFacts::of(event));
+        }
+        self.0[&one.ix()].in_common(&self.0[&other.ix()])
     }
 }
 
@@ -188,13 +217,19 @@ fn main_participants(event: EventRef<'_>) -> Vec<(Role, ActorIx)> {
     main.map(|one| (one.role, one.actor)).collect()
 }
 
-/// Compares two events with the same main participants. Returns `None` if they cannot be one.
-fn suspected<'t>(event: EventRef<'t>, other: EventRef<'t>) -> Option<SuspectedDuplicate<'t>> {
+/// Whether two events with the same main participants may be one.
+fn may_be_one(event: EventRef<'_>, other: EventRef<'_>) -> bool {
     let is_ordered = || event.before(other).is_certain() || other.before(event).is_certain();
-    if !is_same_act(event, other) || are_linked(event, other) || is_ordered() {
-        return None;
-    }
-    let (agrees, differs) = facts_in_common(event, other);
+    is_same_act(event, other) && !are_linked(event, other) && !is_ordered()
+}
+
+/// Two events that may be one, by the facts that both state.
+fn suspected<'t>(
+    event: EventRef<'t>,
+    other: EventRef<'t>,
+    agrees: Vec<Fact>,
+    differs: Vec<FactChange>,
+) -> SuspectedDuplicate<'t> {
     let is_narrow = |event: EventRef<'_>| is_narrow(&event.bounds());
     let likelihood = if !(is_narrow(event) && is_narrow(other)) {
         Likelihood::Low
@@ -203,13 +238,13 @@ fn suspected<'t>(event: EventRef<'t>, other: EventRef<'t>) -> Option<SuspectedDu
     } else {
         Likelihood::High
     };
-    Some(SuspectedDuplicate {
+    SuspectedDuplicate {
         event,
         other,
         likelihood,
         agrees,
         differs,
-    })
+    }
 }
 
 /// Whether a date is at most two days wide.

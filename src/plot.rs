@@ -135,6 +135,6 @@ pub use words::Words;
 pub(crate) use words::{french, french_dates, german, german_dates};
 
 #[cfg(feature = "briefing")]
-pub(crate) use events::{date_text, event_title, own_date};
+pub(crate) use events::{date_text, event_title, has_title, own_date, written_date};
 #[cfg(feature = "briefing")]
 pub(crate) use text::clean_up_to;

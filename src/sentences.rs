@@ -82,9 +82,11 @@ mod country_names;
 mod english;
 mod facts;
 mod finding_facts;
+mod findings;
 mod french;
 mod german;
 mod language;
+mod naming;
 mod shown;
 mod trend_facts;
 

@@ -577,7 +577,7 @@ fn a_name_that_cannot_be_used() {
     assert_eq!(
         fault("actors", r#"{"id": "EU", "kind": "group", "name": ""}"#),
         format!(
-            "line 6, column 39: name `` {}",
+            "line 6, column 39: actor `EU`: name `` {}",
             rest.replace("200", "10000")
         )
     );

@@ -322,3 +322,150 @@ fn the_list_of_sources_has_what_a_citation_says() {
     let without = self::article(&read(KUALA_LUMPUR));
     assert!(without.sources.iter().all(|one| one.details.is_none()));
 }
+
+/// A standing relation, contacts without titles, and a source that was read on a day.
+fn alliance() -> Timeline {
+    let code = detente::code::Code::parse("COOPERATE").expect("a code");
+    let pact = Event::act("pact", "2024-01-26/2025-04-28", code.clone()).between("usa", "fra");
+    let embargo = Event::act("embargo", "2025-03/..", code)
+        .by("usa")
+        .target("fra");
+    let talk = Event::statement("s", "2025-02-01").by("usa").target("fra");
+    Timeline::builder()
+        .actor(Actor::state("usa").named("United States"))
+        .actor(Actor::state("fra").named("France"))
+        .source(
+            Source::new("q")
+                .named("Q")
+                .url("https://example.org/1")
+                .accessed("2025-05-03"),
+        )
+        .event(pact.standing().title("The pact").report(Report::by(["q"])))
+        .event(embargo.standing())
+        .event(talk)
+        .event(Event::call("c1", "2025-04-30").between("usa", "fra"))
+        .event(
+            Event::meeting("m1", "2025-07-01")
+                .between("usa", "fra")
+                .report(
+                    Report::by(["q"])
+                        .status(Status::Planned)
+                        .asserted("2025-05-01"),
+                ),
+        )
+        .build()
+        .expect("the record is well-formed")
+}
+
+#[test]
+fn a_standing_relation_is_in_force_and_did_not_happen_on_a_day() {
+    let timeline = alliance();
+    let [german, french] = [
+        &German::default() as &dyn detente::sentences::Language,
+        &detente::sentences::French::default(),
+    ];
+    let english = &detente::sentences::English::default();
+    for (language, pact, embargo, count) in [
+        (
+            english as &dyn detente::sentences::Language,
+            "- **from 26 Jan 2024 to 28 Apr 2025**, act, in force: The pact (France, United States)",
+            "- **from Mar 2025**, act, in force: by United States, towards France",
+            "- Standing relations on this page: 2.",
+        ),
+        (
+            german,
+            "- **vom 26. Jan. 2024 bis zum 28. Apr. 2025**, Handlung, in Kraft: The pact",
+            "- **ab März 2025**, Handlung, in Kraft: Urheber: USA, Ziel: Frankreich",
+            "- Dauerhafte Verhältnisse auf dieser Seite: 2.",
+        ),
+        (
+            french,
+            "- **du 26 janv. 2024 au 28 avr. 2025**, acte, en vigueur: The pact",
+            "- **dès mars 2025**, acte, en vigueur: auteur\u{a0}: États-Unis, cible\u{a0}: France",
+            "- Relations établies sur cette page : 2.",
+        ),
+    ] {
+        let options = BriefingOptions::new(day(5, 31))
+            .between("usa", "fra")
+            .language(language);
+        let briefing = Briefing::of(&timeline.view(), &options).expect("a pair");
+        let text = briefing.to_markdown();
+        for line in [pact, embargo, count] {
+            assert!(
+                text.lines().any(|one| one.starts_with(line)),
+                "{line}\n{text}"
+            );
+        }
+        let words = language.page_words();
+        let date = &briefing.events[0].date;
+        assert!(
+            text.contains(&format!("| The pact, {} {date} |", words.in_force)),
+            "{text}"
+        );
+        let html = briefing.to_html();
+        assert!(html.contains(&format!(" data-realised=\"{}\"", words.in_force)));
+        assert!(html.contains(&format!(
+            "data-status=\"realised\">{}</span>",
+            words.in_force
+        )));
+        // The chart says it too.
+        let chart = briefing.charts[1].wide().to_string();
+        let in_force = language.chart_words().in_force;
+        assert!(
+            chart.contains(&format!(": The pact; {in_force}")),
+            "{chart}"
+        );
+        let relation = briefing.charts[0].wide().to_string();
+        assert!(relation.contains(&format!("{in_force} ")), "{relation}");
+    }
+}
+
+#[test]
+fn an_event_without_a_title_is_named_by_its_kind_and_parties() {
+    let timeline = alliance();
+    let options = BriefingOptions::new(day(5, 31));
+    let briefing = Briefing::of(&timeline.view(), &options).expect("no pair is asked for");
+    let summary = &briefing.summary;
+    let has = |line: &str| summary.iter().any(|one| one == line);
+    assert!(
+        has("Last contact: call (France, United States), 30 Apr 2025."),
+        "{summary:?}"
+    );
+    assert!(
+        has("Next planned event: meeting (France, United States), 1 Jul 2025."),
+        "{summary:?}"
+    );
+    let titles: Vec<&str> = briefing.events.iter().map(|one| &*one.title).collect();
+    assert!(
+        titles.contains(&"statement (United States → France)"),
+        "{titles:?}"
+    );
+    let text = briefing.to_text();
+    assert!(!text.contains("c1") && !text.contains("m1"), "{text}");
+}
+
+#[test]
+fn a_source_says_when_its_address_was_read() {
+    let timeline = alliance();
+    let options = BriefingOptions::new(day(5, 31));
+    let briefing = Briefing::of(&timeline.view(), &options).expect("no pair is asked for");
+    assert_eq!(briefing.sources[0].accessed.as_deref(), Some("3 May 2025"));
+    assert!(
+        briefing
+            .to_markdown()
+            .contains(", accessed 3 May 2025, events: 2")
+    );
+}
+
+#[test]
+fn the_title_of_a_chart_ends_before_its_description() {
+    let timeline = read(US_RUSSIA);
+    let briefing = year(&timeline);
+    let text = briefing.to_markdown();
+    for chart in &briefing.charts {
+        assert!(
+            text.contains(&format!("- **{}**: {}", chart.title, chart.description)),
+            "{text}"
+        );
+    }
+}

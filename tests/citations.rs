@@ -111,32 +111,32 @@ fn a_bad_text_of_a_citation_is_a_fault_at_its_place() {
         (
             r#""authors": ["A", " B"]"#,
             "/sources/0/authors/1",
-            "author ` B` is not valid",
+            "source `a`: author ` B` is not valid",
         ),
         (
             r#""authors": """#,
             "/sources/0/authors",
-            "author `` is not valid",
+            "source `a`: author `` is not valid",
         ),
         (
             r#""title": "a\nb""#,
             "/sources/0/title",
-            "title `a\\nb` is not valid",
+            "source `a`: title `a\\nb` is not valid",
         ),
         (
             r#""publisher": " ""#,
             "/sources/0/publisher",
-            "publisher ` ` is not valid",
+            "source `a`: publisher ` ` is not valid",
         ),
         (
             r#""locator": "p. 1 ""#,
             "/sources/0/locator",
-            "locator `p. 1 ` is not valid",
+            "source `a`: locator `p. 1 ` is not valid",
         ),
         (
             r#""archive": """#,
             "/sources/0/archive",
-            "archive `` is not valid",
+            "source `a`: archive `` is not valid",
         ),
         (
             r#""accessed": "yesterday""#,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use detente::duplicates::{Likelihood, MAX_COMPARED};
+use detente::changes::Fact;
+use detente::duplicates::{Likelihood, MAX_COMPARED, SuspectedDuplicate};
 use detente::event::{Account, Link, Participant, Report, Role, Source, Status};
 use detente::timeline::Constraint;
 use detente::{Actor, Event, Timeline, TimelineBuilder};
@@ -292,6 +293,33 @@ proptest! {
                 prop_assert!(found.contains(&fact), "{} is lost", fact);
             }
             record = edited;
+        }
+    }
+
+    #[test]
+    fn a_pair_is_compared_as_in_a_record_of_the_two_alone(
+        events in (1..30_usize).prop_flat_map(|count| (0..count).map(event).collect::<Vec<_>>()),
+    ) {
+        let mut all = builder();
+        all.extend(events);
+        let record = all.build().unwrap();
+        let compared = |one: &SuspectedDuplicate<'_>| {
+            // Links go to other events.
+            let agrees: Vec<Fact> =
+                one.agrees.iter().copied().filter(|fact| *fact != Fact::Links).collect();
+            let differs = one.differs.iter().filter(|one| one.fact != Fact::Links);
+            let differs: Vec<String> = differs.map(ToString::to_string).collect();
+            (one.event().id().to_owned(), one.other().id().to_owned(), agrees, differs)
+        };
+        for one in record.suspected_duplicates() {
+            let mut two = builder();
+            for mut event in [Event::from(one.event()), Event::from(one.other())] {
+                event.links.clear();
+                two.event(event);
+            }
+            let two = two.build().unwrap();
+            let alone: Vec<_> = two.suspected_duplicates().map(|one| compared(&one)).collect();
+            prop_assert_eq!(&alone, &[compared(&one)]);
         }
     }
 }

@@ -257,3 +257,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_empty_text_names_its_entry() {
+    let faults = |builder: &mut detente::timeline::TimelineBuilder| {
+        let error = builder.build().expect_err("an empty text");
+        let faults = error.faults.iter();
+        faults
+            .map(|fault| fault.kind.to_string())
+            .collect::<Vec<_>>()
+    };
+    let rest = "is not valid: expected 1 to";
+    let mut builder = Timeline::builder();
+    builder
+        .actor(Actor::person("lavrov").external("wikidata", ""))
+        .source(Source::new("tass").author(""))
+        .event(Event::call("talk", "2025-07").title(""));
+    let found = faults(&mut builder);
+    let starts = [
+        "actor `lavrov`: external identifier ``",
+        "source `tass`: author ``",
+        "event `talk`: title ``",
+    ];
+    assert_eq!(found.len(), starts.len(), "{found:?}");
+    for (fault, start) in found.iter().zip(starts) {
+        assert!(fault.starts_with(&format!("{start} {rest}")), "{fault}");
+    }
+    // An identifier has no other name.
+    let found = faults(Timeline::builder().event(Event::call("", "2025-07")));
+    assert!(
+        found[0].starts_with(&format!("event `` {rest}")),
+        "{found:?}"
+    );
+}

@@ -588,3 +588,89 @@ fn a_query_borrows_nothing() {
     drop(timeline);
     assert!(query.clone() == query);
 }
+
+#[test]
+fn all_faults_of_a_query_are_listed() {
+    let text = r#"{
+  "format": "detente-query", "version": 1,
+  "kinds": ["call", "meting", 7],
+  "between": [["Rubio", "Lavrov"], ["Rubio"]],
+  "withn": "2025",
+  "statuses": ["planned"],
+  "within": "2025-13",
+  "believing": {"ranked": 3}
+}"#;
+    let error = Query::from_json(text).unwrap_err();
+    let faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
+    let pointers: Vec<&str> = error
+        .faults()
+        .iter()
+        .filter_map(|one| one.pointer.as_deref())
+        .collect();
+    assert_eq!(
+        pointers,
+        [
+            "/kinds/1",
+            "/kinds/2",
+            "/between/1",
+            "/withn",
+            "/within",
+            "/believing/ranked"
+        ],
+        "{faults:#?}"
+    );
+    for (fault, start) in faults.iter().zip([
+        "line 3, column 21: `meting` is not a kind of event",
+        "line 3, column 31: the value is the number `7`",
+        "line 4, column 44: the list has length 1",
+        "line 5, column 3: unknown field `withn`",
+        "line 7, column 13: ",
+        "line 8, column 27: ",
+    ]) {
+        assert!(fault.starts_with(start), "{fault}");
+    }
+    // Without its head, a query has that fault too.
+    let error = Query::from_json(r#"{"version": 1, "kinds": ["meting"]}"#).unwrap_err();
+    let faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert!(
+        faults[0].contains("field `format` is missing"),
+        "{faults:?}"
+    );
+    // The faults are at most a hundred, however long a list is.
+    let many = vec!["\"x\""; 100_000].join(",");
+    let text = format!(r#"{{"format": "detente-query", "version": 1, "kinds": [{many}]}}"#);
+    assert_eq!(Query::from_json(&text).unwrap_err().faults().len(), 100);
+    // What one value alone does not show stays the only fault.
+    let twice =
+        r#"{"format": "detente-query", "version": 1, "in_person": true, "in_person": true}"#;
+    let error = Query::from_json(twice).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("field `in_person` is given twice"),
+        "{error}"
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn each_changed_value_of_a_query_is_among_the_faults(bad in proptest::collection::vec(proptest::bool::ANY, 5)) {
+        let value = |number: usize, good: &'static str, wrong: &'static str| if bad[number] { wrong } else { good };
+        let text = format!(
+            r#"{{"format": "detente-query", "version": 1, "kinds": [{}, {}], "within": {}, "in_person": {}, "as_of": {}}}"#,
+            value(0, "\"call\"", "\"cal\""),
+            value(1, "\"act\"", "1"),
+            value(2, "\"2025\"", "\"20255\""),
+            value(3, "true", "\"yes\""),
+            value(4, "\"2025-07-10\"", "[]"),
+        );
+        let pointers = ["/kinds/0", "/kinds/1", "/within", "/in_person", "/as_of"];
+        let expected: Vec<&str> = pointers.into_iter().zip(&bad).filter(|(_, bad)| **bad).map(|(one, _)| one).collect();
+        let found = match Query::from_json(&text) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.faults().iter().map(|one| one.pointer.clone().unwrap()).collect(),
+        };
+        proptest::prop_assert_eq!(found, expected);
+    }
+}

@@ -794,3 +794,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_column_tells_the_separators_at_which_its_cells_were_divided() {
+    let csv = "date,kind,parties,host\n\
+               2025-07-10,meeting,\"Rubio, Lavrov\",Rubio\n\
+               2025-07-11,call,Rubio and Lavrov,\n\
+               2025-07-12,call,Rubio; Lavrov,\n";
+    let actors = ["Rubio", "Lavrov"].map(Actor::person);
+    let separators = |reader: TableReader, csv| {
+        let read = read(&reader, csv);
+        let columns = read.columns.into_iter();
+        columns.map(|one| one.separators).collect::<Vec<_>>()
+    };
+    let known = TableReader::new().actors(actors);
+    let none: [&str; 0] = [];
+    assert_eq!(
+        separators(known.clone(), csv),
+        [&none[..], &none[..], &[";", ",", "and"], &none[..]]
+    );
+    // What divides no cell is no separator, and neither is what was stated otherwise.
+    let one = "date,kind,parties\n2025-07-12,call,\"Rubio\"\n";
+    assert_eq!(separators(known.clone(), one)[2], none);
+    assert_eq!(separators(known.separators(["/"]), one)[2], ["/"]);
+}

@@ -181,6 +181,12 @@ proptest! {
         for fault in &read.faults {
             let table = workbook.tables().iter().find(|table| table.name() == fault.sheet);
             let table = table.expect("a fault is in a table of the workbook");
+            if fault.column.is_empty() {
+                let cells = &table.rows()[fault.row - 1];
+                prop_assert!(cells.iter().any(|cell| cell.contains(&fault.value)), "{} in {:?}", fault, cells);
+                prop_assert!(fault.to_string().contains(&format!(", row {}: ", fault.row)), "{}", fault);
+                continue;
+            }
             let column = position(&fault.column);
             prop_assert_eq!(table.cell(1, column).trim(), fault.header.as_str());
             let cell = table.cell(fault.row, column);
@@ -268,4 +274,30 @@ fn a_bad_cell_of_a_workbook_is_named() {
         "{faults:#?}"
     );
     assert_eq!(read.timeline.events().len(), 0);
+}
+
+#[test]
+fn a_fault_of_several_cells_is_one_of_the_row() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table("actors", "kind,id,name\nperson,rubio,Rubio\n"),
+        // A cell to the right of the header, and an act without a code.
+        table(
+            "events",
+            "kind,when,parties,id\ncall,,rubio,a\nmeeting,2025-07,rubio,c,,stray\nact,2025-07,rubio,d\n",
+        ),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
+    let [cell, row] = faults.as_slice() else {
+        panic!("expected two faults: {faults:?}");
+    };
+    let start = "events, cell F3 (``): `stray` is refused: expected one of `id`,";
+    assert!(cell.starts_with(start), "{cell}");
+    assert_eq!(
+        row,
+        "events, row 4: `d` is refused: expected a code such as `AGREE`"
+    );
+    let fault = &read.faults[1];
+    assert_eq!((&*fault.column, &*fault.header), ("", ""));
 }

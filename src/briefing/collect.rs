@@ -15,14 +15,16 @@ use super::summary;
 use super::words::PageWords;
 use crate::claim::Judgement;
 use crate::event::Status;
-use crate::plot::{Picture, RelationChart, Style, TimelineChart, date_text, event_title, own_date};
+use crate::plot::{
+    Picture, RelationChart, Style, TimelineChart, date_text, event_title, has_title, written_date,
+};
 use crate::query::View;
 use crate::relations::{Relations, RelationsError};
 use crate::sentences::{
     ChangeFacts, CountFacts, English, Language, MovementFacts, TrendFacts, VerdictFacts,
 };
 use crate::text::fill;
-use crate::time::{Moment, Window, first_second};
+use crate::time::{Moment, When, Window, first_second};
 use crate::timeline::{EventRef, ReportRef, SourceRef};
 use crate::trend::Contribution;
 
@@ -80,11 +82,11 @@ impl Briefing {
             relations: relations
                 .as_ref()
                 .map(|one| trend(one, style, options.as_of)),
-            changes: changes([&all, view], relations.as_ref(), language, options)?,
+            changes: changes([&all, view], relations.as_ref(), language, style, options)?,
             claims: options
                 .claims
                 .iter()
-                .map(|(words, judgement)| claim(words, judgement, language))
+                .map(|(words, judgement)| claim(words, judgement, language, style))
                 .collect(),
             events,
             not_yet_known,
@@ -208,7 +210,7 @@ fn trend(relations: &Relations<'_>, style: &Style, as_of: NaiveDate) -> Briefing
     let mut contributions: Vec<BriefingContribution> = sums
         .into_values()
         .map(|(event, contribution)| BriefingContribution {
-            event: NamedEvent::of(event),
+            event: NamedEvent::of(event, style),
             contribution,
         })
         .collect();
@@ -239,12 +241,17 @@ fn finding(
     trend.into_iter().chain([count]).collect()
 }
 
-fn claim(words: &str, judgement: &Judgement<'_>, language: &dyn Language) -> BriefingClaim {
+fn claim(
+    words: &str,
+    judgement: &Judgement<'_>,
+    language: &dyn Language,
+    style: &Style,
+) -> BriefingClaim {
     // The page lists the events itself, with links.
     let mut facts = VerdictFacts::of(words, judgement);
     facts.events.clear();
     let evidence = judgement.events.iter().map(|one| BriefingEvidence {
-        event: NamedEvent::of(one.event),
+        event: NamedEvent::of(one.event, style),
         contribution: one.contribution,
     });
     BriefingClaim {
@@ -261,6 +268,7 @@ fn changes(
     [all, view]: [&View<'_>; 2],
     after: Option<&Relations<'_>>,
     language: &dyn Language,
+    style: &Style,
     options: &BriefingOptions<'_>,
 ) -> Result<Option<BriefingChange>, RelationsError> {
     let Some(since) = options.since.map(|since| since.min(options.as_of)) else {
@@ -268,7 +276,7 @@ fn changes(
     };
     let changes = all.as_of(since).changes_to(&all.as_of(options.as_of));
     let events = changes.events().iter().map(|one| BriefingEventChange {
-        event: NamedEvent::of(one.event()),
+        event: NamedEvent::of(one.event(), style),
         kinds: one.kinds.clone(),
         sentence: language.change(&ChangeFacts::from(one)),
         facts: one.clauses(),
@@ -332,8 +340,10 @@ impl<'t, 'o> Collector<'t, 'o> {
         Some(BriefingEvent {
             id: event.id().to_owned(),
             when: event.when().clone(),
-            title: event_title(event).into_owned(),
+            title: event_title(event, style).into_owned(),
+            has_title: has_title(event),
             kind: event.kind(),
+            standing: event.is_standing(),
             status: known.and_then(EventRef::status),
             date,
             date_note: date_note.or(words),
@@ -424,13 +434,15 @@ impl<'t, 'o> Collector<'t, 'o> {
             }
         }
         let style = self.style;
+        let date = |when: &When| written_date(when, style, true);
         let sources = self.sources.values().zip(counts);
         let sources = sources.map(|(source, events)| BriefingSource {
             id: source.id().to_owned(),
             name: source.name().to_owned(),
             anonymous: source.is_anonymous(),
             details: source.citation().details(),
-            published: source.published().map(|when| own_date(when, style, true)),
+            published: source.published().map(date),
+            accessed: source.citation().accessed.map(date),
             url: source.url().map(ToOwned::to_owned),
             events,
         });

@@ -123,11 +123,11 @@ pub struct NamedEvent {
 }
 
 impl NamedEvent {
-    pub(super) fn of(event: EventRef<'_>) -> Self {
+    pub(super) fn of(event: EventRef<'_>, style: &Style) -> Self {
         Self {
             id: event.id().to_owned(),
             when: event.when().clone(),
-            title: event_title(event).into_owned(),
+            title: event_title(event, style).into_owned(),
         }
     }
 }
@@ -194,8 +194,13 @@ pub struct BriefingEvent {
     pub when: When,
     /// The title.
     pub title: String,
+    /// Whether it has a title of its own.
+    #[serde(skip)]
+    pub(super) has_title: bool,
     /// The kind.
     pub kind: Kind,
+    /// Whether it is a standing relation, which is in force on the days of its date.
+    pub standing: bool,
     /// The status. `None` if no report of the event is in force any more.
     pub status: Option<Status>,
     /// The date in words, narrowed by what is known about the order of events.
@@ -267,6 +272,8 @@ pub struct BriefingSource {
     pub details: Option<String>,
     /// When it was published, in words.
     pub published: Option<String>,
+    /// When its address was last read, in words.
+    pub accessed: Option<String>,
     /// The address, as in the record.
     pub url: Option<String>,
     /// The number of events that it reports.

@@ -324,6 +324,10 @@ impl<'b> Document<'b> {
         if let Some(published) = &source.published {
             line.extend([text(", "), text(published)]);
         }
+        if let Some(accessed) = &source.accessed {
+            let accessed = fill(&words.accessed, &[("date", accessed)]);
+            line.extend([text(", "), text(accessed)]);
+        }
         let events = fill(&words.source_events, &[("n", &source.events.to_string())]);
         line.extend([text(", "), text(events)]);
         // An address that is not a link is shown as it is.
@@ -426,12 +430,14 @@ impl<'b> Document<'b> {
         }
     }
 
-    /// The date of an event as the list of events writes it.
+    /// The date of an event as the list of events writes it. No status is beside it, so a standing relation is in force.
     fn date_of(&self, event: &NamedEvent) -> String {
-        let events = self.briefing.events.iter();
-        let mut same = events.filter(|one| one.id == event.id);
-        same.next()
-            .map_or_else(|| event.when.to_string(), |one| one.date.clone())
+        let mut events = self.briefing.events.iter();
+        match events.find(|one| one.id == event.id) {
+            Some(one) if one.standing => format!("{} {}", self.words().in_force, one.date),
+            Some(one) => one.date.clone(),
+            None => event.when.to_string(),
+        }
     }
 
     /// The sources of a report, linked, and what it says.
@@ -450,7 +456,10 @@ impl<'b> Document<'b> {
         };
         line.extend([text(", "), text(known_from)]);
         if Some(report.status) != event.status {
-            line.extend([text(": "), text(words.status(Some(report.status)))]);
+            line.extend([
+                text(": "),
+                text(words.status_of(event, Some(report.status))),
+            ]);
         }
         if let Some(withdrawn) = report.withdrawn {
             let withdrawn = fill(&words.withdrawn, &[("date", &self.day(withdrawn))]);
@@ -464,9 +473,9 @@ impl<'b> Document<'b> {
     }
 
     /// A state of an event in words.
-    pub(super) fn state(&self, state: &super::EventState) -> String {
+    pub(super) fn state(&self, event: &BriefingEvent, state: &super::EventState) -> String {
         let words = self.words();
-        let status = words.status(state.status);
+        let status = words.status_of(event, state.status);
         let what = match state.status {
             Some(_) => format!("{status}, {}", state.date),
             None => status.to_owned(),
@@ -480,6 +489,21 @@ impl<'b> Document<'b> {
     /// A day as the style writes it. `None` for what was known from the beginning.
     fn day_after_beginning(&self, day: chrono::NaiveDate) -> Option<String> {
         (day != chrono::NaiveDate::MIN).then(|| self.day(day))
+    }
+
+    /// The title of an event, and who took part and where in parentheses. Without a title of its own, only the latter.
+    pub(super) fn what(&self, event: &'b BriefingEvent) -> Line<'b> {
+        let who = self.who(event);
+        if who.is_empty() {
+            return vec![data(&event.title)];
+        }
+        if !event.has_title {
+            return who;
+        }
+        let mut line = vec![data(&event.title), text(" (")];
+        line.extend(who);
+        line.push(text(")"));
+        line
     }
 
     /// Who took part, and where.

@@ -21,7 +21,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 
 /// The SHA-256 of the script in base64, by which the page's policy allows it and no other.
 /// `.ci/briefing` prints it if it is wrong.
-const SCRIPT_HASH: &str = "JOj4G6Er2drM3bFfC51KjYPpJLZqpY5m8re8fAf3ul4=";
+const SCRIPT_HASH: &str = "NZi2ykuik0DJXYwgvL4X2vt8nyFLA8Qy1HXnr6u2mvw=";
 
 const INTO_STRING: &str = "a `String` can be written to";
 
@@ -276,7 +276,15 @@ fn write_event<'b>(
     let (kind, actors, words) = (event.kind, actors.join(" "), document.words());
     put!(
         out,
-        "<li id=\"event-{number}\" data-kind=\"{kind}\" data-actors=\"{actors}\">\n<h3>{}</h3>\n<p class=\"facts\">",
+        "<li id=\"event-{number}\" data-kind=\"{kind}\" data-actors=\"{actors}\""
+    );
+    // The script writes this word, and not the one that all events share.
+    if event.standing {
+        put!(out, " data-realised=\"{}\"", Escaped(&words.in_force));
+    }
+    put!(
+        out,
+        ">\n<h3>{}</h3>\n<p class=\"facts\">",
         of_data(&event.title)
     );
     put!(
@@ -285,7 +293,7 @@ fn write_event<'b>(
         Escaped(&event.date),
         Escaped(words.kind(kind)),
         event.status.map_or("none", Status::as_str),
-        Escaped(words.status(event.status))
+        Escaped(words.status_of(event, event.status))
     );
     out.push_str("</p>\n");
     let who = document.who(event);
@@ -310,7 +318,7 @@ fn write_event<'b>(
             number_of(state.from),
             state.status.map_or("none", Status::as_str),
             Escaped(&state.date),
-            Escaped(&document.state(state))
+            Escaped(&document.state(event, state))
         );
     }
     out.push_str("</ul>\n");

@@ -53,7 +53,8 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
         }
         Block::Chart(chart) => {
             let (title, description) = (escaped(&chart.title), escaped(&chart.description));
-            writeln!(out, "- **{title}** {description}").expect(INTO_STRING);
+            let colon = if description.is_empty() { "" } else { ": " };
+            writeln!(out, "- **{title}**{colon}{description}").expect(INTO_STRING);
         }
         Block::Events(events) => {
             for event in *events {
@@ -64,21 +65,18 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
 }
 
 fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
-    let (date, title) = (escaped(&event.date), escaped(&event.title));
     let words = document.words();
-    let [kind, status] = [words.kind(event.kind), words.status(event.status)].map(escaped);
-    write!(out, "- **{date}**, {kind}, {status}: {title}").expect(INTO_STRING);
-    let who = document.who(event);
-    if !who.is_empty() {
-        write!(out, " ({})", of_line(&who)).expect(INTO_STRING);
-    }
+    let [kind, status] =
+        [words.kind(event.kind), words.status_of(event, event.status)].map(escaped);
+    let (date, what) = (escaped(&event.date), of_line(&document.what(event)));
+    write!(out, "- **{date}**, {kind}, {status}: {what}").expect(INTO_STRING);
     if let Some(note) = &event.date_note {
         write!(out, " \\[{}\\]", escaped(note)).expect(INTO_STRING);
     }
     out.push('\n');
     if event.states.len() > 1 {
         for state in &event.states {
-            writeln!(out, "  - {}", escaped(&document.state(state))).expect(INTO_STRING);
+            writeln!(out, "  - {}", escaped(&document.state(event, state))).expect(INTO_STRING);
         }
     }
     for report in &event.reports {

@@ -81,24 +81,21 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
 }
 
 fn write_event<'b>(out: &mut String, document: &Document<'b>, event: &'b BriefingEvent) {
+    let words = document.words();
     let mut line = format!(
         "{}, {}, {}: {}",
         event.date,
-        document.words().kind(event.kind),
-        document.words().status(event.status),
-        clean(&event.title)
+        words.kind(event.kind),
+        words.status_of(event, event.status),
+        of_line(&document.what(event))
     );
-    let who = document.who(event);
-    if !who.is_empty() {
-        write!(line, " ({})", of_line(&who)).expect(INTO_STRING);
-    }
     if let Some(note) = &event.date_note {
         write!(line, " [{}]", clean(note)).expect(INTO_STRING);
     }
     wrap(out, "- ", &line);
     if event.states.len() > 1 {
         for state in &event.states {
-            wrap(out, "  - ", &document.state(state));
+            wrap(out, "  - ", &document.state(event, state));
         }
     }
     for report in &event.reports {

@@ -57,7 +57,7 @@ impl<'t> History<'t> {
             let state = EventState {
                 from,
                 status: known.and_then(EventRef::status),
-                date: known.map_or_else(String::new, |event| own_date(event.when(), style, true)),
+                date: known.map_or_else(String::new, |event| own_date(event, style, true)),
             };
             let is_same = match states.last() {
                 Some(last) => last.status == state.status && last.date == state.date,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::content::{Briefing, BriefingEvent};
 use super::words::PageWords;
 use crate::event::{Kind, Status};
-use crate::plot::{Style, own_date};
+use crate::plot::{Style, written_date};
 use crate::query::View;
 use crate::relations::Relations;
 use crate::text::fill;
@@ -13,6 +13,7 @@ use crate::text::fill;
 /// The lines after the finding: how much there is, the last and the next contact, and what is left out.
 pub(super) fn summary(briefing: &Briefing) -> Vec<String> {
     let mut lines = vec![counts(briefing)];
+    lines.extend(standing(briefing));
     lines.extend(last_contact(briefing));
     lines.extend(next_plan(briefing));
     if briefing.not_yet_known > 0 {
@@ -24,7 +25,6 @@ pub(super) fn summary(briefing: &Briefing) -> Vec<String> {
 
 /// The numbers of events of each kind.
 fn counts(briefing: &Briefing) -> String {
-    let happened = |status| matches!(status, Some(Status::Realised | Status::Disputed));
     let words = &briefing.style.words;
     let kinds = [
         (Kind::Meeting, &words.count_meetings),
@@ -36,7 +36,7 @@ fn counts(briefing: &Briefing) -> String {
         .into_iter()
         .filter_map(|(kind, pattern)| {
             let events = briefing.events.iter();
-            let events = events.filter(|one| one.kind == kind && happened(one.status));
+            let events = events.filter(|one| one.kind == kind && !one.standing && happened(one));
             let n = events.count();
             (n > 0).then(|| fill(pattern, &[("n", &n.to_string())]))
         })
@@ -47,13 +47,25 @@ fn counts(briefing: &Briefing) -> String {
     fill(&briefing.words.listed, &[("counts", &counts.join(", "))])
 }
 
+/// The number of standing relations. They last, so they did not happen on a day.
+fn standing(briefing: &Briefing) -> Option<String> {
+    let events = briefing.events.iter();
+    let n = events.filter(|one| one.standing && happened(one)).count();
+    (n > 0).then(|| fill(&briefing.words.listed_standing, &[("n", &n.to_string())]))
+}
+
+/// Whether an event is neither planned nor cancelled.
+const fn happened(event: &BriefingEvent) -> bool {
+    matches!(event.status, Some(Status::Realised | Status::Disputed))
+}
+
 /// The last meeting or call that happened.
 fn last_contact(briefing: &Briefing) -> Option<String> {
     let mut contacts = briefing.events.iter().filter(|one| {
         matches!(one.kind, Kind::Meeting | Kind::Call) && one.status == Some(Status::Realised)
     });
     let last = contacts.next_back()?;
-    Some(named(&briefing.words.last_contact, last))
+    Some(named(briefing, &briefing.words.last_contact, last))
 }
 
 /// The first event that is planned and not over.
@@ -64,11 +76,17 @@ fn next_plan(briefing: &Briefing) -> Option<String> {
     };
     let mut plans = briefing.events.iter().filter(is_ahead);
     let next = plans.find(|one| one.status == Some(Status::Planned))?;
-    Some(named(&briefing.words.next_planned, next))
+    Some(named(briefing, &briefing.words.next_planned, next))
 }
 
-fn named(pattern: &str, event: &BriefingEvent) -> String {
-    fill(pattern, &[("title", &event.title), ("date", &event.date)])
+/// An event by its title in quotation marks. What is written in the place of a title has none.
+fn named(briefing: &Briefing, pattern: &str, event: &BriefingEvent) -> String {
+    let title = if event.has_title {
+        &fill(&briefing.words.quoted, &[("words", &event.title)])
+    } else {
+        &event.title
+    };
+    fill(pattern, &[("title", title), ("date", &event.date)])
 }
 
 /// Which days the sources cover.
@@ -91,7 +109,7 @@ pub(super) fn coverage(
     }
     let declared = view.timeline().sources().flat_map(|source| {
         source.covers().map(move |one| {
-            let date = own_date(&one.when, style, true);
+            let date = written_date(&one.when, style, true);
             fill(&words.covers, &[("source", source.name()), ("date", &date)])
         })
     });

@@ -10,6 +10,7 @@ mod german;
 pub(crate) use french::french;
 pub(crate) use german::german;
 
+use super::content::BriefingEvent;
 use crate::claim::Verdict;
 use crate::event::{Kind, Role, Status};
 use crate::text::word_table;
@@ -65,10 +66,12 @@ word_table! {
         listed = "Events on this page that happened: {counts}.";
         /// A sentence of the summary: no event happened.
         listed_none = "Events on this page that happened: none.";
+        /// A sentence of the summary: how many standing relations there are.
+        listed_standing = "Standing relations on this page: {n}.";
         /// A sentence of the summary: the last meeting or call.
-        last_contact = "Last contact: “{title}”, {date}.";
+        last_contact = "Last contact: {title}, {date}.";
         /// A sentence of the summary: the next event that is planned.
-        next_planned = "Next planned event: “{title}”, {date}.";
+        next_planned = "Next planned event: {title}, {date}.";
         /// A sentence of the summary: events that were not known.
         not_yet_known = "Events of the record that are left out, because no report of them is dated by the end of the day: {n}.";
         /// No event changed.
@@ -95,6 +98,8 @@ word_table! {
         no_event = "No event is known.";
         /// A source without a name of its own.
         anonymous = "anonymous";
+        /// When the address of a source was last read.
+        accessed = "accessed {date}";
         /// The number of events that a source reports.
         source_events = "events: {n}";
         /// A source that cites another.
@@ -183,6 +188,8 @@ word_table! {
         act = "act";
         /// A status.
         realised = "happened";
+        /// The status of a standing relation that is reported.
+        in_force = "in force";
         /// A status.
         planned = "planned";
         /// A status.
@@ -207,6 +214,14 @@ impl PageWords {
             Kind::Call => &self.call,
             Kind::Statement => &self.statement,
             Kind::Act => &self.act,
+        }
+    }
+
+    /// A status of an event: a standing relation is in force, and did not happen on a day.
+    pub(super) fn status_of(&self, event: &BriefingEvent, status: Option<Status>) -> &str {
+        match status {
+            Some(Status::Realised) if event.standing => &self.in_force,
+            _ => self.status(status),
         }
     }
 

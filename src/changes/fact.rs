@@ -176,30 +176,40 @@ pub(super) fn differences(before: Facts, after: Facts) -> Vec<FactChange> {
         .collect()
 }
 
-/// The facts that two events both state: those that are the same, and those that differ.
+/// The facts that an event states, to be compared with those of several others.
 ///
 /// The bounds are left out, because they follow from the dates and the constraints.
-pub(crate) fn facts_in_common(
-    event: EventRef<'_>,
-    other: EventRef<'_>,
-) -> (Vec<Fact>, Vec<FactChange>) {
-    let pairs = of_event(event).into_iter().zip(of_event(other));
-    let (mut same, mut differing) = (Vec::new(), Vec::new());
-    for ((fact, before), (_, after)) in pairs {
-        if fact == Fact::Bounds || before.is_empty() || after.is_empty() {
-            continue;
-        }
-        if before == after {
-            same.push(fact);
-        } else {
-            differing.push(FactChange {
-                fact,
-                before,
-                after,
-            });
-        }
+pub(crate) struct StatedFacts(Facts);
+
+impl StatedFacts {
+    pub(crate) fn of(event: EventRef<'_>) -> Self {
+        let mut facts = of_event(event);
+        facts.retain(|(fact, values)| *fact != Fact::Bounds && !values.is_empty());
+        Self(facts)
     }
-    (same, differing)
+
+    /// The facts that both state: those that are the same, and those that differ.
+    pub(crate) fn in_common(&self, other: &Self) -> (Vec<Fact>, Vec<FactChange>) {
+        let (mut same, mut differing) = (Vec::new(), Vec::new());
+        let mut others = other.0.iter().peekable();
+        for (fact, before) in &self.0 {
+            // Both lists are in the order of facts.
+            while others.next_if(|(other, _)| other < fact).is_some() {}
+            let Some((_, after)) = others.next_if(|(other, _)| other == fact) else {
+                continue;
+            };
+            if before == after {
+                same.push(*fact);
+            } else {
+                differing.push(FactChange {
+                    fact: *fact,
+                    before: before.clone(),
+                    after: after.clone(),
+                });
+            }
+        }
+        (same, differing)
+    }
 }
 
 fn sorted(values: impl Iterator<Item = String>) -> Vec<String> {

@@ -350,10 +350,10 @@ fn each_event_is_labelled_or_counted_and_has_a_title() {
                 .filter(|node| node.has_tag_name("g"))
                 .filter_map(|group| group.first_element_child()?.text().map(str::to_owned));
             let titles: Vec<String> = titles.collect();
-            let shown = view.events().filter(|event| {
-                titles
-                    .iter()
-                    .any(|title| title.contains(&super::text::clean(event.title())))
+            let style = Style::new(width);
+            let shown = view.events().filter(|&event| {
+                let own = super::text::clean(&super::events::event_title(event, &style));
+                titles.iter().any(|title| title.contains(&own))
             });
             assert!(
                 shown.count() >= counts.labelled + counts.unlabelled,

@@ -55,6 +55,10 @@ pub struct DateFormat {
     pub from: String,
     /// A date or earlier: `by {date}`.
     pub by: String,
+    /// All days from one to another, of a relation in force: `from {from} to {to}`.
+    pub through: String,
+    /// All days up to a date, of a relation in force: `until {date}`.
+    pub until: String,
     /// About a date: `about {date}`.
     pub about: String,
 }
@@ -90,6 +94,8 @@ impl Default for DateFormat {
             range: "{from}–{to}".to_owned(),
             from: "from {date}".to_owned(),
             by: "by {date}".to_owned(),
+            through: "from {from} to {to}".to_owned(),
+            until: "until {date}".to_owned(),
             about: "about {date}".to_owned(),
         }
     }

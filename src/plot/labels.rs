@@ -18,6 +18,10 @@ const STEP: f64 = ROW / 2.0;
 /// The least space between two labels of several lines, one above the other. Without it they would
 /// read as one block.
 const APART: f64 = 4.0;
+/// The least space between the leaders of two events.
+const LEADERS: f64 = 4.0;
+/// Events that are less apart share a place.
+const SAME: f64 = 0.5;
 /// Between a leader and its text.
 const GAP: f64 = 4.0;
 /// The maximum number of labels that are tried.
@@ -143,15 +147,46 @@ impl Placed {
         } else {
             (other, self)
         };
-        let same = b.x - a.x < 0.5;
+        let same = b.x - a.x < SAME;
         let leads = b.spot.lead - a.spot.lead;
         // Leaders keep the order of their events; those of one event may share one.
         let order = if same {
-            leads.abs() > 0.1 && leads.abs() < 4.0
+            leads.abs() > 0.1 && leads.abs() < LEADERS
         } else {
-            leads < 4.0
+            leads < LEADERS
         };
         boxes || order || crosses(self, other) || crosses(other, self)
+    }
+}
+
+/// The leaders of a side between which the leader of an event has to be: the last of earlier events, and the first of
+/// later ones.
+#[derive(Clone, Copy, Debug)]
+struct Between {
+    earlier: f64,
+    later: f64,
+}
+
+impl Between {
+    /// The leaders around that of an event, by where it is.
+    fn of(x: f64, side: usize, taken: &[(usize, Placed)]) -> Self {
+        let mut between = Self {
+            earlier: f64::NEG_INFINITY,
+            later: f64::INFINITY,
+        };
+        for (_, other) in taken.iter().filter(|(_, other)| other.spot.side == side) {
+            if x - other.x >= SAME {
+                between.earlier = between.earlier.max(other.spot.lead);
+            } else if other.x - x >= SAME {
+                between.later = between.later.min(other.spot.lead);
+            }
+        }
+        between
+    }
+
+    /// Whether a leader keeps the order, as [`Placed::meets`] requires.
+    fn has(&self, lead: f64) -> bool {
+        lead - self.earlier >= LEADERS && self.later - lead >= LEADERS
     }
 }
 
@@ -212,9 +247,14 @@ impl Placer<'_> {
     }
 
     fn free(&self, at: usize, taken: &[(usize, Placed)]) -> Option<Placed> {
+        // Where its leader may be is the same for all rows of a side, and rules out most spots.
+        let between = [0, 1].map(|side| Between::of(self.labels[at].x, side, taken));
         // What is in the way of one spot is mostly in the way of the next, so it is looked at first.
         let mut in_the_way = 0;
-        self.spots(at).find(|spot| {
+        let mut spots = self
+            .spots(at)
+            .filter(|spot| between[spot.spot.side].has(spot.spot.lead));
+        spots.find(|spot| {
             let is_met = |place: &usize| spot.meets(&taken[*place].1);
             if in_the_way < taken.len() && is_met(&in_the_way) {
                 return false;

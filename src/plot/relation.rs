@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::axis::date_of;
 use super::data::ChartData;
 use super::data::rows::{self, Series};
-use super::events::{date_text, event_title, span};
+use super::events::{date_with_status, event_title, span};
 use super::frame::title;
 use super::style::Style;
 use super::svg::Picture;
@@ -410,8 +410,8 @@ impl RelationChart<'_, '_> {
             ticks.push(Tick {
                 day,
                 share,
-                date: date_text(event, style, with_year).date,
-                title: clean(&event_title(event)),
+                date: date_with_status(event, style, with_year),
+                title: clean(&event_title(event, style)),
             });
         }
         ticks.sort_by(|a, b| a.day.total_cmp(&b.day));

@@ -1,6 +1,7 @@
 //! The timeline: who met, called and said what, in lanes of time.
 
 mod draw;
+mod finding;
 mod lanes;
 mod layout;
 mod whiskers;
@@ -13,15 +14,14 @@ use super::data::rows::{self, EventRow};
 use super::events::{DateText, Span, date_text, event_title, span};
 use super::frame::title;
 use super::marks::Look;
-use super::numbers::count;
 use super::style::Style;
 use super::svg::Picture;
 use super::text::clean;
 use crate::View;
-use crate::event::{Kind, Role, Status};
-use crate::text::fill;
+use crate::event::{Kind, Role};
 use crate::time::Moment;
 use crate::timeline::EventRef;
+use finding::{finding, subtitle};
 use lanes::Lanes;
 use whiskers::Earlier;
 
@@ -42,6 +42,7 @@ use whiskers::Earlier;
 /// | undated, placed by the order of events | square brackets |
 /// | its days according to the earliest sources alone, if they were more | a whisker |
 /// | planned | hollow, with a dashed line |
+/// | a standing relation | a square where it begins, and a bar over the days on which it is in force |
 /// | disputed | hollow, with a dashed outline |
 /// | cancelled | hollow, struck through |
 ///
@@ -212,15 +213,24 @@ impl TimelineChart<'_> {
         }
     }
 
+    /// The first day, and the day after the last.
+    fn days(&self, spans: &[Span]) -> (f64, f64) {
+        let Some((first, last)) = self.days else {
+            return layout::days(spans);
+        };
+        let first = Moment::from(first).days();
+        (first, (Moment::from(last).days() + 1.0).max(first + 1.0))
+    }
+
     fn input(&self, style: &Style) -> Input {
-        let words = &style.words;
         let events: Vec<EventRef<'_>> = (&self.view).into_iter().collect();
-        let spans: Vec<Span> = events.iter().map(|&event| span(event)).collect();
-        let days = self.days.map(|(first, last)| {
-            let first = Moment::from(first).days();
-            (first, (Moment::from(last).days() + 1.0).max(first + 1.0))
-        });
-        let days = days.unwrap_or_else(|| layout::days(&spans));
+        let mut spans: Vec<Span> = events.iter().map(|&event| span(event)).collect();
+        let days = self.days(&spans);
+        // A standing relation that began before is in force on the first day.
+        let is_in_force = |span: &Span| span.is_standing && span.to.is_none_or(|to| to > days.0);
+        for span in spans.iter_mut().filter(|span| is_in_force(span)) {
+            span.from = span.from.map(|from| from.max(days.0));
+        }
         let is_shown = |span: &Span| {
             let day = span.middle();
             day.is_some_and(|day| days.0 <= day && day <= days.1)
@@ -246,37 +256,9 @@ impl TimelineChart<'_> {
         let dates = ends.map_or_else(String::new, |(from, to)| {
             style.dates.days(date_of(from), date_of(to - 0.01), true)
         });
-        let counts: Vec<String> = [
-            (Kind::Meeting, &words.count_meetings),
-            (Kind::Call, &words.count_calls),
-            (Kind::Statement, &words.count_statements),
-            (Kind::Act, &words.count_acts),
-        ]
-        .into_iter()
-        .filter_map(|(kind, pattern)| {
-            let of_kind = marks.iter().filter(|mark| mark.kind == kind).count();
-            (of_kind > 0).then(|| fill(pattern, &[("n", &count(of_kind))]))
-        })
-        .collect();
-        let record = self.view.timeline().title().map(clean).unwrap_or_default();
-        let counts = counts.join(", ");
-        let values = [
-            ("record", &*record),
-            ("counts", &*counts),
-            ("dates", &*dates),
-        ];
-        let pattern = if record.is_empty() {
-            &words.subtitle_events_only
-        } else {
-            &words.subtitle_events
-        };
         Input {
             title: title(style, finding(&shown, &marks, &dates, style)),
-            subtitle: if marks.is_empty() {
-                record.clone()
-            } else {
-                fill(pattern, &values)
-            },
+            subtitle: subtitle(self.view.timeline().title(), &marks, &dates, &style.words),
             marks,
             lanes,
             days,
@@ -296,34 +278,51 @@ fn mark(
     let kind = event.kind();
     let look = Look::of(event.status());
     let date = date_text(event, style, with_year);
+    let title = clean(&event_title(event, style));
+    Mark {
+        tip: tip(event, &title, look, style),
+        priority: priority(event, look, &date),
+        kind,
+        look,
+        span,
+        earlier: None,
+        date,
+        title,
+        is_about: event.when().is_approximate(),
+        seats,
+    }
+}
+
+/// What a pointer shows: the date and the title, and what the source says about the date, and the status.
+fn tip(event: EventRef<'_>, title: &str, look: Look, style: &Style) -> String {
     let full = date_text(event, style, true);
-    let title = clean(&event_title(event));
     let status = match look {
+        Look::Plain if event.is_standing() => Some(&style.words.in_force),
         Look::Plain => None,
         Look::Planned => Some(&style.words.planned),
         Look::Disputed => Some(&style.words.disputed),
         Look::Cancelled => Some(&style.words.cancelled),
     };
     let source = full.source.iter().map(String::as_str);
-    let words = event
-        .when()
-        .words()
-        .map(clean)
-        .filter(|_| full.source.is_none());
-    let notes = source
-        .chain(words.as_deref())
-        .chain(status.map(String::as_str));
+    let words = event.when().words().map(clean);
+    let words = words.filter(|_| full.source.is_none());
+    let notes = source.chain(words.as_deref());
+    let notes = notes.chain(status.map(String::as_str));
     let mut tip = format!("{}: {title}", full.date);
     for note in notes {
         tip.push_str("; ");
         tip.push_str(note);
     }
-    // Meetings first, then what is not certain to have happened, then what many report.
-    let of_kind = match kind {
+    tip
+}
+
+/// Which events get a label first: meetings, then what is not certain to have happened, then what many report.
+fn priority(event: EventRef<'_>, look: Look, date: &DateText) -> f64 {
+    let of_kind = match event.kind() {
         Kind::Meeting => 5.0,
         Kind::Call => 4.0,
         Kind::Act => 3.0,
-        _ => 2.0,
+        Kind::Statement => 2.0,
     };
     let of_look = if look == Look::Plain { 0.0 } else { 2.5 };
     let some = |number: usize, most: usize| -> f64 {
@@ -331,83 +330,16 @@ fn mark(
             .expect("at most a few")
             .into()
     };
-    let priority = of_kind
+    of_kind
         + of_look
         + if date.is_by_order { 1.0 } else { 0.0 }
         + some(event.reports().count(), 4) * 0.4
-        + some(event.participants().len(), 5) * 0.2;
-    Mark {
-        kind,
-        look,
-        span,
-        earlier: None,
-        date,
-        title,
-        tip,
-        is_about: event.when().is_approximate(),
-        priority,
-        seats,
-    }
+        + some(event.participants().len(), 5) * 0.2
 }
 
 fn part(role: Role) -> Part {
     match role {
         Role::Target | Role::Addressee => Part::Receives,
         _ => Part::Acts,
-    }
-}
-
-/// What is most worth saying: that events have no day, or who was in contact most often.
-fn finding(shown: &[(EventRef<'_>, Span)], marks: &[Mark], dates: &str, style: &Style) -> String {
-    let words = &style.words;
-    let all = marks.len();
-    let number = count(all);
-    if all == 0 {
-        return words.title_no_events.clone();
-    }
-    let undated = marks.iter().filter(|mark| mark.date.is_by_order).count();
-    if undated * 5 >= all {
-        let values = [("n", &*number), ("k", &count(undated))];
-        return fill(&words.title_undated, &values);
-    }
-    let is_vague = |mark: &&Mark| {
-        let one_day = mark.span.ends().is_some_and(|(from, to)| to - from <= 1.0);
-        !one_day && mark.span.certain.is_none()
-    };
-    let vague = marks.iter().filter(is_vague).count();
-    if vague * 4 >= all {
-        let values = [("n", &*number), ("k", &count(vague))];
-        return fill(&words.title_uncertain, &values);
-    }
-    let mut contacts = std::collections::BTreeMap::new();
-    let mut total = 0;
-    for (event, _) in shown {
-        let has_happened = matches!(event.status(), Some(Status::Realised | Status::Disputed));
-        if !has_happened || !matches!(event.kind(), Kind::Meeting | Kind::Call) {
-            continue;
-        }
-        total += 1;
-        let parties = event.participants().filter(|one| one.role == Role::Party);
-        let mut parties: Vec<_> = parties.map(|one| one.actor).take(16).collect();
-        parties.sort_by_key(|one| one.id());
-        parties.dedup();
-        for (at, a) in parties.iter().enumerate() {
-            for b in &parties[at + 1..] {
-                let names = (a.id(), b.id());
-                contacts.entry(names).or_insert((0_usize, *a, *b)).0 += 1;
-            }
-        }
-    }
-    let most = contacts
-        .into_values()
-        .reduce(|a, b| if b.0 > a.0 { b } else { a });
-    match most.filter(|(times, ..)| *times > 1) {
-        Some((times, a, b)) => {
-            let name = |one: crate::timeline::ActorRef<'_>| style.name(one.id(), one.name());
-            let (a, b, k, n) = (name(a), name(b), count(times), count(total));
-            let values = [("a", &*a), ("b", &*b), ("k", &*k), ("n", &*n)];
-            fill(&words.title_contact, &values)
-        }
-        None => fill(&words.title_events, &[("n", &number), ("dates", dates)]),
     }
 }

@@ -44,7 +44,9 @@ fn slide(row: &EventRow, at: usize, style: &Style) -> Option<Value> {
     let mut lines: Vec<String> = vec![names.join(", ")];
     lines.extend(place);
     let mut display = row.date.clone();
-    if !row.precision.is_exact() {
+    if row.is_standing {
+        lines.push(format!("{}.", html(&display)));
+    } else if !row.precision.is_exact() {
         display = format!("{display} ({})", words.span);
         lines.push(format!("{}.", html(&display)));
     }

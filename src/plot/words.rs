@@ -117,6 +117,12 @@ word_table! {
         statement_to_none = "to nobody in view";
         /// A kind of event.
         act = "act";
+        /// A kind of event, in the place of a title.
+        one_statement = "statement";
+        /// The title of an event without one: its kind, and who took part in it.
+        untitled = "{kind} ({parties})";
+        /// A standing relation, on the days of its date.
+        in_force = "in force";
         /// A status.
         planned = "planned";
         /// A status.
@@ -165,6 +171,8 @@ word_table! {
         count_statements = "statements {n}";
         /// How many acts there are.
         count_acts = "acts {n}";
+        /// How many standing relations there are.
+        count_standing = "standing relations {n}";
         /// A footer: marks were moved.
         footer_moved = "Marks of one lane that would cover each other are moved by up to {n} px; their order is kept.";
         /// A footer: the scale changes.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use order::{is_covered, length_text, silence_coverage};
+use order::{length_text, silence_coverage};
 use reason::coverage_text;
 
 use super::facts::{
@@ -18,8 +18,10 @@ use super::facts::{
     RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
 use super::finding_facts::FindingFacts;
+use super::findings::finding;
 use super::language::Language;
-use super::shown::{capital, list, number, probability, shown};
+use super::naming::Naming;
+use super::shown::{list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::actor::ActorKind;
 use crate::changes::ChangeKind;
@@ -154,7 +156,7 @@ impl Language for English {
             None => format!("{first} or a later"),
         };
         let verb = was(&facts.event);
-        let subject = subject(&facts.event);
+        let subject = Self::subject(&facts.event);
         let among = &facts.among;
         if among.whose == Whose::Theirs {
             let selected = if among.is_selected { "selected " } else { "" };
@@ -219,16 +221,16 @@ impl Language for English {
             Verdict::Contradicted => "contradicts",
             Verdict::Undetermined => "does not decide",
         };
-        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
+        let events = facts.deciding();
         let text = format!("The record{of} {verb} the claim “{claim}”.");
         if events.is_empty() {
             return text;
         }
-        format!("{text} What matters most: {}.", list(&events, "and"))
+        format!("{text} What matters most: {}.", Self::list(events))
     }
 
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
-        let (subject, event) = (subject(&facts.event), event(&facts.event));
+        let (subject, event) = (Self::subject(&facts.event), event(&facts.event));
         let sentences = facts.kinds.iter().map(|kind| match kind {
             ChangeKind::New => match facts.event.status {
                 Some(Status::Planned) => format!("{subject} is new in the record, as a plan."),
@@ -240,7 +242,12 @@ impl Language for English {
             },
             ChangeKind::Retracted => format!("No report of {event} is upheld any more."),
             ChangeKind::Removed => format!("{subject} is no longer in the record."),
-            ChangeKind::Realised => format!("{subject} is now reported to have taken place."),
+            ChangeKind::Realised => {
+                format!(
+                    "{subject} is now reported to have {}.",
+                    taken_place(&facts.event)
+                )
+            }
             ChangeKind::Cancelled => format!("{subject} has been called off."),
             ChangeKind::Disputed => format!("A report now denies {event}."),
             ChangeKind::Redated => {
@@ -261,7 +268,40 @@ impl Language for English {
     }
 
     fn finding(&self, facts: &FindingFacts<'_>) -> String {
-        finding::finding(self, facts)
+        finding(self, facts)
+    }
+}
+
+impl Naming for English {
+    const AND: &'static str = "and";
+
+    fn event(name: &EventName<'_>) -> String {
+        event(name)
+    }
+
+    fn quoted(title: &str) -> String {
+        format!("“{}”", shown(title))
+    }
+
+    fn date(event: &EventName<'_>) -> String {
+        let date = event.date;
+        if !event.is_standing {
+            return date.to_string();
+        }
+        match date {
+            DatePhrase::Through { .. } => format!("in force from {date}"),
+            DatePhrase::Since(_) | DatePhrase::Until(_) => format!("in force {date}"),
+            _ => format!("in force, {date}"),
+        }
+    }
+
+    fn cause(cause: Cause) -> &'static str {
+        match cause {
+            Cause::New => "new",
+            Cause::Revised => "revised",
+            Cause::Withdrawn => "withdrawn",
+            Cause::Fading => "fading",
+        }
     }
 }
 
@@ -355,6 +395,34 @@ const fn was(event: &EventName<'_>) -> &'static str {
     }
 }
 
+/// The verb before a place in time. A standing relation is in force before or after another event.
+const fn was_at(event: &EventName<'_>) -> &'static str {
+    match (event.is_standing, event.status) {
+        (false, _) => was(event),
+        (true, Some(Status::Planned)) => "would be in force",
+        (true, Some(Status::Cancelled)) => "would have been in force",
+        (true, _) => "was in force",
+    }
+}
+
+/// The verb before a number of days until another event. They are counted from the end of a standing relation.
+const fn was_until(event: &EventName<'_>) -> &'static str {
+    match (event.is_standing, event.status) {
+        (false, _) => was(event),
+        (true, Some(Status::Planned)) => "would end",
+        (true, Some(Status::Cancelled)) => "would have ended",
+        (true, _) => "ended",
+    }
+}
+
+const fn taken_place(event: &EventName<'_>) -> &'static str {
+    if event.is_standing {
+        "come into force"
+    } else {
+        "taken place"
+    }
+}
+
 /// An event inside a sentence: `the meeting on 10 July 2025 (Kuala Lumpur)`, `“Trump criticises Putin” (8 July 2025)`.
 fn event(event: &EventName<'_>) -> String {
     if let Some(label) = event.label {
@@ -363,10 +431,18 @@ fn event(event: &EventName<'_>) -> String {
     let kind = match (event.kind, event.title) {
         (Kind::Meeting, _) => "meeting",
         (Kind::Call, _) => "call",
-        (_, Some(_)) => return in_list(event),
+        (_, Some(_)) => return English::in_list(event, None),
         (Kind::Statement, None) => "statement",
         (Kind::Act, None) => "act",
     };
+    if event.is_standing {
+        let place = event.place.map(|place| format!("{}; ", shown(place)));
+        return format!(
+            "the {kind} ({}{})",
+            place.unwrap_or_default(),
+            English::date(event)
+        );
+    }
     let place = event.place.map(|place| format!(" ({})", shown(place)));
     let place = place.unwrap_or_default();
     let date = event.date;
@@ -380,41 +456,4 @@ fn event(event: &EventName<'_>) -> String {
         DatePhrase::Including(certain) => format!("under way on {}", day(certain)),
     };
     format!("the {kind} {when}{place}")
-}
-
-/// An event at the start of a sentence. A label stays as it is.
-fn subject(name: &EventName<'_>) -> String {
-    if name.label.is_some() {
-        event(name)
-    } else {
-        capital(&event(name))
-    }
-}
-
-/// An event in a list, by its title: `“Trump criticises Putin” (8 July 2025)`.
-fn in_list(name: &EventName<'_>) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => format!("“{}” ({})", shown(title), name.date),
-        _ => event(name),
-    }
-}
-
-/// An event in a list, with a word about it: `“Trump criticises Putin” (8 July 2025; new)`.
-fn in_list_with(name: &EventName<'_>, word: &str) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!("“{}” ({}; {word})", shown(title), name.date)
-        }
-        _ => format!("{} ({word})", event(name)),
-    }
-}
-
-/// How an event moved relations, after it in a list.
-const fn cause_text(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "new",
-        Cause::Revised => "revised",
-        Cause::Withdrawn => "withdrawn",
-        Cause::Fading => "fading",
-    }
 }

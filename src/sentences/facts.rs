@@ -56,6 +56,9 @@ pub struct EventName<'t> {
     pub date: DatePhrase,
     /// The status.
     pub status: Option<Status>,
+    /// Whether it is a [standing](crate::Event::standing) relation: it is in force on the days of its date, and did
+    /// not take place on one of them.
+    pub is_standing: bool,
     /// A short name that replaces kind, place and date: "Kuala Lumpur".
     pub label: Option<&'t str>,
 }
@@ -77,6 +80,7 @@ impl<'t> From<EventRef<'t>> for EventName<'t> {
             place: event.place().map(|place| &*place.name),
             date: event.date_phrase(),
             status: event.status(),
+            is_standing: event.is_standing(),
             label: None,
         }
     }
@@ -332,6 +336,11 @@ impl<'t> VerdictFacts<'t> {
             verdict: judgement.verdict,
             events: events.collect(),
         }
+    }
+
+    /// The events that a sentence names.
+    pub(super) fn deciding(&self) -> &[EventName<'t>] {
+        &self.events[..self.events.len().min(3)]
     }
 }
 

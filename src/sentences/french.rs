@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use date::{day, le, phrase, some_day, two_days};
-use order::{is_covered, length_text, silence_coverage};
+use order::{length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
@@ -23,7 +23,9 @@ use super::facts::{
     RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
 use super::finding_facts::FindingFacts;
+use super::findings::finding;
 use super::language::Language;
+use super::naming::Naming;
 use super::shown::{capital, level, list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
@@ -244,7 +246,7 @@ impl Language for French {
         let selected = selected(among, &noun, false);
         format!(
             "{} {verb} {rank} {}{selected}{whose}.",
-            subject(&facts.event),
+            Self::subject(&facts.event),
             noun.singular
         )
     }
@@ -300,19 +302,19 @@ impl Language for French {
             Verdict::Contradicted => "contredisent l’affirmation",
             Verdict::Undetermined => "ne permettent ni de confirmer ni d’écarter l’affirmation",
         };
-        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
+        let events = facts.deciding();
         let text = format!("Les données{of} {verb} {claim}.");
         if events.is_empty() {
             return text;
         }
         format!(
             "{text} Ce qui compte le plus{COLON} {}.",
-            list(&events, "et")
+            Self::list(events)
         )
     }
 
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
-        let (subject, event) = (subject(&facts.event), event(&facts.event));
+        let (subject, event) = (Self::subject(&facts.event), event(&facts.event));
         let sentences = facts.kinds.iter().map(|kind| match kind {
             ChangeKind::New => match facts.event.status {
                 Some(Status::Planned) => {
@@ -332,7 +334,10 @@ impl Language for French {
                 format!("Plus aucune information sur {event} n’est maintenue.")
             }
             ChangeKind::Removed => format!("{subject} ne figure plus dans les données."),
-            ChangeKind::Realised => format!("Selon de nouvelles informations, {event} a eu lieu."),
+            ChangeKind::Realised => {
+                let verb = took_effect(facts.event.is_standing);
+                format!("Selon de nouvelles informations, {event} {verb}.")
+            }
             ChangeKind::Cancelled => format!("L’annulation {} est annoncée.", de(&event)),
             ChangeKind::Disputed => format!("Une source conteste désormais {event}."),
             ChangeKind::Redated => {
@@ -356,7 +361,40 @@ impl Language for French {
     }
 
     fn finding(&self, facts: &FindingFacts<'_>) -> String {
-        finding::finding(self, facts)
+        finding(self, facts)
+    }
+}
+
+impl Naming for French {
+    const AND: &'static str = "et";
+    const SEMICOLON: &'static str = SEMICOLON;
+
+    fn event(name: &EventName<'_>) -> String {
+        event(name)
+    }
+
+    fn quoted(title: &str) -> String {
+        quoted(title)
+    }
+
+    fn date(event: &EventName<'_>) -> String {
+        let date = phrase(event.date);
+        match event.date {
+            _ if !event.is_standing => date,
+            DatePhrase::Through { .. } | DatePhrase::Since(_) | DatePhrase::Until(_) => {
+                format!("en vigueur {date}")
+            }
+            _ => format!("en vigueur, {date}"),
+        }
+    }
+
+    fn cause(cause: Cause) -> &'static str {
+        match cause {
+            Cause::New => "nouveau",
+            Cause::Revised => "corrigé",
+            Cause::Withdrawn => "retiré",
+            Cause::Fading => "qui s’estompe",
+        }
     }
 }
 
@@ -442,11 +480,33 @@ fn days(days: i64) -> String {
     }
 }
 
+/// The verb before a place in time. A standing relation is in force before or after another event.
 const fn took_place(event: &EventName<'_>) -> &'static str {
-    match event.status {
-        Some(Status::Planned) => "aurait lieu",
-        Some(Status::Cancelled) => "aurait eu lieu",
-        _ => "a eu lieu",
+    match (event.is_standing, event.status) {
+        (false, Some(Status::Planned)) => "aurait lieu",
+        (false, Some(Status::Cancelled)) => "aurait eu lieu",
+        (false, _) => "a eu lieu",
+        (true, Some(Status::Planned)) => "serait en vigueur",
+        (true, Some(Status::Cancelled)) => "aurait été en vigueur",
+        (true, _) => "était en vigueur",
+    }
+}
+
+/// The verb before a number of days until another event. They are counted from the end of a standing relation.
+const fn took_place_until(event: &EventName<'_>) -> &'static str {
+    match (event.is_standing, event.status) {
+        (false, _) => took_place(event),
+        (true, Some(Status::Planned)) => "prendrait fin",
+        (true, Some(Status::Cancelled)) => "aurait pris fin",
+        (true, _) => "a pris fin",
+    }
+}
+
+const fn took_effect(is_standing: bool) -> &'static str {
+    if is_standing {
+        "a pris effet"
+    } else {
+        "a eu lieu"
     }
 }
 
@@ -458,10 +518,20 @@ fn event(name: &EventName<'_>) -> String {
     let (is_feminine, noun) = match (name.kind, name.title) {
         (Kind::Meeting, _) => (true, "la rencontre"),
         (Kind::Call, _) => (false, "l’appel"),
-        (_, Some(_)) => return in_list(name),
+        (_, Some(_)) => return French::in_list(name, None),
         (Kind::Statement, None) => (true, "la déclaration"),
         (Kind::Act, None) => (false, "l’acte"),
     };
+    if name.is_standing {
+        let place = name
+            .place
+            .map(|place| format!("{}{SEMICOLON} ", shown(place)));
+        return format!(
+            "{noun} ({}{})",
+            place.unwrap_or_default(),
+            French::date(name)
+        );
+    }
     let date = match name.date {
         DatePhrase::On(SomeDay::DayOrNext(first)) => {
             two_days(["du", "ou du"], first, first.succ_opt().unwrap_or(first))
@@ -482,45 +552,4 @@ fn event(name: &EventName<'_>) -> String {
     };
     let place = name.place.map(|place| format!(" ({})", shown(place)));
     format!("{noun} {date}{}", place.unwrap_or_default())
-}
-
-/// An event at the start of a sentence. A label stays as it is.
-fn subject(name: &EventName<'_>) -> String {
-    if name.label.is_some() {
-        event(name)
-    } else {
-        capital(&event(name))
-    }
-}
-
-/// An event in a list, by its title: `« Trump criticises Putin » (8 juillet 2025)`.
-fn in_list(name: &EventName<'_>) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => format!("{} ({})", quoted(title), phrase(name.date)),
-        _ => event(name),
-    }
-}
-
-/// An event in a list, with a word about it: `« Trump criticises Putin » (8 juillet 2025 ; nouveau)`.
-fn in_list_with(name: &EventName<'_>, word: &str) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!(
-                "{} ({}{SEMICOLON} {word})",
-                quoted(title),
-                phrase(name.date)
-            )
-        }
-        _ => format!("{} ({word})", event(name)),
-    }
-}
-
-/// How an event moved relations, after it in a list.
-const fn cause_text(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "nouveau",
-        Cause::Revised => "corrigé",
-        Cause::Withdrawn => "retiré",
-        Cause::Fading => "qui s’estompe",
-    }
 }

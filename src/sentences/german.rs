@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use date::{day, phrase, with_preposition};
-use order::{is_covered, length_text, silence_coverage};
+use order::{length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
@@ -22,8 +22,10 @@ use super::facts::{
     RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
 };
 use super::finding_facts::FindingFacts;
+use super::findings::finding;
 use super::language::Language;
-use super::shown::{capital, level, list, number, probability, shown};
+use super::naming::Naming;
+use super::shown::{level, list, number, probability, shown};
 use super::trend_facts::{MovementFacts, TrendFacts};
 use crate::changes::ChangeKind;
 use crate::claim::Verdict;
@@ -246,7 +248,7 @@ impl Language for German {
             Whose::All => " in den Aufzeichnungen".to_owned(),
             _ => self.whose(&among.whose),
         };
-        let subject = subject(&facts.event);
+        let subject = Self::subject(&facts.event);
         format!(
             "{subject} {verb} {article} {rank} {selected}{}{whose}{tail}.",
             noun.singular
@@ -300,22 +302,25 @@ impl Language for German {
         let of = of.map(|sides| format!(" über die Beziehungen {}", self.between(sides)));
         let of = of.unwrap_or_default();
         let claim = shown(facts.claim);
-        let verb = match facts.verdict {
-            Verdict::Consistent => "stützen die Aussage",
-            Verdict::Contradicted => "widersprechen der Aussage",
-            Verdict::Undetermined => "entscheiden nicht über die Aussage",
+        let (verb, tail) = match facts.verdict {
+            Verdict::Consistent => ("stützen die Aussage", ""),
+            Verdict::Contradicted => ("widersprechen der Aussage", ""),
+            Verdict::Undetermined => ("lassen die Aussage", " offen"),
         };
-        let events: Vec<String> = facts.events.iter().take(3).map(in_list).collect();
-        let text = format!("Die Aufzeichnungen{of} {verb} „{claim}“.");
+        let events = facts.deciding();
+        let text = format!("Die Aufzeichnungen{of} {verb} „{claim}“{tail}.");
         match events.len() {
             0 => text,
-            1 => format!("{text} Am wichtigsten ist: {}.", events[0]),
-            _ => format!("{text} Am wichtigsten sind: {}.", list(&events, "und")),
+            1 => format!(
+                "{text} Am wichtigsten ist: {}.",
+                Self::in_list(&events[0], None)
+            ),
+            _ => format!("{text} Am wichtigsten sind: {}.", Self::list(events)),
         }
     }
 
     fn change(&self, facts: &ChangeFacts<'_>) -> String {
-        let subject = subject(&facts.event);
+        let subject = Self::subject(&facts.event);
         let [dative, accusative] =
             [Case::Dative, Case::Accusative].map(|case| event(&facts.event, case));
         let sentences = facts.kinds.iter().map(|kind| match kind {
@@ -335,6 +340,9 @@ impl Language for German {
                 format!("Kein Bericht über {accusative} wird noch aufrechterhalten.")
             }
             ChangeKind::Removed => format!("{subject} steht nicht mehr in den Aufzeichnungen."),
+            ChangeKind::Realised if facts.event.is_standing => {
+                format!("{subject} ist nach neuen Berichten inzwischen in Kraft getreten.")
+            }
             ChangeKind::Realised => {
                 format!("{subject} hat nach neuen Berichten inzwischen stattgefunden.")
             }
@@ -358,7 +366,38 @@ impl Language for German {
     }
 
     fn finding(&self, facts: &FindingFacts<'_>) -> String {
-        finding::finding(self, facts)
+        finding(self, facts)
+    }
+}
+
+impl Naming for German {
+    const AND: &'static str = "und";
+
+    fn event(name: &EventName<'_>) -> String {
+        event(name, Case::Nominative)
+    }
+
+    fn quoted(title: &str) -> String {
+        format!("„{}“", shown(title))
+    }
+
+    fn date(event: &EventName<'_>) -> String {
+        let date = phrase(event.date);
+        match event.date {
+            _ if !event.is_standing => date,
+            DatePhrase::Through { .. } => format!("in Kraft vom {date}"),
+            DatePhrase::Since(_) | DatePhrase::Until(_) => format!("in Kraft {date}"),
+            _ => format!("in Kraft, {date}"),
+        }
+    }
+
+    fn cause(cause: Cause) -> &'static str {
+        match cause {
+            Cause::New => "neu",
+            Cause::Revised => "geändert",
+            Cause::Withdrawn => "zurückgezogen",
+            Cause::Fading => "verblassend",
+        }
     }
 }
 
@@ -407,11 +446,26 @@ fn days(days: i64) -> String {
 }
 
 /// The verb of a place in time, with what follows at the end of the sentence.
+///
+/// A standing relation is in force before or after another event.
 const fn lay(event: &EventName<'_>) -> (&'static str, &'static str) {
-    match event.status {
-        Some(Status::Planned) => ("läge", ""),
-        Some(Status::Cancelled) => ("hätte", " gelegen"),
-        _ => ("lag", ""),
+    match (event.is_standing, event.status) {
+        (false, Some(Status::Planned)) => ("läge", ""),
+        (false, Some(Status::Cancelled)) => ("hätte", " gelegen"),
+        (false, _) => ("lag", ""),
+        (true, Some(Status::Planned)) => ("wäre", " in Kraft"),
+        (true, Some(Status::Cancelled)) => ("wäre", " in Kraft gewesen"),
+        (true, _) => ("war", " in Kraft"),
+    }
+}
+
+/// As [`lay`], before a number of days until another event. They are counted from the end of a standing relation.
+const fn lay_until(event: &EventName<'_>) -> (&'static str, &'static str) {
+    match (event.is_standing, event.status) {
+        (false, _) => lay(event),
+        (true, Some(Status::Planned)) => ("würde", " enden"),
+        (true, Some(Status::Cancelled)) => ("hätte", " geendet"),
+        (true, _) => ("endete", ""),
     }
 }
 
@@ -423,7 +477,7 @@ fn event(name: &EventName<'_>, case: Case) -> String {
     let noun = noun(match (name.kind, name.title) {
         (Kind::Meeting, _) => EventNoun::Meeting,
         (Kind::Call, _) => EventNoun::Call,
-        (_, Some(_)) => return in_list(name),
+        (_, Some(_)) => return German::in_list(name, None),
         (Kind::Statement, None) => EventNoun::Statement,
         (Kind::Act, None) => EventNoun::Act,
     });
@@ -441,6 +495,14 @@ fn event(name: &EventName<'_>, case: Case) -> String {
     let place = name.place.map(|place| format!(" ({})", shown(place)));
     let place = place.unwrap_or_default();
     let noun = noun.singular;
+    if name.is_standing {
+        let place = name.place.map(|place| format!("{}; ", shown(place)));
+        return format!(
+            "{article} {noun} ({}{})",
+            place.unwrap_or_default(),
+            German::date(name)
+        );
+    }
     match name.date {
         DatePhrase::Unknown => format!("{article} undatiert{ending} {noun}{place}"),
         DatePhrase::Including(certain) => {
@@ -459,45 +521,5 @@ fn event(name: &EventName<'_>, case: Case) -> String {
             format!("{article} {noun} vom {}{place}", phrase(name.date))
         }
         date => format!("{article} {noun} {}{place}", phrase(date)),
-    }
-}
-
-/// An event at the start of a sentence. A label stays as it is.
-fn subject(name: &EventName<'_>) -> String {
-    let text = event(name, Case::Nominative);
-    if name.label.is_some() {
-        text
-    } else {
-        capital(&text)
-    }
-}
-
-/// An event in a list, by its title: `„Trump criticises Putin“ (8. Juli 2025)`.
-fn in_list(name: &EventName<'_>) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!("„{}“ ({})", shown(title), phrase(name.date))
-        }
-        _ => event(name, Case::Nominative),
-    }
-}
-
-/// An event in a list, with a word about it: `„Trump criticises Putin“ (8. Juli 2025; neu)`.
-fn in_list_with(name: &EventName<'_>, word: &str) -> String {
-    match name.title {
-        Some(title) if name.label.is_none() => {
-            format!("„{}“ ({}; {word})", shown(title), phrase(name.date))
-        }
-        _ => format!("{} ({word})", event(name, Case::Nominative)),
-    }
-}
-
-/// How an event moved relations, after it in a list.
-const fn cause_text(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "neu",
-        Cause::Revised => "geändert",
-        Cause::Withdrawn => "zurückgezogen",
-        Cause::Fading => "verblassend",
     }
 }

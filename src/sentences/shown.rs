@@ -163,3 +163,8 @@ pub(super) fn percent(fraction: f64) -> u8 {
         inside
     }
 }
+
+/// Whether sources cover all of a silence, so that nothing happened.
+pub(super) fn is_covered(covered: Option<f64>) -> bool {
+    covered.is_some_and(|covered| covered >= 1.0)
+}

@@ -140,6 +140,15 @@ pub struct MovementFacts<'t> {
 }
 
 impl<'t> MovementFacts<'t> {
+    /// The events that a sentence names: none without a level on both dates.
+    pub(super) fn named(&self) -> &[(EventName<'t>, Cause)] {
+        if self.levels.contains(&None) {
+            &[]
+        } else {
+            &self.events
+        }
+    }
+
     /// Takes the levels and the events of a movement. The relations are those before or after, for the names.
     pub fn of(movement: &Movement<'t>, relations: &Relations<'t>) -> Self {
         let total = movement.total().level;

@@ -77,7 +77,8 @@ pub struct ColumnUse {
     pub field: Option<Field>,
     /// The number of cells below the header that are not empty.
     pub cells: usize,
-    /// The separators of its lists, as they were stated or found. Empty if it has no lists.
+    /// The separators of its lists, as they were stated or found. A comma, `&` or `and` is among them if it divided a
+    /// cell into names of actors. Empty if no cell has a list.
     pub separators: Vec<String>,
 }
 

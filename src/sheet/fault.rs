@@ -139,7 +139,7 @@ fn listed(sheets: &[String]) -> String {
     some_of(sheets.map(|name| format!("`{}`", shortened(name))), "and")
 }
 
-/// A cell that was refused. Its row is left out of the timeline.
+/// A cell that was refused, or a row whose cells together are refused. The row is left out of the timeline.
 ///
 /// # JSON
 ///
@@ -155,8 +155,8 @@ fn listed(sheets: &[String]) -> String {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error, serde::Serialize, serde::Deserialize)]
 #[error(
-    "{sheet}, cell {column}{row} (`{}`): {}: expected {expected}{}{}",
-    .header.escape_debug(), self.problem(), self.advice(), self.suggestion()
+    "{sheet}, {}: {}: expected {expected}{}{}",
+    self.place(), self.problem(), self.advice(), self.suggestion()
 )]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -165,13 +165,13 @@ pub struct SheetFault {
     pub sheet: String,
     /// The row, from 1.
     pub row: usize,
-    /// The letters of the column.
+    /// The letters of the column. Empty if the row as a whole is at fault.
     pub column: String,
     /// The header of the column. Empty if it has none.
     pub header: String,
     /// What is wrong.
     pub code: SheetFaultKind,
-    /// The value at fault: the cell, or one of the names in it.
+    /// The value at fault: the cell, or one of the names in it. For a row, the cell that identifies it.
     pub value: String,
     /// What was expected.
     pub expected: String,
@@ -182,6 +182,16 @@ pub struct SheetFault {
 }
 
 impl SheetFault {
+    /// The cell with its header, or the row.
+    fn place(&self) -> String {
+        let Self { row, column, .. } = self;
+        if column.is_empty() {
+            format!("row {row}")
+        } else {
+            format!("cell {column}{row} (`{}`)", self.header.escape_debug())
+        }
+    }
+
     /// What is wrong, with the value.
     fn problem(&self) -> String {
         let value = shortened(&self.value);

@@ -1,5 +1,7 @@
 //! The header of a table, and what each column contains.
 
+use std::collections::BTreeSet;
+
 use crate::event::Role;
 use crate::sheet::table::letters;
 use crate::sheet::{ColumnUse, Field, SheetError, Table, TableReader, field, list};
@@ -79,9 +81,18 @@ impl Layout {
             .map(|(at, _)| at)
     }
 
-    /// What each column was read as.
-    pub(super) fn uses(&self, table: &Table) -> Vec<ColumnUse> {
+    /// What each column was read as. `divided` has the separators at which names were divided because all parts are
+    /// names.
+    pub(super) fn uses(
+        &self,
+        table: &Table,
+        divided: &BTreeSet<(usize, &'static str)>,
+    ) -> Vec<ColumnUse> {
         let rows = &table.rows()[self.header + 1..];
+        let divided = |column: usize| {
+            let own = divided.iter().filter(move |(at, _)| *at == column);
+            own.map(|(_, separator)| (*separator).to_owned())
+        };
         let columns = self.columns.iter().enumerate();
         let uses = columns.map(|(at, column)| ColumnUse {
             column: letters(at),
@@ -91,7 +102,12 @@ impl Layout {
                 .iter()
                 .filter(|row| row.get(at).is_some_and(|cell| !cell.trim().is_empty()))
                 .count(),
-            separators: column.separators.clone(),
+            separators: column
+                .separators
+                .iter()
+                .cloned()
+                .chain(divided(at))
+                .collect(),
         });
         uses.collect()
     }

@@ -32,6 +32,12 @@ pub(super) fn split_doubtfully(cell: &str) -> Option<Vec<&str>> {
     (parts.len() > 1 || parts.first().is_some_and(|part| *part != cell.trim())).then_some(parts)
 }
 
+/// The separators that names may contain and a cell has, in the order in which they are tried.
+pub(super) fn doubtful_in(cell: &str) -> impl Iterator<Item = &'static str> {
+    let divides = |separator: &&str| split_at(cell, separator).len() > 1;
+    DOUBTFUL.into_iter().filter(divides)
+}
+
 /// Splits at a separator. One of letters is a word: it has whitespace on both sides.
 fn split_at<'c>(text: &'c str, separator: &str) -> Vec<&'c str> {
     let is_word = separator.chars().all(char::is_alphabetic);

@@ -8,7 +8,7 @@ mod parties;
 mod sources;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use event::RowReader;
 
@@ -75,6 +75,8 @@ pub(super) struct Rows<'t> {
     sources: BTreeMap<String, Source>,
     created: BTreeMap<String, CreatedActor>,
     notes: Vec<Note>,
+    /// The columns whose names were divided at a separator that names may contain.
+    divided: BTreeSet<(usize, &'static str)>,
     faults: Vec<SheetFault>,
     /// The number of blank rows.
     blank: usize,
@@ -108,6 +110,7 @@ impl<'t> Rows<'t> {
             sources: BTreeMap::new(),
             created: BTreeMap::new(),
             notes: Vec::new(),
+            divided: BTreeSet::new(),
             faults: Vec::new(),
             blank: 0,
             above: vec![None; layout.columns.len()],
@@ -124,7 +127,8 @@ impl<'t> Rows<'t> {
             }
             let mut reader = RowReader::new(&self, row, cells);
             let read = reader.read();
-            let (faults, notes) = (reader.faults, reader.notes);
+            let (faults, notes, divided) = (reader.faults, reader.notes, reader.divided);
+            self.divided.extend(divided);
             match read {
                 Some(read) if faults.is_empty() => self.keep(row, read, notes),
                 _ => self.faults.extend(faults),
@@ -293,7 +297,7 @@ impl<'t> Rows<'t> {
         SheetTimeline {
             timeline: lenient.timeline,
             faults: self.faults,
-            columns: self.layout.uses(self.table),
+            columns: self.layout.uses(self.table, &self.divided),
             notes: self.notes,
             created: self.created.into_values().collect(),
             header_row: self.layout.header + 1,

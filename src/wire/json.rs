@@ -8,6 +8,7 @@ mod message;
 mod patch;
 mod places;
 mod pointer;
+mod query;
 mod reader;
 mod write;
 
@@ -223,14 +224,4 @@ fn check_head(places: &Places<'_>, expected: (&str, u32)) -> Result<(), ReadErro
         let key = keys.find(|one| one.text == field);
         places.layout(key.map_or(0, |key| key.offset), message, true)
     })
-}
-
-/// Reads a value that is not a timeline, after its format and version.
-pub(super) fn read_whole<T: serde::de::DeserializeOwned>(
-    text: &str,
-    expected: (&str, u32),
-) -> Result<T, ReadError> {
-    let places = Places::new(text);
-    check_head(&places, expected)?;
-    serde_json::from_str(text).map_err(|error| places.misread(&error))
 }

@@ -54,6 +54,7 @@ fn sentences(language: &dyn Language) -> String {
         ("Verdicts", verdicts(language, &year)),
         ("Changes", changes(language, &year)),
         ("Findings", findings(language, &year)),
+        ("Standing relations", standing(language)),
     ];
     let sections =
         sections.map(|(heading, lines)| format!("# {heading}\n\n{}\n", lines.join("\n")));
@@ -527,6 +528,77 @@ fn verdicts(language: &dyn Language, year: &Timeline) -> Vec<String> {
     .iter()
     .map(|facts| language.verdict(facts))
     .collect()
+}
+
+/// An alliance that ended, one that is in force, sanctions until an unknown day, and a visit between them.
+fn alliances() -> Timeline {
+    let act = |id, when, code| {
+        let code = detente::code::Code::parse(code).unwrap();
+        detente::Event::act(id, when, code).standing()
+    };
+    Timeline::builder()
+        .actor(detente::Actor::state("A").named("Anland"))
+        .actor(detente::Actor::state("B").named("Beland"))
+        .event(act("pact", "1934-01-26/1939-04-28", "COOPERATE").between("A", "B"))
+        .event(
+            act("treaty", "1949-04-04/..", "AGREE")
+                .between("A", "B")
+                .title("Treaty of friendship"),
+        )
+        .event(
+            act("embargo", "1939-09/1945", "SANCTION")
+                .by("A")
+                .target("B")
+                .at("Abstadt"),
+        )
+        .event(detente::Event::meeting("visit", "1947-05-02").between("A", "B"))
+        .build()
+        .unwrap()
+}
+
+fn standing(language: &dyn Language) -> Vec<String> {
+    let record = alliances();
+    let view = record.view();
+    let order = |a, b| language.order(&OrderFacts::of(&view, a, b).unwrap());
+    let gap = |a, b| language.gap(&GapFacts::of(&view, a, b).unwrap());
+    let mut lines = vec![
+        order("pact", "visit"),
+        order("treaty", "visit"),
+        order("pact", "embargo"),
+        gap("pact", "visit"),
+        gap("embargo", "treaty"),
+        gap("visit", "treaty"),
+        language.rank(&RankFacts::of(&view, "treaty").unwrap()),
+    ];
+    let mut facts = OrderFacts::of(&view, "treaty", "pact").unwrap();
+    facts.order.before = Certainty::Possible;
+    facts.order.after = Certainty::Possible;
+    lines.push(language.order(&facts));
+    facts.order.before = Certainty::Impossible;
+    facts.order.after = Certainty::Impossible;
+    lines.push(language.order(&facts));
+    for status in [Status::Planned, Status::Cancelled] {
+        let mut facts = GapFacts::of(&view, "pact", "visit").unwrap();
+        facts.first.status = Some(status);
+        lines.push(language.gap(&facts));
+        let mut facts = OrderFacts::of(&view, "pact", "visit").unwrap();
+        facts.first.status = Some(status);
+        lines.push(language.order(&facts));
+    }
+    let change = ChangeFacts {
+        event: view.event("treaty").unwrap().into(),
+        date_before: None,
+        kinds: vec![detente::changes::ChangeKind::Realised],
+    };
+    lines.push(language.change(&change));
+    let finding = FindingFacts {
+        actors: Vec::new(),
+        at: date(7, 11),
+        found: Found::PlanOverdue,
+        events: vec![(view.event("pact").unwrap().into(), None)],
+    };
+    lines.push(language.finding(&finding));
+    lines
 }
 
 fn changes(language: &dyn Language, year: &Timeline) -> Vec<String> {

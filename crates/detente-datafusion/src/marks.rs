@@ -3,6 +3,8 @@
 //! A row without a day, a weight, a valence or a count makes no mark: SQL aggregates ignore `NULL`. A row
 //! with a number or a date that no mark can have is an error, because the answer would be wrong without it.
 
+use std::ops::Range;
+
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray};
 use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int64Type};
 use datafusion::common::{DataFusionError, Result, exec_datafusion_err};
@@ -67,11 +69,11 @@ impl<'b> BatchMarks<'b> {
     #[inline]
     pub(crate) fn each(
         &self,
-        rows: usize,
+        rows: Range<usize>,
         is_kept: impl Fn(usize) -> bool,
         mut take: impl FnMut(usize, Marks<'_>) -> Result<()>,
     ) -> Result<()> {
-        let kept = (0..rows).filter(|&row| is_kept(row));
+        let kept = rows.filter(|&row| is_kept(row));
         match self {
             Self::Rows(columns) => {
                 for row in kept {

@@ -59,7 +59,7 @@
       if (!isShown) { return; }
       shown += 1;
       event.date.textContent = isLast ? event.dateNow : state.dataset.date || event.dateNow;
-      event.status.textContent = words[status];
+      event.status.textContent = event.item.dataset[status] || words[status];
       event.status.dataset.status = status;
       event.dated.forEach(function (item) { item.hidden = from(item) > last; });
     });

@@ -7,7 +7,7 @@ pub(crate) fn french() -> PageWords {
     translated!(PageWords {
         skip = "Aller au contenu";
         sections = "Sections";
-        subtitle = "Tout ce qui suit était connu à la fin du {date} (UTC).";
+        subtitle = "État des connaissances\u{a0}: {date}, fin du jour (UTC).";
         pair_title = "{a} et {b}";
         untitled = "Note de synthèse";
         written_by = "Écrit par detente {version}.";
@@ -23,8 +23,9 @@ pub(crate) fn french() -> PageWords {
         method = "Comment lire les nombres";
         listed = "Événements de cette page qui ont eu lieu\u{a0}: {counts}.";
         listed_none = "Événements de cette page qui ont eu lieu\u{a0}: aucun.";
-        last_contact = "Dernier contact\u{a0}: «\u{a0}{title}\u{a0}», {date}.";
-        next_planned = "Prochain événement prévu\u{a0}: «\u{a0}{title}\u{a0}», {date}.";
+        listed_standing = "Relations établies sur cette page\u{a0}: {n}.";
+        last_contact = "Dernier contact\u{a0}: {title}, {date}.";
+        next_planned = "Prochain événement prévu\u{a0}: {title}, {date}.";
         not_yet_known = "Événements des données qui sont omis, car aucun compte rendu n’en est daté avant la fin du jour\u{a0}: {n}.";
         no_change = "Aucun événement n’a changé.";
         contributions_caption = "Événements selon ce qu’ils apportent au changement et au niveau";
@@ -38,6 +39,7 @@ pub(crate) fn french() -> PageWords {
         share_of_both = "niveau\u{a0}: {level}, changement\u{a0}: {change}";
         no_event = "Aucun événement n’est connu.";
         anonymous = "anonyme";
+        accessed = "consulté\u{a0}: {date}";
         source_events = "événements\u{a0}: {n}";
         citing = "{source}, citant {cited}";
         known_from = "connu à partir du {date}";
@@ -46,13 +48,13 @@ pub(crate) fn french() -> PageWords {
         quoted = "«\u{a0}{words}\u{a0}»";
         state_from = "À partir du {date}\u{a0}: {state}";
         state_always = "Depuis le début\u{a0}: {state}";
-        role_source = "par {name}";
-        role_target = "envers {name}";
-        role_addressee = "à {name}";
+        role_source = "auteur\u{a0}: {name}";
+        role_target = "cible\u{a0}: {name}";
+        role_addressee = "destinataire\u{a0}: {name}";
         role_host = "hôte\u{a0}: {name}";
         role_mediator = "médiation\u{a0}: {name}";
         role_attendee = "présence\u{a0}: {name}";
-        on_behalf = "{name} pour {party}";
+        on_behalf = "{name} ({party})";
         place = "lieu\u{a0}: {place}";
         date_note = "Date\u{a0}: {note}";
         reports = "Comptes rendus\u{a0}: {n}";
@@ -61,10 +63,10 @@ pub(crate) fn french() -> PageWords {
         filter_all = "tous";
         filter_kind = "Type";
         filter_status = "Statut";
-        filter_day = "État à la fin du";
+        filter_day = "État des connaissances à la fin du jour";
         show_all = "Tout montrer";
         shown = "Montrés\u{a0}: {n} événements sur {all}.";
-        shown_then = "Montrés\u{a0}: {n} événements sur {all}, selon ce qui était connu à la fin du {date}.";
+        shown_then = "Montrés\u{a0}: {n} événements sur {all}, selon ce qui était connu à la fin de ce jour\u{a0}: {date}.";
         filter_note = "Les filtres changent la liste ci-dessous. Avec un jour antérieur, elle montre ce qui était connu alors\u{a0}: un événement qui n’avait pas été signalé est caché, et une date ou un statut qui a changé plus tard est comme il était. Un acteur comprend ceux qui agissent pour lui. Résumé, graphiques et contributions sont ceux du {date}.";
         covered = "Jours couverts\u{a0}: {days}.";
         covered_always = "tous";
@@ -82,6 +84,7 @@ pub(crate) fn french() -> PageWords {
         statement = "déclaration";
         act = "acte";
         realised = "a eu lieu";
+        in_force = "en vigueur";
         planned = "prévu";
         cancelled = "annulé";
         disputed = "contesté";

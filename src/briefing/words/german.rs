@@ -7,7 +7,7 @@ pub(crate) fn german() -> PageWords {
     translated!(PageWords {
         skip = "Zum Inhalt";
         sections = "Abschnitte";
-        subtitle = "Alles hier war am Ende des {date} (UTC) bekannt.";
+        subtitle = "Kenntnisstand: {date}, Ende des Tages (UTC).";
         pair_title = "{a} und {b}";
         untitled = "Lagebericht";
         written_by = "Geschrieben von detente {version}.";
@@ -23,8 +23,9 @@ pub(crate) fn german() -> PageWords {
         method = "Wie die Zahlen zu lesen sind";
         listed = "Auf dieser Seite verzeichnet, ohne Geplantes und Abgesagtes: {counts}.";
         listed_none = "Auf dieser Seite ist kein Ereignis verzeichnet, das stattgefunden hat.";
-        last_contact = "Letzter Kontakt: „{title}“, {date}.";
-        next_planned = "Nächstes geplantes Ereignis: „{title}“, {date}.";
+        listed_standing = "Dauerhafte Verhältnisse auf dieser Seite: {n}.";
+        last_contact = "Letzter Kontakt: {title}, {date}.";
+        next_planned = "Nächstes geplantes Ereignis: {title}, {date}.";
         not_yet_known = "Weitere Ereignisse, über die an diesem Tag noch kein Bericht vorlag: {n}.";
         no_change = "Kein Ereignis hat sich geändert.";
         contributions_caption = "Ereignisse nach der Größe ihres Beitrags zur Veränderung und zum Niveau";
@@ -38,6 +39,7 @@ pub(crate) fn german() -> PageWords {
         share_of_both = "Niveau: {level}, Veränderung: {change}";
         no_event = "Kein Ereignis ist bekannt.";
         anonymous = "anonym";
+        accessed = "abgerufen: {date}";
         source_events = "Ereignisse: {n}";
         citing = "{source} unter Berufung auf {cited}";
         known_from = "bekannt ab {date}";
@@ -46,13 +48,13 @@ pub(crate) fn german() -> PageWords {
         quoted = "„{words}“";
         state_from = "Ab {date}: {state}";
         state_always = "Von Anfang an: {state}";
-        role_source = "von {name}";
-        role_target = "gegenüber {name}";
-        role_addressee = "an {name}";
+        role_source = "Urheber: {name}";
+        role_target = "Ziel: {name}";
+        role_addressee = "Adressat: {name}";
         role_host = "Gastgeber: {name}";
         role_mediator = "Vermittlung: {name}";
         role_attendee = "anwesend: {name}";
-        on_behalf = "{name} für {party}";
+        on_behalf = "{name} ({party})";
         place = "Ort: {place}";
         date_note = "Datum: {note}";
         reports = "Berichte: {n}";
@@ -61,11 +63,11 @@ pub(crate) fn german() -> PageWords {
         filter_all = "alle";
         filter_kind = "Art";
         filter_status = "Status";
-        filter_day = "Stand am Ende des";
+        filter_day = "Kenntnisstand am Ende des Tages";
         show_all = "Alle zeigen";
         shown = "Gezeigt: {n} von {all} Ereignissen.";
-        shown_then = "Gezeigt: {n} von {all} Ereignissen, Kenntnisstand am Ende des {date}.";
-        filter_note = "Die Filter ändern die Liste darunter. Mit einem früheren Tag zeigt sie, was damals bekannt war: Ein Ereignis, über das noch nicht berichtet war, ist verborgen, und ein Datum oder ein Status, der sich später änderte, ist wie damals. Zu einem Akteur gehören alle, die für ihn handeln. Zusammenfassung, Diagramme und Beiträge haben den Stand vom {date}.";
+        shown_then = "Gezeigt: {n} von {all} Ereignissen. Kenntnisstand: {date}, Ende des Tages.";
+        filter_note = "Die Filter ändern die Liste darunter. Mit einem früheren Tag zeigt sie, was damals bekannt war: Ein Ereignis, über das noch nicht berichtet war, ist verborgen, und ein Datum oder ein Status, der sich später änderte, ist wie damals. Zu einem Akteur gehören alle, die für ihn handeln. Zusammenfassung, Diagramme und Beiträge haben den Kenntnisstand dieses Tages: {date}.";
         covered = "Abgedeckte Tage: {days}.";
         covered_always = "alle";
         covered_never = "keine";
@@ -82,6 +84,7 @@ pub(crate) fn german() -> PageWords {
         statement = "Äußerung";
         act = "Handlung";
         realised = "geschehen";
+        in_force = "in Kraft";
         planned = "geplant";
         cancelled = "abgesagt";
         disputed = "bestritten";

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use super::super::axis::date_of;
 #[cfg(feature = "json")]
-use super::super::events::date_text;
-use super::super::events::{event_title, span};
+use super::super::events::date_with_status;
+use super::super::events::{event_title, names_of_sides, span};
 use super::super::relation::{DayPoint, days, pair_name};
 use super::super::style::Style;
 use super::super::text::clean;
 use super::{Cell, ChartData};
-use crate::event::{Role, Status};
+use crate::event::Status;
 use crate::relations::Relations;
 use crate::time::Moment;
 use crate::timeline::EventRef;
@@ -77,6 +77,8 @@ impl Precision {
 pub(in super::super) struct EventRow {
     pub(in super::super) id: String,
     pub(in super::super) kind: &'static str,
+    #[cfg(feature = "json")]
+    pub(in super::super) is_standing: bool,
     pub(in super::super) status: Option<&'static str>,
     pub(in super::super) title: String,
     pub(in super::super) actors: Vec<String>,
@@ -94,31 +96,20 @@ pub(in super::super) struct EventRow {
 impl EventRow {
     pub(in super::super) fn of(event: EventRef<'_>, style: &Style) -> Self {
         let (first, last) = span(event).days();
-        let names = |wants_targets: bool| {
-            let is_target = |role| matches!(role, Role::Target | Role::Addressee);
-            let own = event.participants();
-            let own = own.filter(move |one| is_target(one.role) == wants_targets);
-            let mut names: Vec<String> = Vec::new();
-            for one in own {
-                let name = style.name(one.actor.id(), one.actor.name());
-                // An actor may take part in several roles.
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            names
-        };
+        let [actors, targets] = names_of_sides(event, style);
         Self {
             id: event.id().to_owned(),
             kind: event.kind().as_str(),
+            #[cfg(feature = "json")]
+            is_standing: event.is_standing(),
             status: event.status().map(Status::as_str),
-            title: clean(&event_title(event)),
-            actors: names(false),
-            targets: names(true),
+            title: clean(&event_title(event, style)),
+            actors,
+            targets,
             place: event.place().map(|place| clean(&place.name)),
             when: event.when().to_string(),
             #[cfg(feature = "json")]
-            date: date_text(event, style, true).date,
+            date: date_with_status(event, style, true),
             first,
             last,
             precision: Precision::of(event, (first, last)),

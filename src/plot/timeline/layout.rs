@@ -211,6 +211,7 @@ mod tests {
 
     fn day(from: f64) -> Span {
         Span {
+            is_standing: false,
             from: Some(from),
             to: Some(from + 1.0),
             certain: None,

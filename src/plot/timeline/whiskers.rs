@@ -30,7 +30,8 @@ impl<'t> Earlier<'t> {
             if let Some(asserted) = &one.asserted {
                 return asserted.bounds().end_latest();
             }
-            let source = timeline.source(one.sources().first()?).ok()?;
+            let source = timeline.source(one.sources().first()?);
+            let source = source.expect("building checks the sources of constraints");
             source.published()?.bounds().end_latest()
         };
         let days: BTreeSet<DateTime<Utc>> = constraints.iter().filter_map(asserted).collect();

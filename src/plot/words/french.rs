@@ -39,6 +39,8 @@ pub(crate) fn french_dates() -> DateFormat {
         range: "{from}–{to}".to_owned(),
         from: "dès {date}".to_owned(),
         by: "au plus tard {date}".to_owned(),
+        through: "du {from} au {to}".to_owned(),
+        until: "fin\u{a0}: {date}".to_owned(),
         about: "vers {date}".to_owned(),
     }
 }
@@ -75,7 +77,7 @@ pub(crate) fn french() -> Words {
         title_contacts = "Les contacts seuls ne montrent pas où vont les relations {pair}";
         title_empty = "Aucun événement des relations {pair} ne compte au {date}";
         subtitle_pair = "{a} et {b}, {dates}.";
-        level_below_peak = "Le niveau est {level}\u{202f}; le sommet était {peak}, le {date}.";
+        level_below_peak = "Le niveau est {level}\u{202f}; le {date}, il était à son sommet\u{a0}: {peak}.";
         level_at_peak = "Le niveau est {level}, le plus haut de la période.";
         p_sentence = "La probabilité d’une amélioration est {p}.";
         footer_hatched = "Hachures\u{a0}: pas de données (aucune source ne déclare couvrir ces jours).";
@@ -90,6 +92,9 @@ pub(crate) fn french() -> Words {
         statement = "déclaration, vers le destinataire";
         statement_to_none = "à personne de visible";
         act = "acte";
+        one_statement = "déclaration";
+        untitled = "{kind} ({parties})";
+        in_force = "en vigueur";
         planned = "prévu";
         disputed = "contesté";
         cancelled = "annulé";
@@ -114,6 +119,7 @@ pub(crate) fn french() -> Words {
         count_calls = "appels {n}";
         count_statements = "déclarations {n}";
         count_acts = "actes {n}";
+        count_standing = "relations établies {n}";
         footer_moved = "Les signes d’une ligne qui se couvriraient sont déplacés de {n} px au plus\u{202f}; leur ordre est gardé.";
         footer_stretched = "Double trait\u{a0}: changement d’échelle, là où beaucoup d’événements tombent en peu de jours\u{202f}; les jours du {from} au {to} sont {times} fois plus larges.";
         footer_whisker = "Trait à bouts\u{a0}: les jours que les sources les plus anciennes permettent à elles seules.";

@@ -39,6 +39,8 @@ pub(crate) fn german_dates() -> DateFormat {
         range: "{from}–{to}".to_owned(),
         from: "ab {date}".to_owned(),
         by: "bis {date}".to_owned(),
+        through: "vom {from} bis zum {to}".to_owned(),
+        until: "bis {date}".to_owned(),
         about: "etwa {date}".to_owned(),
     }
 }
@@ -75,9 +77,9 @@ pub(crate) fn german() -> Words {
         title_contacts = "Kontakte allein zeigen nicht, wohin sich die Beziehungen {pair} entwickeln";
         title_empty = "Kein Ereignis der Beziehungen {pair} zählt bis zum {date}";
         subtitle_pair = "{a} und {b}, {dates}.";
-        level_below_peak = "Das Niveau ist {level}; der Höchststand war {peak} am {date}.";
+        level_below_peak = "Das Niveau ist {level}; am {date} war der Höchststand {peak}.";
         level_at_peak = "Das Niveau ist {level}, der Höchststand des Zeitraums.";
-        p_sentence = "Die Wahrscheinlichkeit einer Verbesserung ist {p}.";
+        p_sentence = "Die Wahrscheinlichkeit P einer Verbesserung ist {p}.";
         footer_hatched = "Schraffiert: keine Daten (keine Quelle erklärt, diese Tage abzudecken).";
         footer_coverage_unknown = "Keine erklärte Abdeckung gilt für alle diese Ereignisse.";
         footer_level = "Niveau R = S/√(1+W): Gewicht × Wertigkeit jedes Ereignisses, alle {half_life} Tage halbiert. Band: ± 1 Standardfehler. Richtung: gegenüber einem Fenster von {window} Tagen davor; beginnt bei P ≥ {enter}, hält an bis P < {leave} (Bewertung {version}).";
@@ -90,6 +92,9 @@ pub(crate) fn german() -> Words {
         statement = "Äußerung, zum Adressaten hin";
         statement_to_none = "an niemanden im Bild";
         act = "Handlung";
+        one_statement = "Äußerung";
+        untitled = "{kind} ({parties})";
+        in_force = "in Kraft";
         planned = "geplant";
         disputed = "bestritten";
         cancelled = "abgesagt";
@@ -114,6 +119,7 @@ pub(crate) fn german() -> Words {
         count_calls = "Telefonate {n}";
         count_statements = "Äußerungen {n}";
         count_acts = "Handlungen {n}";
+        count_standing = "dauerhafte Verhältnisse {n}";
         footer_moved = "Zeichen einer Zeile, die sich verdecken würden, sind um bis zu {n} px verschoben; ihre Reihenfolge bleibt.";
         footer_stretched = "Doppelte Linie: Wechsel des Maßstabs, wo viele Ereignisse auf wenige Tage fallen; die Tage vom {from} bis {to} sind {times}-mal so breit.";
         footer_whisker = "Strich mit Enden: die Tage, die die frühesten Quellen allein zulassen.";

@@ -1,14 +1,19 @@
 //! The time between events, their order, and silences, in English.
 
 use super::super::facts::{EventName, GapFacts, OrderFacts, SilenceEnd, SilenceFacts};
-use super::super::shown::percent;
-use super::{English, day, days, event, p_text, subject, was};
+use super::super::naming::Naming;
+use super::super::shown::{is_covered, percent};
+use super::{English, day, days, event, p_text, was_at, was_until};
 use crate::sequence::Gap;
 use crate::time::{Certainty, DatePhrase};
 
 pub(super) fn gap(facts: &GapFacts<'_>) -> String {
     let second = event(&facts.second);
-    let start = format!("{} {}", subject(&facts.first), was(&facts.first));
+    let start = format!(
+        "{} {}",
+        English::subject(&facts.first),
+        was_until(&facts.first)
+    );
     match (facts.gap.min_days, facts.gap.max_days) {
         (Some(0), Some(0)) => {
             let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
@@ -17,7 +22,7 @@ pub(super) fn gap(facts: &GapFacts<'_>) -> String {
             } else {
                 format!(
                     "{} ended on the day on which {second} began.",
-                    subject(&facts.first)
+                    English::subject(&facts.first)
                 )
             }
         }
@@ -46,7 +51,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
                 Some(most) => format!("up to {} later", days(most)),
                 None => "later".to_owned(),
             };
-            let start = subject(&facts.first);
+            let start = English::subject(&facts.first);
             format!("{start} ended on the day on which {second} began, or {later}.")
         }
         (min, Some(max @ 1..)) => {
@@ -54,7 +59,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
                 Some(most) => format!("and at most {} after it", days(most)),
                 None => "or after it".to_owned(),
             };
-            let start = subject(&facts.first);
+            let start = English::subject(&facts.first);
             format!(
                 "{start} ended at most {} before the start of {second}, {after}.",
                 days(max)
@@ -69,7 +74,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
             };
             format!(
                 "{} began {by} before the end of {first}.",
-                subject(&facts.second)
+                English::subject(&facts.second)
             )
         }
         (_, None) => format!("The time between {first} and {second} is not known."),
@@ -78,7 +83,11 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
 
 pub(super) fn order(facts: &OrderFacts<'_>) -> String {
     let (first, second) = (event(&facts.first), event(&facts.second));
-    let start = format!("{} {}", subject(&facts.first), was(&facts.first));
+    let start = format!(
+        "{} {}",
+        English::subject(&facts.first),
+        was_at(&facts.first)
+    );
     let order = facts.order;
     let p = order.probability.map(|p| format!(" (P: {})", p_text(p)));
     let p = p.unwrap_or_default();
@@ -94,10 +103,13 @@ pub(super) fn order(facts: &OrderFacts<'_>) -> String {
         (Certainty::Possible, Certainty::Possible) => format!(
             "The record does not say whether {first} {} before {second}{p}, after it or at the \
              same time.",
-            was(&facts.first)
+            was_at(&facts.first)
         ),
         (Certainty::Impossible, Certainty::Impossible) => {
-            format!("{} and {second} overlapped.", subject(&facts.first))
+            format!(
+                "{} and {second} overlapped.",
+                English::subject(&facts.first)
+            )
         }
     }
 }
@@ -164,9 +176,4 @@ pub(super) fn silence_coverage(covered: Option<f64>) -> String {
         None => " It is not known which days the sources cover, so this may be a lack of data."
             .to_owned(),
     }
-}
-
-/// Whether the sources cover all of a silence, so that nothing happened.
-pub(super) fn is_covered(covered: Option<f64>) -> bool {
-    covered.is_some_and(|covered| covered >= 1.0)
 }

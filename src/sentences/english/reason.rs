@@ -1,9 +1,9 @@
 //! What a trend comes from, and what is missing for one, in English.
 
-use super::super::facts::EventName;
-use super::super::shown::{capital, list, number};
+use super::super::naming::Naming;
+use super::super::shown::{capital, number};
 use super::super::trend_facts::{Origin, TrendFacts};
-use super::{NUMBERS, day, in_list};
+use super::{English, NUMBERS, day};
 use crate::trend::{CoverageUsed, Direction, Missing};
 
 /// What a rise or fall comes from, after its sentence.
@@ -12,22 +12,18 @@ pub(super) fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
         Direction::Rising => ("rise", "earlier conflict that did not go on"),
         _ => ("fall", "earlier cooperation that was not kept up"),
     };
-    let join = |events: &[EventName<'_>]| {
-        let names: Vec<String> = events.iter().map(in_list).collect();
-        list(&names, "and")
-    };
     match origin {
         Origin::Events(events) if events.len() == 1 => {
             format!(
                 " One event accounts for most of the {noun}: {}.",
-                join(events)
+                English::list(events)
             )
         }
         Origin::Events(events) => {
             let count = capital(&number(events.len() as u64, 0, &NUMBERS));
             format!(
                 " {count} events account for most of the {noun}: {}.",
-                join(events)
+                English::list(events)
             )
         }
         Origin::Earlier(_) => format!(" Most of the {noun} comes from {earlier}."),
@@ -35,7 +31,7 @@ pub(super) fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
         Origin::Spread(events) => {
             format!(
                 " Many events account for the {noun}, above all {}.",
-                join(events)
+                English::list(events)
             )
         }
     }

@@ -1,9 +1,10 @@
 //! Trends and movements of relations, in English.
 
-use super::super::shown::{level, list};
+use super::super::naming::Naming;
+use super::super::shown::level;
 use super::super::trend_facts::{MovementFacts, TrendFacts};
 use super::reason::{coverage_text, missing_text, origin_text};
-use super::{English, cause_text, day, in_list_with, p_text};
+use super::{English, day, p_text};
 use crate::trend::Direction;
 
 pub(super) fn trend(language: &English, facts: &TrendFacts<'_>) -> String {
@@ -84,12 +85,12 @@ pub(super) fn movement(language: &English, facts: &MovementFacts<'_>) -> String 
             }
         }
     };
-    let events = facts.events.iter();
-    let events: Vec<String> = events
-        .map(|(event, cause)| in_list_with(event, cause_text(*cause)))
-        .collect();
-    if events.is_empty() || facts.levels.contains(&None) {
+    let events = facts.named();
+    if events.is_empty() {
         return text;
     }
-    format!("{text} What moved it most: {}.", list(&events, "and"))
+    format!(
+        "{text} What moved it most: {}.",
+        English::list_with_causes(events)
+    )
 }

@@ -1,16 +1,17 @@
 //! The time between events, their order, and silences, in French.
 
 use super::super::facts::{EventName, GapFacts, OrderFacts, SilenceEnd, SilenceFacts};
-use super::super::shown::{capital, percent};
+use super::super::naming::Naming;
+use super::super::shown::{capital, is_covered, percent};
 use super::date::day;
-use super::{COLON, French, SEMICOLON, days, de, event, p_text, subject, took_place};
+use super::{COLON, French, SEMICOLON, days, de, event, p_text, took_place, took_place_until};
 use crate::sequence::Gap;
 use crate::time::{Certainty, DatePhrase};
 
 pub(super) fn gap(facts: &GapFacts<'_>) -> String {
     let second = event(&facts.second);
-    let name = subject(&facts.first);
-    let start = format!("{name} {}", took_place(&facts.first));
+    let name = French::subject(&facts.first);
+    let start = format!("{name} {}", took_place_until(&facts.first));
     match (facts.gap.min_days, facts.gap.max_days) {
         (Some(0), Some(0)) => {
             let is_day = |one: &EventName<'_>| matches!(one.date, DatePhrase::On(_));
@@ -37,7 +38,7 @@ pub(super) fn gap(facts: &GapFacts<'_>) -> String {
 /// The time between two events that may have overlapped.
 fn overlapping_gap(facts: &GapFacts<'_>) -> String {
     let [first, second] = [&facts.first, &facts.second].map(event);
-    let name = subject(&facts.first);
+    let name = French::subject(&facts.first);
     match (facts.gap.min_days, facts.gap.max_days) {
         (min, Some(0)) => {
             let later = match min.map(i64::saturating_neg) {
@@ -67,7 +68,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
             let first = de(&first);
             format!(
                 "{} a commencé {by} avant la fin {first}.",
-                subject(&facts.second)
+                French::subject(&facts.second)
             )
         }
         (_, None) => format!("On ignore combien de temps sépare {first} et {second}."),
@@ -76,7 +77,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
 
 pub(super) fn order(facts: &OrderFacts<'_>) -> String {
     let [first, second] = [&facts.first, &facts.second].map(event);
-    let name = subject(&facts.first);
+    let name = French::subject(&facts.first);
     let verb = took_place(&facts.first);
     let order = facts.order;
     let p = order
@@ -96,7 +97,12 @@ pub(super) fn order(facts: &OrderFacts<'_>) -> String {
             "Les données ne disent pas si {first} {verb} avant {second}{p}, après ou en même temps."
         ),
         (Certainty::Impossible, Certainty::Impossible) => {
-            format!("{name} et {second} ont eu lieu en partie en même temps.")
+            let verb = if facts.first.is_standing || facts.second.is_standing {
+                "se recouvrent en partie dans le temps"
+            } else {
+                "ont eu lieu en partie en même temps"
+            };
+            format!("{name} et {second} {verb}.")
         }
     }
 }
@@ -162,9 +168,4 @@ pub(super) fn silence_coverage(covered: Option<f64>) -> String {
              données."
         ),
     }
-}
-
-/// Whether the sources cover all of a silence, so that nothing happened.
-pub(super) fn is_covered(covered: Option<f64>) -> bool {
-    covered.is_some_and(|covered| covered >= 1.0)
 }

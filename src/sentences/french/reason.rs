@@ -1,10 +1,10 @@
 //! What a trend comes from, and what is missing for one, in French.
 
-use super::super::facts::EventName;
-use super::super::shown::{capital, list, number};
+use super::super::naming::Naming;
+use super::super::shown::{capital, number};
 use super::super::trend_facts::{Origin, TrendFacts};
 use super::date::le;
-use super::{COLON, NUMBERS, SEMICOLON, in_list};
+use super::{COLON, French, NUMBERS, SEMICOLON};
 use crate::trend::{CoverageUsed, Direction, Missing};
 
 /// What a rise or fall comes from, after its sentence.
@@ -19,20 +19,16 @@ pub(super) fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
             "la coopération antérieure ne s’est pas poursuivie",
         ),
     };
-    let join = |events: &[EventName<'_>]| {
-        let names: Vec<String> = events.iter().map(in_list).collect();
-        list(&names, "et")
-    };
     match origin {
         Origin::Events(events) if events.len() == 1 => format!(
             " Un événement explique plus de la moitié de cette {noun}{COLON} {}.",
-            join(events)
+            French::list(events)
         ),
         Origin::Events(events) => {
             let count = capital(&number(events.len() as u64, 0, &NUMBERS));
             format!(
                 " {count} événements expliquent plus de la moitié de cette {noun}{COLON} {}.",
-                join(events)
+                French::list(events)
             )
         }
         Origin::Earlier(_) => {
@@ -42,7 +38,7 @@ pub(super) fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
         Origin::Spread(events) => {
             format!(
                 " De nombreux événements contribuent à cette {noun}, surtout {}.",
-                join(events)
+                French::list(events)
             )
         }
     }

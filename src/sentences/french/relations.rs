@@ -1,10 +1,10 @@
 //! Trends and movements of relations, in French.
 
-use super::super::shown::list;
+use super::super::naming::Naming;
 use super::super::trend_facts::{MovementFacts, TrendFacts};
 use super::date::{day, le};
 use super::reason::{coverage_text, missing_text, origin_text};
-use super::{COLON, French, SEMICOLON, cause_text, in_list_with, level_text, p_text};
+use super::{COLON, French, SEMICOLON, level_text, p_text};
 use crate::trend::Direction;
 
 pub(super) fn trend(language: &French, facts: &TrendFacts<'_>) -> String {
@@ -88,15 +88,12 @@ pub(super) fn movement(language: &French, facts: &MovementFacts<'_>) -> String {
             }
         }
     };
-    let events = facts.events.iter();
-    let events: Vec<String> = events
-        .map(|(event, cause)| in_list_with(event, cause_text(*cause)))
-        .collect();
-    if events.is_empty() || facts.levels.contains(&None) {
+    let events = facts.named();
+    if events.is_empty() {
         return text;
     }
     format!(
         "{text} Ce qui a le plus pesé{COLON} {}.",
-        list(&events, "et")
+        French::list_with_causes(events)
     )
 }

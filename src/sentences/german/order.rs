@@ -1,17 +1,18 @@
 //! The time between events, their order, and silences, in German.
 
 use super::super::facts::{EventName, GapFacts, OrderFacts, SilenceEnd, SilenceFacts};
-use super::super::shown::percent;
+use super::super::naming::Naming;
+use super::super::shown::{is_covered, percent};
 use super::date::day;
-use super::{Case, German, days, event, lay, p_text, subject};
+use super::{Case, German, days, event, lay, lay_until, p_text};
 use crate::sequence::Gap;
 use crate::time::{Certainty, DatePhrase};
 
 pub(super) fn gap(facts: &GapFacts<'_>) -> String {
     let second = event(&facts.second, Case::Nominative);
     let dative = event(&facts.second, Case::Dative);
-    let name = subject(&facts.first);
-    let (verb, tail) = lay(&facts.first);
+    let name = German::subject(&facts.first);
+    let (verb, tail) = lay_until(&facts.first);
     let lay = |place: &str| format!("{name} {verb} {place}{tail}.");
     match (facts.gap.min_days, facts.gap.max_days) {
         (Some(0), Some(0)) => {
@@ -38,7 +39,7 @@ pub(super) fn gap(facts: &GapFacts<'_>) -> String {
 fn overlapping_gap(facts: &GapFacts<'_>) -> String {
     let [first, second] = [&facts.first, &facts.second].map(|one| event(one, Case::Nominative));
     let dative = event(&facts.second, Case::Dative);
-    let name = subject(&facts.first);
+    let name = German::subject(&facts.first);
     match (facts.gap.min_days, facts.gap.max_days) {
         (min, Some(0)) => {
             let later = match min.map(i64::saturating_neg) {
@@ -67,7 +68,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
             };
             format!(
                 "{} begann {by}, bevor {first} endete.",
-                subject(&facts.second)
+                German::subject(&facts.second)
             )
         }
         (_, None) => {
@@ -80,7 +81,7 @@ fn overlapping_gap(facts: &GapFacts<'_>) -> String {
 pub(super) fn order(facts: &OrderFacts<'_>) -> String {
     let [first, second] = [&facts.first, &facts.second].map(|one| event(one, Case::Nominative));
     let dative = event(&facts.second, Case::Dative);
-    let name = subject(&facts.first);
+    let name = German::subject(&facts.first);
     let (verb, tail) = lay(&facts.first);
     let order = facts.order;
     let p = order.probability.map(|p| format!(" (P: {})", p_text(p)));
@@ -163,9 +164,4 @@ pub(super) fn silence_coverage(covered: Option<f64>) -> String {
                 .to_owned()
         }
     }
-}
-
-/// Whether the sources cover all of a silence, so that nothing happened.
-pub(super) fn is_covered(covered: Option<f64>) -> bool {
-    covered.is_some_and(|covered| covered >= 1.0)
 }

@@ -1,10 +1,10 @@
 //! What a trend comes from, and what is missing for one, in German.
 
-use super::super::facts::EventName;
-use super::super::shown::{capital, list, number};
+use super::super::naming::Naming;
+use super::super::shown::{capital, number};
 use super::super::trend_facts::{Origin, TrendFacts};
 use super::date::day;
-use super::{NUMBERS, in_list};
+use super::{German, NUMBERS};
 use crate::trend::{CoverageUsed, Direction, Missing};
 
 /// What a rise or fall comes from, after its sentence.
@@ -19,22 +19,18 @@ pub(super) fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
             "dass frühere Kooperation nicht fortgesetzt wurde",
         ),
     };
-    let join = |events: &[EventName<'_>]| {
-        let names: Vec<String> = events.iter().map(in_list).collect();
-        list(&names, "und")
-    };
     match origin {
         Origin::Events(events) if events.len() == 1 => {
             format!(
                 " Ein Ereignis macht mehr als die Hälfte der {noun} aus: {}.",
-                join(events)
+                German::list(events)
             )
         }
         Origin::Events(events) => {
             let count = capital(&number(events.len() as u64, 0, &NUMBERS));
             format!(
                 " {count} Ereignisse machen mehr als die Hälfte der {noun} aus: {}.",
-                join(events)
+                German::list(events)
             )
         }
         Origin::Earlier(_) => format!(" Mehr als die Hälfte der {noun} rührt daher, {earlier}."),
@@ -42,7 +38,7 @@ pub(super) fn origin_text(origin: &Origin<'_>, direction: Direction) -> String {
         Origin::Spread(events) => {
             format!(
                 " Viele Ereignisse tragen zur {noun} bei, vor allem {}.",
-                join(events)
+                German::list(events)
             )
         }
     }

@@ -1,10 +1,10 @@
 //! Trends and movements of relations, in German.
 
-use super::super::shown::list;
+use super::super::naming::Naming;
 use super::super::trend_facts::{MovementFacts, TrendFacts};
 use super::date::day;
 use super::reason::{coverage_text, missing_text, origin_text};
-use super::{German, cause_text, in_list_with, level_text, p_text};
+use super::{German, level_text, p_text};
 use crate::trend::Direction;
 
 pub(super) fn trend(language: &German, facts: &TrendFacts<'_>) -> String {
@@ -83,11 +83,8 @@ pub(super) fn movement(language: &German, facts: &MovementFacts<'_>) -> String {
             }
         }
     };
-    let events = facts.events.iter();
-    let events: Vec<String> = events
-        .map(|(event, cause)| in_list_with(event, cause_text(*cause)))
-        .collect();
-    if events.is_empty() || facts.levels.contains(&None) {
+    let events = facts.named();
+    if events.is_empty() {
         return text;
     }
     let verb = if events.len() == 1 {
@@ -95,5 +92,8 @@ pub(super) fn movement(language: &German, facts: &MovementFacts<'_>) -> String {
     } else {
         "bewegten"
     };
-    format!("{text} Am meisten {verb} es: {}.", list(&events, "und"))
+    format!(
+        "{text} Am meisten {verb} es: {}.",
+        German::list_with_causes(events)
+    )
 }

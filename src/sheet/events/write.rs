@@ -121,12 +121,17 @@ impl<'t> Labels<'t> {
         label(&self.actors, actor.name(), id)
     }
 
-    /// The name of a source, or its identifier, and its address. An actor is cited by its identifier.
+    /// The name of a source, or its identifier, and its address. An actor is cited by its identifier. Both are empty if
+    /// a report has no source.
     pub(super) fn source(&self, id: &str) -> [String; 2] {
-        let source = self.timeline.source(id).ok();
-        let Some(source) = source.filter(|source| source.actor().is_none()) else {
+        if id.is_empty() {
+            return Default::default();
+        }
+        let source = self.timeline.source(id);
+        let source = source.expect("building checks the sources of reports");
+        if source.actor().is_some() {
             return [id.to_owned(), String::new()];
-        };
+        }
         let url = source
             .url()
             .filter(|url| self.sources.meaning(url) == Meaning::One(id));

@@ -20,6 +20,8 @@ pub(super) struct RowReader<'r, 't> {
     pub(super) notes: Vec<Cell<'t>>,
     /// The actors that this row creates.
     pub(super) created: Vec<(String, Place)>,
+    /// The columns whose names were divided at a separator that names may contain.
+    pub(super) divided: Vec<(usize, &'static str)>,
 }
 
 impl<'r, 't> RowReader<'r, 't> {
@@ -31,6 +33,7 @@ impl<'r, 't> RowReader<'r, 't> {
             faults: Vec::new(),
             notes: Vec::new(),
             created: Vec::new(),
+            divided: Vec::new(),
         }
     }
 

@@ -84,6 +84,9 @@ impl<'t> RowReader<'_, 't> {
             // One unknown name among known ones is a misspelt name.
             let is_misspelt = known > 0 && known + 1 == parts.len() && !creates;
             if known == parts.len() || is_misspelt {
+                let column = cell.place.column;
+                let separators = list::doubtful_in(entry);
+                self.divided.extend(separators.map(|one| (column, one)));
                 names.extend(parts.into_iter().map(str::to_owned));
             } else {
                 let expected = "one name, or names with `;` between them";

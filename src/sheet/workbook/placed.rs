@@ -6,7 +6,7 @@ use super::row::Row;
 use crate::sheet::{SheetFault, SheetFaultKind};
 use crate::timeline::{Fault, FaultKind};
 
-/// A fault of an entry, at the cell of its rows that has the value, or at the first column of its own row.
+/// A fault of an entry, at the cell of its rows that has the value, or of its own row. `first` identifies the row.
 pub(super) fn placed(fault: &Fault, rows: &[Row<'_>], first: &str) -> SheetFault {
     let message = fault.kind.to_string();
     let (code, expected, near) = described(&fault.kind, &message);
@@ -28,9 +28,11 @@ pub(super) fn placed(fault: &Fault, rows: &[Row<'_>], first: &str) -> SheetFault
         FaultKind::BadScheme { scheme, .. } => Some(format!("{EXTERNAL}{scheme}")),
         _ => None,
     };
-    let mut placed = match found {
-        Some((row, field)) => row.fault(field, code, value, expected),
-        None => rows[0].fault(scheme.as_deref().unwrap_or(first), code, None, expected),
+    let scheme = scheme.filter(|scheme| rows[0].column(scheme).is_some());
+    let mut placed = match (found, scheme) {
+        (Some((row, field)), _) => row.fault(field, code, value, expected),
+        (None, Some(scheme)) => rows[0].fault(&scheme, code, None, expected),
+        (None, None) => rows[0].fault_of_row(first, code, expected),
     };
     placed.near = near;
     placed

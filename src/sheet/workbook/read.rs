@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
                 } else {
                     row.is_sound = false;
                     let expected = "JSON, because the cell starts as JSON does";
-                    let fault = row.fault(field, SheetFaultKind::BadText, None, expected);
+                    let fault = row.fault_at(column, SheetFaultKind::BadText, None, expected);
                     self.faults.push(fault);
                 }
             }
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
             } else if row.is_sound {
                 // Without one of its reports, an event would mean something else.
                 let expected = "no fault in the rows that belong to it";
-                let fault = row.fault(sort.first[0], SheetFaultKind::Refused, None, expected);
+                let fault = row.fault_of_row(sort.first[0], SheetFaultKind::Refused, expected);
                 self.faults.push(fault);
             }
         }
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
             self.faults.truncate(before);
             let expected = expected(&message);
             self.faults
-                .push(row.fault(sort.first[0], SheetFaultKind::Refused, None, expected));
+                .push(row.fault_of_row(sort.first[0], SheetFaultKind::Refused, expected));
         }
     }
 

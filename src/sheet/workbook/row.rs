@@ -18,11 +18,20 @@ pub(super) struct Row<'t> {
 }
 
 impl Row<'_> {
-    /// The position of the column of a field, from 0.
+    /// The position of the column of a field, from 0. The field without a name is that of the first cell without a
+    /// header.
     pub(super) fn column(&self, field: &str) -> Option<usize> {
-        self.table.rows()[0]
-            .iter()
-            .position(|header| header.trim() == field)
+        let rows = self.table.rows();
+        let header = |column: usize| rows[0].get(column).map_or("", |header| header.trim());
+        let width = rows[0].len().max(rows[self.at].len());
+        (0..width).find(|&column| {
+            header(column) == field && (!field.is_empty() || !self.cell(column).is_empty())
+        })
+    }
+
+    /// The text of a cell, trimmed.
+    fn cell(&self, column: usize) -> &str {
+        self.table.cell(self.at + 1, column + 1).trim()
     }
 
     /// The text of the cell of a field.
@@ -39,16 +48,42 @@ impl Row<'_> {
         value: Option<&str>,
         expected: &str,
     ) -> SheetFault {
-        let column = self.column(field).unwrap_or(0);
+        let column = self.column(field);
+        let column = column.expect("the fields of a row are headers of its table");
+        self.fault_at(column, code, value, expected)
+    }
+
+    /// A fault of the cell of a column, from 0.
+    pub(super) fn fault_at(
+        &self,
+        column: usize,
+        code: SheetFaultKind,
+        value: Option<&str>,
+        expected: &str,
+    ) -> SheetFault {
+        SheetFault {
+            column: letters(column),
+            header: self.table.cell(1, column + 1).trim().to_owned(),
+            value: value.unwrap_or(self.cell(column)).to_owned(),
+            ..self.fault_of_row("", code, expected)
+        }
+    }
+
+    /// A fault of the row as a whole: several cells together are at fault, or one is missing. `key` is the field that
+    /// identifies the row.
+    pub(super) fn fault_of_row(
+        &self,
+        key: &str,
+        code: SheetFaultKind,
+        expected: &str,
+    ) -> SheetFault {
         SheetFault {
             sheet: self.table.name().to_owned(),
             row: self.at + 1,
-            column: letters(column),
-            header: self.table.cell(1, column + 1).trim().to_owned(),
+            column: String::new(),
+            header: String::new(),
             code,
-            value: value
-                .unwrap_or(self.table.cell(self.at + 1, column + 1).trim())
-                .to_owned(),
+            value: self.text(key).trim().to_owned(),
             expected: expected.to_owned(),
             hint: None,
             near: None,

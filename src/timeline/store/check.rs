@@ -268,8 +268,18 @@ impl Check<'_> {
             is_readable(text)
         };
         if text.len() > most || text.trim().len() != text.len() || !is_visible {
-            let text = text.chars().take(MAX_SHOWN).collect();
-            self.fault(FaultKind::BadText { what, text, most });
+            // An identifier, and the title of the timeline, have no other name.
+            let is_named = text != self.id && !self.id.is_empty();
+            let shown = |text: &str| text.chars().take(MAX_SHOWN).collect::<String>();
+            let entry = || format!("{} `{}`", self.what, shown(self.id).escape_debug());
+            let of = is_named.then(entry);
+            let text = shown(text);
+            self.fault(FaultKind::BadText {
+                of,
+                what,
+                text,
+                most,
+            });
         }
     }
 

@@ -131,10 +131,13 @@ pub enum FaultKind {
     /// A text is empty, too long or invisible, or an identifier has
     /// invisible characters or characters that change the direction of writing.
     #[error(
-        "{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters and without leading or trailing spaces",
-        .text.escape_debug()
+        "{}{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters and without leading or trailing spaces",
+        .of.as_ref().map_or_else(String::new, |of| format!("{of}: ")), .text.escape_debug()
     )]
     BadText {
+        /// The entry that has the text: ``event `talk` ``. `None` for an identifier, and for a text of the whole
+        /// timeline.
+        of: Option<String>,
         /// What the text is.
         what: &'static str,
         /// The text, cut after 100 characters.
@@ -413,7 +416,7 @@ pub enum FaultKind {
 }
 
 errors!(FaultKind {
-    BadText { what, text, most },
+    BadText { of, what, text, most },
     InvalidDate { what, id, field, error },
     DuplicateId { what, id },
     ExternalTwice { what, id, scheme, value, other },

@@ -84,6 +84,7 @@ impl LevelSums {
     /// # Errors
     ///
     /// Returns [`SnapshotError::Overflow`] if the sums overflow. Nothing changes then.
+    #[inline]
     pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
         *self = self
             .plus(other)

@@ -1,15 +1,14 @@
-//! Patches and queries as JSON text.
+//! Patches as JSON text.
 
 use serde_json::value::RawValue;
 
 use super::in_entry::malformed;
 use super::places::{Places, offset_of};
-use super::{ReadError, check_head, message, read_whole};
-use crate::query::Query;
+use super::{ReadError, check_head, message};
 use crate::timeline::edit::{Edit, Patch};
 use crate::timeline::{BuildError, Entry};
+use crate::wire::Object;
 use crate::wire::patch::{FORMAT, PatchShape, VERSION};
-use crate::wire::{Object, query};
 
 impl Patch {
     /// Reads a patch from JSON, as [the format](mod@crate::format::patch) describes.
@@ -75,41 +74,6 @@ impl Patch {
 }
 
 impl std::str::FromStr for Patch {
-    type Err = ReadError;
-
-    fn from_str(text: &str) -> Result<Self, ReadError> {
-        Self::from_json(text)
-    }
-}
-
-impl Query {
-    /// Reads a query from JSON, as [the format](mod@crate::format::query) describes.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`ReadError::Layout`] for the first field that cannot be read, with its place. Whether a timeline has the
-    /// names is checked by [`Timeline::ask`](crate::Timeline::ask).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use detente::{Query, ReadError};
-    ///
-    /// let head = r#""format": "detente-query", "version": 1"#;
-    /// let query = Query::from_json(&format!(r#"{{{head}, "between": [["Rubio", "Lavrov"]]}}"#))?;
-    /// assert_eq!(query, Query::new().between("Rubio", "Lavrov"));
-    ///
-    /// let error = Query::from_json(&format!(r#"{{{head}, "kinds": ["call", "meting"]}}"#)).unwrap_err();
-    /// let ReadError::Layout { pointer, .. } = error else { panic!("expected a place") };
-    /// assert_eq!(pointer.as_deref(), Some("/kinds/1"));
-    /// # Ok::<(), ReadError>(())
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        read_whole(text, (query::FORMAT, query::VERSION))
-    }
-}
-
-impl std::str::FromStr for Query {
     type Err = ReadError;
 
     fn from_str(text: &str) -> Result<Self, ReadError> {

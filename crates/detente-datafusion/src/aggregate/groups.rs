@@ -87,11 +87,8 @@ impl<S: State> GroupsAccumulator for Groups<S> {
     ) -> Result<()> {
         self.resize(total_num_groups);
         let marks = BatchMarks::new(&self.call, values);
-        let (call, states) = (&self.call, &mut self.states);
         let is_kept = |row| is_kept(opt_filter, row);
-        marks.each(group_indices.len(), is_kept, |row, marks| {
-            states[group_indices[row]].add(call, marks)
-        })?;
+        S::add_rows(&mut self.states, &self.call, &marks, group_indices, is_kept)?;
         self.grown += S::GROWTH * group_indices.len();
         self.count();
         Ok(())
@@ -133,10 +130,9 @@ impl<S: State> GroupsAccumulator for Groups<S> {
     ) -> Result<Vec<ArrayRef>> {
         let marks = BatchMarks::new(&self.call, values);
         let mut states = vec![S::new(&self.call); values[0].len()];
+        let groups: Vec<usize> = (0..states.len()).collect();
         let is_kept = |row| is_kept(opt_filter, row);
-        marks.each(states.len(), is_kept, |row, marks| {
-            states[row].add(&self.call, marks)
-        })?;
+        S::add_rows(&mut states, &self.call, &marks, &groups, is_kept)?;
         Ok(vec![written(states.iter())])
     }
 

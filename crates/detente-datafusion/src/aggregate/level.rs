@@ -10,6 +10,10 @@ use detente::trend::LevelSums;
 use super::State;
 use super::state::refused;
 use crate::call::Call;
+use crate::marks::BatchMarks;
+
+/// How many rows are summed before they are added.
+const ROWS: usize = 128;
 
 impl State for LevelSums {
     const GROWTH: usize = 0;
@@ -25,6 +29,31 @@ impl State for LevelSums {
     #[inline]
     fn add(&mut self, call: &Call, marks: Marks<'_>) -> Result<()> {
         Self::add(self, call.spec(), marks).map_err(|error| refused(call, &error))
+    }
+
+    /// Computes the sums of some rows, and adds them after that: the additions wait for memory, and such
+    /// a short loop waits for many states at once.
+    fn add_rows(
+        states: &mut [Self],
+        call: &Call,
+        marks: &BatchMarks<'_>,
+        groups: &[usize],
+        is_kept: impl Fn(usize) -> bool,
+    ) -> Result<()> {
+        let mut parts = [Self::default(); ROWS];
+        for (at, groups) in groups.chunks(ROWS).enumerate() {
+            let first = at * ROWS;
+            let parts = &mut parts[..groups.len()];
+            parts.fill(Self::default());
+            marks.each(first..first + groups.len(), &is_kept, |row, marks| {
+                Self::add(&mut parts[row - first], call.spec(), marks)
+                    .map_err(|error| refused(call, &error))
+            })?;
+            for (part, &group) in parts.iter().zip(groups) {
+                Self::merge(&mut states[group], part).map_err(|error| refused(call, &error))?;
+            }
+        }
+        Ok(())
     }
 
     fn subtract(&mut self, call: &Call, marks: Marks<'_>) -> Result<()> {

@@ -36,7 +36,7 @@ impl<S: State> Single<S> {
     ) -> Result<()> {
         let marks = BatchMarks::new(&self.call, values);
         marks.each(
-            values[0].len(),
+            0..values[0].len(),
             |_| true,
             |_, marks| by(&mut self.state, &self.call, marks),
         )

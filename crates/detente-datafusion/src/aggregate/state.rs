@@ -5,6 +5,7 @@ use datafusion::common::{DataFusionError, Result, exec_datafusion_err};
 use detente::ledger::Marks;
 
 use crate::call::Call;
+use crate::marks::BatchMarks;
 
 /// The state of one group: marks are added and taken away in any order, and states of parts are merged.
 pub(crate) trait State: Clone + Send + Sync + 'static {
@@ -14,6 +15,19 @@ pub(crate) trait State: Clone + Send + Sync + 'static {
     fn is_empty(&self) -> bool;
 
     fn add(&mut self, call: &Call, marks: Marks<'_>) -> Result<()>;
+
+    /// Adds the marks of a row to the state of its group, for each row that is kept.
+    fn add_rows(
+        states: &mut [Self],
+        call: &Call,
+        marks: &BatchMarks<'_>,
+        groups: &[usize],
+        is_kept: impl Fn(usize) -> bool,
+    ) -> Result<()> {
+        marks.each(0..groups.len(), is_kept, |row, marks| {
+            states[groups[row]].add(call, marks)
+        })
+    }
 
     fn subtract(&mut self, call: &Call, marks: Marks<'_>) -> Result<()>;
 

@@ -21,6 +21,9 @@ const NUMBERS: usize = 2;
 /// The font of notes in labels.
 const NOTE: Font = Font::regular(10.5);
 
+/// A stretch of marks, from and to, and the text of their numbers.
+pub(super) type Bin = (f64, f64, String);
+
 /// What names the events.
 pub(super) struct Labels {
     /// Those of all events, then those of numbers.
@@ -30,7 +33,7 @@ pub(super) struct Labels {
     pub(super) spots: Vec<Option<Spot>>,
     pub(super) named: Vec<Named>,
     /// Numbers of stretches, from and to, in place of labels.
-    pub(super) bins: Vec<(f64, f64, String)>,
+    pub(super) bins: Vec<Bin>,
 }
 
 /// What an event has: a label of words, a number, or nothing.
@@ -119,11 +122,11 @@ impl Input {
     }
 
     /// Stretches of the axis that are wide enough for the numbers of their events: from, to, text.
-    fn bins(&self, rest: &[usize], layout: &Layout) -> Vec<(f64, f64, String)> {
+    fn bins(&self, rest: &[usize], layout: &Layout) -> Vec<Bin> {
         const WIDTH: f64 = 42.0;
         let right = layout.axis.right();
         let x = |at: usize| layout.axis.x(self.marks[at].day());
-        let mut bins: Vec<(f64, f64, String)> = Vec::new();
+        let mut bins: Vec<Bin> = Vec::new();
         let mut at = 0;
         while at < rest.len() {
             let from = x(rest[at]);

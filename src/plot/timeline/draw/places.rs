@@ -29,6 +29,18 @@ pub(super) struct Layout {
     pub(super) has_lines: bool,
 }
 
+impl Layout {
+    /// The lane of an event that is nearest to the labels above (0) or below (1), from the top of the first.
+    pub(super) fn edge_of(&self, mark: &Mark, side: usize) -> f64 {
+        let lanes = own_lanes(mark).map(|lane| self.lanes[lane]);
+        if side == 0 {
+            lanes.fold(f64::INFINITY, f64::min).min(self.height)
+        } else {
+            lanes.fold(0.0, f64::max)
+        }
+    }
+}
+
 /// Where an event is drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Place {

@@ -20,6 +20,7 @@ impl MergePart<'_> {
         let (label, timeline) = (&self.label, self.timeline);
         if label.len() > MAX_ID || label.trim().len() != label.len() || !is_name(label) {
             let kind = FaultKind::BadText {
+                of: None,
                 what: "label",
                 text: label.chars().take(MAX_SHOWN).collect(),
                 most: MAX_ID,
