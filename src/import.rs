@@ -78,7 +78,8 @@
 //!
 //! # Faults
 //!
-//! A row that cannot be read is refused with a [`RowFault`], and affects no other row.
+//! A row that cannot be read is refused with a [`RowFault`], and affects no other row. A file of another kind is
+//! refused at its first line, and a file without a row is counted with the reason ([`Summary::empty`]).
 //!
 //! # Warnings
 //!
@@ -226,7 +227,8 @@ pub use records::MAX_CELL_LINES;
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
 pub use summary::{
-    FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
+    EmptyFile, FileFault, FormatMismatch, MAX_FAULTS, NoRows, OutlierYear, RowExample, Summary,
+    Unmarked, WarningCount,
 };
 pub use symmetry::SYMMETRIC;
 pub use unpack::{ByteMeter, Unpacked, unpack};

@@ -69,7 +69,7 @@ pub use series::DyadSeries;
 pub use span::{DaySpan, SpanError};
 pub use window::DyadSpans;
 
-pub(crate) use error::Overflow;
+pub(crate) use error::{Overflow, of_actors};
 pub(crate) use key::Number;
 pub(crate) use mark::UNIT;
 #[cfg(feature = "import")]
@@ -151,12 +151,15 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         let (pair, part) = self.names.intern_place(key)?;
         let marks = marks.into();
+        let names = &self.names;
+        let overflow = |overflow| LedgerError::from(overflow).of_dyad(names.of_pair(pair));
         if let Some(components) = self.pairs.get_mut(pair) {
-            return Ok(components.get_mut(part).add_within(marks, Limit::THIRD)?);
+            let added = components.get_mut(part).add_within(marks, Limit::THIRD);
+            return added.map_err(overflow);
         }
         // Only a pair that has marks gets an entry.
         let mut first = DyadLedger::new();
-        first.add_within(marks, Limit::THIRD)?;
+        first.add_within(marks, Limit::THIRD).map_err(overflow)?;
         if !first.is_empty() {
             *self.pairs.entry(pair, Components::default).get_mut(part) = first;
         }
@@ -203,8 +206,9 @@ impl Ledger {
         for (theirs, mine) in self.matched(other) {
             // First all checks, in the order of names, so that the error does not depend on chance.
             let mine = mine.map_or(none.parts(false), |(_, mine)| mine);
-            for (mine, theirs) in mine.into_iter().zip(theirs.parts()) {
-                mine.check_merge(theirs, Limit::THIRD)?;
+            for (mine, part) in mine.into_iter().zip(theirs.parts()) {
+                let checked = mine.check_merge(part, Limit::THIRD);
+                checked.map_err(|overflow| LedgerError::from(overflow).of_dyad(theirs.names()))?;
             }
         }
         let names = other.names.all();

@@ -98,7 +98,7 @@
 //! of events (`DESIGN.md` has the measurements); the optimum of the half-life is flat from 90 to 180
 //! days. To change them, make a [`Calibration`].
 
-use crate::ledger::{DyadLedger, LedgerError};
+use crate::ledger::{DyadLedger, LedgerError, Overflow};
 use crate::time::Moment;
 
 mod calibration;
@@ -161,7 +161,7 @@ pub fn asymmetry(
 ) -> Result<Option<f64>, LedgerError> {
     let mut difference = ab.clone();
     for sums in ba.spans() {
-        let overflow = LedgerError::Overflow { span: sums.span() };
+        let overflow = Overflow { span: sums.span() };
         difference.add(&sums.negated().ok_or(overflow)?)?;
     }
     let trajectory = Trajectory::new(&difference, calibration).with_coverage(coverage.clone());

@@ -360,6 +360,25 @@ fn a_time_of_wikidata_is_as_wide_as_its_precision() {
     }
 }
 
+/// Older dumps have years of eleven digits.
+#[test]
+fn a_time_of_wikidata_can_have_zeros_before_its_year() {
+    for (text, short) in [
+        ("+00000001921-03-16T00:00:00Z", "+1921-03-16T00:00:00Z"),
+        ("00000001921-03-16T00:00:00Z", "+1921-03-16T00:00:00Z"),
+        ("+00000000476-09-04T00:00:00Z", "+0476-09-04T00:00:00Z"),
+        ("+0000000000000001-01-01T00:00:00Z", "+0001-01-01T00:00:00Z"),
+    ] {
+        for calendar in [Calendar::Gregorian, Calendar::Julian] {
+            for precision in 6..=11 {
+                let read = |text| Edtf::from_wikidata(text, precision, calendar);
+                assert_eq!(read(text), read(short), "{text} {precision}");
+                assert!(read(text).is_ok(), "{text} {precision}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_time_of_wikidata_without_a_date_is_refused() {
     let refused = |text, precision| {
@@ -377,6 +396,19 @@ fn a_time_of_wikidata_without_a_date_is_refused() {
         "`-0044-03-15T00:00:00Z` with the precision 11 is not a date: expected a year after 0, or EDTF such as \
          `-0043` for 44 BC",
     );
+    for text in [
+        "-00000000044-03-15T00:00:00Z",
+        "+00000000000-00-00T00:00:00Z",
+    ] {
+        let said = refused(text, 9);
+        assert!(said.contains("expected a year after 0"), "{said}");
+    }
+    for text in ["+00000012025-01-01T00:00:00Z", "+12025-01-01T00:00:00Z"] {
+        assert_eq!(
+            refused(text, 9),
+            format!("`{text}` with the precision 9 is not a date: expected a year up to 9999"),
+        );
+    }
     assert_eq!(
         refused("+9500-01-01T00:00:00Z", 6),
         "`+9500-01-01T00:00:00Z` with the precision 6 is not a date: expected a year before 9001",
@@ -396,7 +428,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         ".{0,20}",
         "[0-9]{3,4}(/[0-9]{0,4})?(-[0-3][0-9](-[0-3][0-9])?)?[?~%]?",
-        "[+-]?[0-9]{4,5}-[01][0-9]-[0-3][0-9](T00:00:00Z)?",
+        "[+-]?0{0,7}[0-9]{4,5}-[01][0-9]-[0-3][0-9](T00:00:00Z)?",
         "[0-9uxyep()?~/,.\\[\\]{}-]{0,16}",
         "(unknown|open|19[0-9u]{2}(-\\([01][0-9]\\)[?~%]{1,2})?)/(unknown|open|20[0-9u]{2})",
     ]

@@ -312,6 +312,15 @@ const RESPELLED: &[(&str, &str)] = &[
         "has a month or a day `00`, as Wikidata writes it: expected `2016`",
     ),
     (
+        "+00000001921-01-01T00:00:00Z",
+        "is a time as Wikidata writes it: expected `1921-01-01` for the day, `1921-01` for the month \
+         or `1921` for the year, by its precision",
+    ),
+    (
+        "+00000001921-00-00T00:00:00Z",
+        "has a month or a day `00`, as Wikidata writes it: expected `1921`",
+    ),
+    (
         "+2016-00-00T00:00:00Z",
         "has a month or a day `00`, as Wikidata writes it: expected `2016`",
     ),
@@ -371,6 +380,19 @@ const RESPELLED: &[(&str, &str)] = &[
     ("1914-1918", "is two years: expected `1914/1918`"),
     ("1914–1918", "is two years: expected `1914/1918`"),
     ("1846/47", "is two years: expected `1846/1847`"),
+    (
+        "1750/51",
+        "has two years: expected `1750/1751`, or `Calendar::OldStyle.to_edtf` if it is one year with both numbers",
+    ),
+    (
+        "1750/51-02-11",
+        "has two years: expected `Calendar::OldStyle.to_edtf`, which reads a year with both numbers",
+    ),
+    (
+        "1699/700-02",
+        "has two years: expected `Calendar::OldStyle.to_edtf`, which reads a year with both numbers",
+    ),
+    ("1750-51", "is two years: expected `1750/1751`"),
     (
         "20250710",
         "has no `-` between its parts: expected `2025-07-10`",

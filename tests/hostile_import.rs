@@ -60,7 +60,19 @@ fn numbered() -> PlainLayout {
         .with_state_numbers("cow".parse().unwrap())
 }
 
-fn formats() -> [Format; 12] {
+/// A table with semicolons and decimal commas, whose header is found by its names.
+fn commas() -> PlainLayout {
+    PlainLayout::default()
+        .with_delimiter(Delimiter::Semicolon)
+        .with_columns("Tag", "Wer", "Wen", "Wert")
+        .and_then(|layout| layout.with_values(10.0))
+        .and_then(|layout| layout.with_count("n"))
+        .and_then(|layout| layout.with_rows_only("Stand", ["ja"]))
+        .unwrap()
+        .with_decimal_commas(true)
+}
+
+fn formats() -> [Format; 13] {
     let first = "2018-01-01".parse().unwrap();
     let list = |names: [_; 4]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
     let entities = list(["Iran", "Iraq", "Police (Mali)", "("]);
@@ -80,6 +92,7 @@ fn formats() -> [Format; 12] {
         Format::Quadruples(numbers),
         Format::Plain(scores()),
         Format::Plain(numbered()),
+        Format::Plain(commas()),
     ]
 }
 
@@ -106,6 +119,9 @@ fn sample(format: &Format) -> Vec<u8> {
         Format::Plover => "{\"id\":\"x\",\"date\":\"2020-01-01\",\"source\":[{\"code\":\"USA\"},\
             {\"actorText\":\"\\u00e9\\\\\"}],\"event\":\"AGREE\",\"target\":\"\",\"x\":[{},[1]]}\n"
             .into(),
+        Format::Plain(layout) if *layout == commas() => {
+            "Tag;Wer;Wen;Wert;n;Stand\n2014-01-01;FRA;DEU;-4,5;2,0;ja\n".into()
+        }
         Format::Plain(layout) if *layout == scores() => "With,Day,\"Who\",Score,n\n\
             \"Russia\nand Ukraine*\",30/6/22,\"United States; the Kremlin\",-4.5,2.0\n"
             .into(),
@@ -178,7 +194,7 @@ impl Random {
 #[test]
 fn a_good_line_is_read() {
     let good = formats().map(|format| read(&sample(&format), &format));
-    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 4, 2]);
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1, 1, 4, 2, 1]);
 }
 
 #[test]

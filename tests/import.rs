@@ -171,7 +171,7 @@ fn errors_name_line_column_value_and_what_was_expected() {
             "line 1: column 2 (date) is ``: expected a date, YYYY-MM-DD",
             "line 2: the record is malformed at byte 31: expected a colon",
             "line 3: the record is malformed at byte 39: expected the end of the line",
-            "line 4: the record is malformed at byte 1: expected an object",
+            "line 4: the record is malformed at byte 1: expected a JSON object, found a list",
         ]
     );
     let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));

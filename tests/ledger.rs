@@ -435,7 +435,11 @@ fn overflow_is_reported_and_changes_nothing() {
     let mut ledger = dyad([&mark(0, 3, 1.0, -0.5)]);
     ledger.add(&full).unwrap();
     let before = ledger.clone();
-    let overflow = LedgerError::Overflow { span: span(0, 1) };
+    let of = |actors| LedgerError::Overflow {
+        actors,
+        span: span(0, 1),
+    };
+    let overflow = of(None);
     assert_eq!(ledger.add(&one), Err(overflow.clone()));
     assert_eq!(ledger.add(&dyad([&one])), Err(overflow.clone()));
     assert_eq!(ledger, before);
@@ -450,6 +454,11 @@ fn overflow_is_reported_and_changes_nothing() {
     assert_eq!(ledger.add(&one), Err(overflow.clone()));
 
     // A pair's three ledgers hold a third each, so that their sum never overflows.
+    let overflow = of(Some(("RUS".to_owned(), "USA".to_owned())));
+    assert_eq!(
+        overflow.to_string(),
+        "the sums of `RUS` and `USA` overflow with the marks on [2025-01-01, 2025-01-02)"
+    );
     let third = |sum| {
         let mut ledger = DyadLedger::new();
         let sums = sums([0, 0, sum, 0, 0]);
@@ -498,7 +507,10 @@ fn the_three_ledgers_of_a_pair_can_be_summed_after_marks_were_taken() {
         marks
     };
     let mut ledger = Ledger::new();
-    let overflow = LedgerError::Overflow { span: span(0, 1) };
+    let overflow = LedgerError::Overflow {
+        actors: Some(("RUS".to_owned(), "USA".to_owned())),
+        span: span(0, 1),
+    };
     let refused = ledger.add(DyadKey::directed("USA", "RUS"), &marks(third + 1));
     assert_eq!(refused, Err(overflow));
     ledger
@@ -738,11 +750,23 @@ fn gathered_marks_are_checked() {
     assert!(builder.marks() == 0 && builder.build().unwrap().is_empty());
 }
 
-/// A batch that does not fit leaves the ledger as it was; the first span in order is told.
+/// A batch that does not fit leaves the ledger as it was. The error has the first span in order, and of the
+/// pairs with that span the first in the order of names, whatever the order of their keys.
 #[test]
 fn gathered_marks_that_overflow_are_refused() {
+    let mut names = ["USA", "RUS", "CHN", "DEU"];
+    for _ in 0..names.len() {
+        gathered_marks_overflow(names);
+        names.rotate_left(1);
+    }
+}
+
+fn gathered_marks_overflow(order: [&str; 4]) {
     let heavy = |from, days| mark(from, days, 1024.0, 1.0);
     let mut builder = LedgerBuilder::new();
+    for name in order {
+        builder.intern(name).unwrap();
+    }
     let names = ["USA", "RUS", "CHN", "DEU"].map(|name| builder.intern(name).unwrap());
     // The third of a table's sums is 2^63 / 3, and these are 2^50 each, of 2^60 squared.
     for pair in names.windows(2) {
@@ -757,7 +781,10 @@ fn gathered_marks_that_overflow_are_refused() {
             }
         }
     }
-    let overflow = LedgerError::Overflow { span: span(3, 1) };
+    let overflow = LedgerError::Overflow {
+        actors: Some(("CHN".to_owned(), "DEU".to_owned())),
+        span: span(3, 1),
+    };
     assert_eq!(builder.clone().build(), Err(overflow.clone()));
     let mut ledger = Ledger::new();
     ledger

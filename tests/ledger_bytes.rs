@@ -250,7 +250,10 @@ fn sums_that_no_marks_have_are_refused() {
 fn as_many_marks_as_there_can_be_are_one_too_few_for_another() {
     let full = DyadSnapshot::from_bytes(&with_sums(&[(6, 1 << 53)])).unwrap();
     let mut state = full.clone();
-    assert_eq!(state.merge(&full), Err(SnapshotError::Overflow));
+    assert_eq!(
+        state.merge(&full),
+        Err(SnapshotError::Overflow { actors: None })
+    );
     // Of a day before the blocks that are kept.
     let day = DaySpan::day(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap()).unwrap();
     let one = Mark::new(day, 1.0, 0.0).unwrap();

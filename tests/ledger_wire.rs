@@ -230,7 +230,7 @@ fn what_could_not_have_been_built_is_not_read() {
         "the marks of `Côte d'Ivoire` and `DEU` are out of order: expected dyads in the order of their actors",
         "the sums on [2025-01-06, 2025-01-07) have 0 marks: expected at least 1",
         "the sums on [2025-01-06, 2025-01-07) are impossible: expected the sums of marks",
-        "the sums overflow with the marks on [2025-01-06, 2025-01-07)",
+        "the sums of `Côte d'Ivoire` and `DEU` overflow with the marks on [2025-01-06, 2025-01-07)",
         "the span of `0` days from day `20094` is out of range: expected at least one day, within the calendar",
         "the span of `1` days from day `2147483647` is out of range: expected at least one day, within the calendar",
         "the columns have 0 and 1 spans: expected equal lengths",

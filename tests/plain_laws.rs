@@ -28,6 +28,8 @@ struct Settings {
     fills: bool,
     has_values: bool,
     has_count: bool,
+    /// Whether numbers have decimal commas.
+    commas: bool,
     separates: bool,
     removes_marks: bool,
     maps: bool,
@@ -97,6 +99,7 @@ impl Settings {
         if self.has_count {
             layout = layout.with_count(4).unwrap();
         }
+        layout = layout.with_decimal_commas(self.commas);
         if self.separates {
             layout = layout.with_party_separators([";", " and "]);
         }
@@ -179,10 +182,11 @@ impl Settings {
                 left_out += 1;
                 continue;
             }
-            let act = self.act(cells.code);
-            let count = match cells.count {
+            let act = self.act(&self.cell(cells.code));
+            let count = match &*self.cell(cells.count) {
                 _ if !self.has_count => Some(1),
-                "2.0" => Some(2),
+                "2.0" if !self.commas => Some(2),
+                "2,0" if self.commas => Some(2),
                 text => text.parse().ok().filter(|&count: &u32| count <= 1_000_000),
             };
             let (Some(day), Some(act), Some(count)) = (day, act, count) else {
@@ -223,7 +227,9 @@ impl Settings {
         }
         match text {
             "" | "NA" => Some("none".to_owned()),
+            _ if self.commas && text.contains('.') => None,
             _ => {
+                let text = text.replace(',', if self.commas { "." } else { "," });
                 let value: f64 = text.parse().ok()?;
                 ((-10.0..=10.0).contains(&value)).then(|| (value / 10.0).to_string())
             }
@@ -264,7 +270,7 @@ impl Settings {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    let flags = vec(any::<bool>(), 9);
+    let flags = vec(any::<bool>(), 10);
     let delimiters = select(b"\t,;|^\x01 ".to_vec());
     let filters = select(vec![None, Some(true), Some(false)]);
     (
@@ -275,7 +281,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     )
         .prop_map(|(delimiter, flags, title, filter)| {
             let mut flags = flags.into_iter();
-            let mut next = || flags.next().expect("there are nine flags");
+            let mut next = || flags.next().expect("there are ten flags");
             // Without quotes, a cell cannot contain the delimiter.
             let has_quotes = next() || matches!(delimiter, b' ' | b';');
             Settings {
@@ -288,6 +294,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 fills: next(),
                 has_values: next(),
                 has_count: next(),
+                commas: next(),
                 separates: next(),
                 removes_marks: next(),
                 maps: delimiter != b'|',
@@ -324,9 +331,9 @@ fn cells() -> impl Strategy<Value = Cells> {
         ])
     };
     let codes = select(vec![
-        "042", "112", "toast", "", "1.5", "-10", "10.5", "NA", "weis:223",
+        "042", "112", "toast", "", "1.5", "-10", "10.5", "NA", "weis:223", "-3,5", "NaN",
     ]);
-    let counts = select(vec!["0", "1", "3", "2.0", "x", "", "-1", "1000001"]);
+    let counts = select(vec!["0", "1", "3", "2.0", "2,0", "x", "", "-1", "1000001"]);
     let notes = select(vec![
         "",
         "a, b; c",
@@ -421,12 +428,15 @@ fn counts(summary: &Summary) -> BTreeMap<String, u64> {
     });
     let unmarked = summary.unmarked;
     let others = [
+        ("rows", summary.rows),
         ("read", summary.read),
+        ("empty", summary.empty),
         ("kept", summary.kept),
         ("merged", summary.merged),
         ("refused", summary.refused),
         ("left out", summary.left_out),
         ("no value", unmarked.no_value),
+        ("blank value", unmarked.blank_value),
         ("no weight", unmarked.no_weight),
         ("zero count", unmarked.zero_count),
     ];
@@ -525,6 +535,8 @@ proptest! {
         prop_assert_eq!(summary.refused, refused);
         let events = expected.iter().flatten().map(|row| u64::from(row.5.max(1))).sum::<u64>();
         prop_assert_eq!(summary.read, left_out + refused + events);
+        let rows = expected.iter().flatten().count() as u64;
+        prop_assert_eq!(summary.rows, left_out + refused + rows);
         prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
         let zeros = expected.iter().flatten().filter(|row| row.5 == 0).count() as u64;
         prop_assert!(summary.unmarked.zero_count <= zeros);

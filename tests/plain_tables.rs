@@ -93,7 +93,8 @@ fn a_table_with_values_and_counts_is_read_by_the_names_of_its_columns() {
     let summary = &import.summary;
     // Counts are of events: 3, 1, 2 without a value, 1, a row with the count 0, and two faults.
     assert_eq!((summary.read, summary.kept, summary.refused), (10, 8, 2));
-    assert_eq!(summary.unmarked.no_value, 2);
+    assert_eq!((summary.rows, summary.unmarked.blank_value), (7, 2));
+    assert_eq!(summary.unmarked.no_value, 0);
     assert_eq!(summary.unmarked.zero_count, 1);
     assert_eq!(
         faults(summary),
@@ -353,7 +354,7 @@ fn a_date_can_have_three_columns() {
             "2: 1946-03-05 USA > RUS",
             "3: 1946-03-05 USA > RUS",
             "4: 1946-03-06 USA > RUS",
-            "line 5: column 3 (day) is `30`: expected a day of the month",
+            "line 5: column 3 (day) is `30`: expected a day of February 1946, which has 28 days",
             "line 6: column 2 (month) is `-9`: expected a month, 1 to 12 or its name",
             "line 7: column 1 (year) is `46`: expected a year of four digits; for two, \
              state what they mean: `with_short_years`",

@@ -482,6 +482,28 @@ fn what_is_no_list_is_refused() {
         "`A` has the number 99999999: expected numbers below 4194304"
     );
     assert_eq!(
+        error("<!DOCTYPE html>\n<html>\n"),
+        "the input is an HTML page (it starts with `<!DOCTYPE html`): expected a list such as `entity2id.txt`; a \
+         server sends one instead of a missing file, so check the address and download it again"
+    );
+    let packed = IdList::read(&b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03K\xe4\xe2\x02\x00"[..]);
+    assert_eq!(
+        packed.unwrap_err().to_string(),
+        "the input is packed with gzip (it starts with the bytes 1F 8B): expected a list such as \
+         `entity2id.txt`; unpack it with `import::unpack`"
+    );
+    let utf16: Vec<u8> = "\u{feff}Iran\t0\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let wrong = IdList::read(utf16.as_slice()).unwrap_err();
+    assert!(matches!(&wrong, IdListError::WrongFile { found, .. } if found == "text in UTF-16"));
+    assert_eq!(
+        wrong.to_string(),
+        "the input is text in UTF-16 (it starts with the bytes FF FE): expected a list such as \
+         `entity2id.txt`; save it as UTF-8"
+    );
+    assert_eq!(
         error("A\t0\n{\n"),
         "line 2 is `{`: expected a name and its number, separated by a tab"
     );

@@ -470,7 +470,11 @@ fn four_billion_marks_fit_and_what_overflows_is_refused() {
 
     let before = snapshot.clone();
     let span = full_day(-1).span();
-    let refused = LedgerError::Overflow { span };
+    let pair_of = || Some(("RUS".to_owned(), "USA".to_owned()));
+    let refused = LedgerError::Overflow {
+        actors: pair_of(),
+        span,
+    };
     assert_eq!(snapshot.add(pair, &full_day(-1)), Err(refused.clone()));
     assert_eq!(
         snapshot.add(DyadKey::symmetric("RUS", "USA"), &full_day(-1)),
@@ -478,7 +482,7 @@ fn four_billion_marks_fit_and_what_overflows_is_refused() {
     );
     assert_eq!(
         refused.to_string(),
-        "the sums overflow with the marks on [2024-12-31, 2025-01-01)"
+        "the sums of `RUS` and `USA` overflow with the marks on [2024-12-31, 2025-01-01)"
     );
     // Neither a merge nor a ledger goes in by half.
     let mut other = snapshot_of_one(&mark(-5, 1, 1e-11, 1.0), snapshot.spec());
@@ -488,7 +492,12 @@ fn four_billion_marks_fit_and_what_overflows_is_refused() {
     other
         .add(DyadKey::symmetric("USA", "RUS"), &full_day(-1))
         .unwrap();
-    assert_eq!(snapshot.merge(&other), Err(SnapshotError::Overflow));
+    let refused_by_merge = SnapshotError::Overflow { actors: pair_of() };
+    assert_eq!(
+        refused_by_merge.to_string(),
+        "the sums of `RUS` and `USA` overflow"
+    );
+    assert_eq!(snapshot.merge(&other), Err(refused_by_merge));
     let mut ledger = dyad(&[mark(-9, 1, 1e-11, 1.0)]);
     ledger.add(&full_day(-1)).unwrap();
     assert_eq!(
@@ -626,7 +635,9 @@ fn what_is_refused_or_not_there_yet_enters_no_pair() {
             .is_ok()
         {}
     }
-    assert_eq!(snapshot.merge(&full).unwrap_err(), SnapshotError::Overflow);
+    let actors = Some(("RUS".to_owned(), "USA".to_owned()));
+    let overflow = SnapshotError::Overflow { actors };
+    assert_eq!(snapshot.merge(&full).unwrap_err(), overflow);
     assert!(!known(&snapshot));
     snapshot.merge(&other).unwrap();
     assert!(known(&snapshot));
@@ -912,5 +923,9 @@ fn the_sums_of_a_level_refuse_what_no_marks_have() {
     bytes[39] = 0x80;
     assert_eq!(LevelSums::from_bytes(&bytes), None);
     let error = Marks::repeated(&mark(0, 1, 1024.0, 1.0), u32::MAX).unwrap_err();
-    assert_eq!(error, LedgerError::Overflow { span: span(0, 1) });
+    let overflow = LedgerError::Overflow {
+        actors: None,
+        span: span(0, 1),
+    };
+    assert_eq!(error, overflow);
 }

@@ -6,6 +6,8 @@
 
 mod proposal;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::column::Column;
@@ -140,10 +142,10 @@ impl DayReader {
                 self.typed(text)
             }
             DateSpelling::ShortCompact => short_compact(text, self.rule.first_year),
-            DateSpelling::Serial1900 => serial(text, true),
-            DateSpelling::Serial1904 => serial(text, false),
-            DateSpelling::UnixSeconds => unix(text, 86_400),
-            DateSpelling::UnixMilliseconds => unix(text, 86_400_000),
+            DateSpelling::Serial1900 => serial(text, true).map_err(Cow::Borrowed),
+            DateSpelling::Serial1904 => serial(text, false).map_err(Cow::Borrowed),
+            DateSpelling::UnixSeconds => unix(text, 86_400).map_err(Cow::Borrowed),
+            DateSpelling::UnixMilliseconds => unix(text, 86_400_000).map_err(Cow::Borrowed),
         };
         let day = day.map_err(|expected| column.fault(text, expected))?;
         let (last, of_last) = self.last.get_or_insert_default();
@@ -153,17 +155,28 @@ impl DayReader {
         Ok(day)
     }
 
-    fn typed(&self, text: &[u8]) -> Result<i32, &'static str> {
-        let found = typed_date(text, self.rule.typed());
-        let expected = self.expected(text);
-        let date = found.ok_or(expected)?.map_err(|fault| match fault {
-            TypedFault::Order => {
-                "a stated order of day and month, `with_dates(DateSpelling::DayFirst)` or \
-                 `with_dates(DateSpelling::MonthFirst)`"
+    fn typed(&self, text: &[u8]) -> Result<i32, Cow<'static, str>> {
+        let rule = self.rule.typed();
+        let expected = || Cow::from(self.expected(text));
+        match typed_date(text, rule) {
+            Some(Ok(date)) => day_or(date, expected),
+            Some(Err(TypedFault::Order)) => {
+                let rule = TypedRule {
+                    order: Some(DayOrder::DayFirst),
+                    ..rule
+                };
+                let date = typed_date(text, rule).and_then(Result::ok);
+                Err(date.and_then(impossible).unwrap_or_else(|| {
+                    "a stated order of day and month, `with_dates(DateSpelling::DayFirst)` or \
+                     `with_dates(DateSpelling::MonthFirst)`"
+                        .into()
+                }))
             }
-            TypedFault::Year => "a year of four digits, or `with_short_years`",
-        })?;
-        day_of_parts(date).ok_or(expected)
+            Some(Err(TypedFault::Year)) => {
+                Err("a year of four digits, or `with_short_years`".into())
+            }
+            None => Err(compact(text).and_then(impossible).unwrap_or_else(expected)),
+        }
     }
 
     const fn expected(&self, text: &[u8]) -> &'static str {
@@ -218,6 +231,57 @@ fn day_of_parts(date: TypedDate) -> Option<i32> {
     day_of_date(year, date.month?, date.day?)
 }
 
+/// The day of a date with all three parts, or what was expected: a day of its month, if that has fewer days.
+fn day_or(
+    date: TypedDate,
+    expected: impl FnOnce() -> Cow<'static, str>,
+) -> Result<i32, Cow<'static, str>> {
+    day_of_parts(date).ok_or_else(|| impossible(date).unwrap_or_else(expected))
+}
+
+/// The parts of `20240230`. Returns `None` unless the text is eight digits.
+fn compact(text: &[u8]) -> Option<TypedDate> {
+    let part = |at: std::ops::Range<usize>| u32::try_from(number(&text[at])?).ok();
+    (text.len() == 8).then(|| TypedDate {
+        year: part(0..4),
+        month: part(4..6),
+        day: part(6..8),
+    })
+}
+
+/// What was expected instead of a day that its month does not have, such as 30 February, in whichever order
+/// day and month are read. Returns `None` if the date is wrong for another reason, or is a date in the other order.
+#[cold]
+fn impossible(date: TypedDate) -> Option<Cow<'static, str>> {
+    let TypedDate { month, day, .. } = date;
+    let swapped = TypedDate {
+        month: day,
+        day: month,
+        ..date
+    };
+    if day_of_parts(date).or(day_of_parts(swapped)).is_some() {
+        return None;
+    }
+    day_of_month(date.year?, month?).or_else(|| day_of_month(date.year?, day?))
+}
+
+/// A day of a month, in words. Returns `None` if there is no such month.
+#[cold]
+fn day_of_month(year: u32, month: u32) -> Option<Cow<'static, str>> {
+    let date = |day| NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day);
+    let days = (28..=31).rev().find(|&day| date(day).is_some())?;
+    let month = date(days)?.format("%B %Y");
+    Some(format!("a day of {month}, which has {days} days").into())
+}
+
+/// What was expected of the day in a column beside those of a year and a month that are right.
+#[cold]
+pub(super) fn expected_day(year: i32, month: u32) -> Cow<'static, str> {
+    let year = u32::try_from(year).ok();
+    year.and_then(|year| day_of_month(year, month))
+        .unwrap_or_else(|| "a day of the month".into())
+}
+
 /// The day of a date. Returns `None` if it is not in the calendar.
 pub(super) fn day_of_date(year: i32, month: u32, day: u32) -> Option<i32> {
     let date = NaiveDate::from_ymd_opt(year, month, day)?;
@@ -235,11 +299,11 @@ fn within_calendar(day: i64) -> Option<i32> {
     date_of_day(day).map(|_| day)
 }
 
-fn short_compact(text: &[u8], first_year: Option<u16>) -> Result<i32, &'static str> {
-    let expected = "a date, YYMMDD";
+fn short_compact(text: &[u8], first_year: Option<u16>) -> Result<i32, Cow<'static, str>> {
+    let expected = || Cow::from("a date, YYMMDD");
     let first_year = first_year.ok_or("years of two digits to be stated: `with_short_years`")?;
     if text.len() != 6 {
-        return Err(expected);
+        return Err(expected());
     }
     let part = |at: usize| number(&text[at..at + 2]).and_then(|part| u32::try_from(part).ok());
     let date = TypedDate {
@@ -247,7 +311,7 @@ fn short_compact(text: &[u8], first_year: Option<u16>) -> Result<i32, &'static s
         month: part(2),
         day: part(4),
     };
-    day_of_parts(date).ok_or(expected)
+    day_or(date, expected)
 }
 
 /// The day of a serial number. A fraction is the time of day.

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::fault::RowFaultKind;
+use super::published::Published;
 use super::reader::Format;
 use crate::time::Certainty;
 
@@ -141,11 +142,18 @@ impl Detection {
     }
 
     /// The fault of a reader that reads another kind of file. Returns `None` if the file may be of
-    /// the kind that it reads.
+    /// the kind that it reads. `is_refused` is whether the reader cannot read the line.
     #[cold]
-    pub(super) fn fault(&self, reads: &FileKind) -> Option<RowFaultKind> {
+    pub(super) fn fault(&self, reads: &FileKind, is_refused: bool) -> Option<RowFaultKind> {
         let may_be_read = match (&self.kind, reads) {
             (kind, reads) if kind == reads => true,
+            // The published layouts are not stated by hand, so another format is no choice of columns.
+            (FileKind::Events(format), FileKind::Events(Format::Plain(layout)))
+                if is_refused && self.certainty.is_certain() =>
+            {
+                let read = Published::of(layout);
+                read.is_none_or(|read| format.published() == Some(read))
+            }
             // The columns of a plain table are stated, and may be those of a published format. A
             // record of PLOVER may lack a key.
             (
@@ -191,7 +199,7 @@ impl fmt::Display for Detection {
 
 impl FileKind {
     /// What to do with a file of this kind, after a semicolon. Empty if it is known to the caller.
-    fn hint(&self) -> Cow<'static, str> {
+    pub(super) fn hint(&self) -> Cow<'static, str> {
         let hint = match self {
             Self::Events(format) => match format.variant() {
                 Some(variant) => return format!("; read it with `{variant}`").into(),

@@ -5,6 +5,7 @@ use std::io;
 
 use thiserror::Error;
 
+use super::plain::Delimiter;
 use crate::text;
 
 /// A row that was refused, with its place and the reason.
@@ -156,8 +157,8 @@ pub enum RowFaultKind {
     },
     /// The header of a plain table lacks a column that its layout names. Fatal.
     #[error(
-        "the header has no column for the {name}: expected {expected}, found {found}; state the line of the \
-         header if it is another (`with_header_line`)"
+        "the header has no column for the {name}: expected {expected}, found {found}{}",
+        .delimiter.map_or_else(|| HEADER_HINT.to_owned(), Delimiter::hint)
     )]
     MissingColumn {
         /// What the column was to contain.
@@ -166,6 +167,21 @@ pub enum RowFaultKind {
         expected: Box<str>,
         /// The names in the header.
         found: Box<str>,
+        /// The delimiter that the line seems to have, if it is not the stated one.
+        #[serde(deserialize_with = "crate::wire::given")]
+        delimiter: Option<Delimiter>,
+    },
+    /// Two columns of a plain table are the same one in its header. Fatal.
+    #[error("{first} and {second} are both in column {number} (`{}`): expected a column for each", printable(.name))]
+    SameColumn {
+        /// What the column was to contain.
+        first: Cow<'static, str>,
+        /// What else the column was to contain.
+        second: Cow<'static, str>,
+        /// The number of the column, counted from 1.
+        number: usize,
+        /// Its name in the header.
+        name: Box<str>,
     },
     /// The first JSON record lacks all keys that the layout names. Fatal.
     #[error(
@@ -217,6 +233,9 @@ pub enum RowFaultKind {
     },
 }
 
+/// What to do about a header without a column, if the line has the stated delimiter.
+const HEADER_HINT: &str = "; state the line of the header if it is another (`with_header_line`)";
+
 fn in_brackets(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!(" ({name})"))
 }
@@ -244,6 +263,7 @@ impl RowFault {
                 | RowFaultKind::MissingColumn { .. }
                 | RowFaultKind::MissingKey { .. }
                 | RowFaultKind::SameNames { .. }
+                | RowFaultKind::SameColumn { .. }
                 | RowFaultKind::WrongFile { .. }
         )
     }

@@ -282,15 +282,18 @@ impl Importer {
         if let Some(header) = reader.take_header() {
             self.summary.add_header(self.files, header);
         }
+        if let Some(reason) = reader.no_rows() {
+            self.summary.add_empty(self.files, reason);
+        }
         if let Some(key) = reader.take_list() {
             self.summary.add_record_list(key, 1);
         }
         let left_out = reader.take_left_out();
-        let first = left_out.first.map(|(line, text, column)| RowExample {
+        let first = left_out.first.map(|first| RowExample {
             file: self.files,
-            line,
-            column: Some((column.number + 1, column.name.into())),
-            text,
+            line: first.line,
+            column: Some(first.column),
+            text: first.text,
         });
         self.summary.add_left_out(left_out.rows, first);
         if let Some(line) = reader.unended_line()
@@ -472,6 +475,7 @@ impl Importer {
             }
         });
         warnings = warnings.union(merged);
+        self.summary.rows += 1;
         self.summary.read += rows;
         self.insert_days(row);
         let is_first = !warnings.is_empty() && self.summary.count(warnings, rows);

@@ -3,6 +3,8 @@
 //! A parser of its own, because a row needs a few fields of a record, and a general one would decode
 //! and allocate all of them.
 
+use std::borrow::Cow;
+
 use super::fault::RowFaultKind;
 use super::name_table::MAX_NAME_BYTES;
 
@@ -23,7 +25,7 @@ impl<'j> Json<'j> {
     }
 
     #[cold]
-    fn missing<T>(&self, expected: &'static str) -> Result<T, RowFaultKind> {
+    fn missing<T>(&self, expected: impl Into<Cow<'static, str>>) -> Result<T, RowFaultKind> {
         Err(RowFaultKind::Json {
             at: self.at + 1,
             expected: expected.into(),
@@ -69,7 +71,9 @@ impl<'j> Json<'j> {
         &mut self,
         member: impl FnMut(&mut Self) -> Result<(), RowFaultKind>,
     ) -> Result<(), RowFaultKind> {
-        self.require(b'{', "an object")?;
+        if !self.take(b'{') {
+            return self.missing(format!("a JSON object, found {}", self.next_value()));
+        }
         self.list(b'}', "a comma or the end of the object", member)
     }
 
@@ -79,6 +83,24 @@ impl<'j> Json<'j> {
     ) -> Result<(), RowFaultKind> {
         self.require(b'[', "a list")?;
         self.list(b']', "a comma or the end of the list", entry)
+    }
+
+    /// What comes next, for a message.
+    fn next_value(&self) -> &'static str {
+        match self.bytes.get(self.at) {
+            None => "the end of the line",
+            Some(b'"') => "a string",
+            Some(b'[') => "a list",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            _ if self.rest().starts_with(b"null") => "`null`",
+            _ if [&b"true"[..], b"false"]
+                .iter()
+                .any(|word| self.rest().starts_with(word)) =>
+            {
+                "`true` or `false`"
+            }
+            _ => "text that is not JSON",
+        }
     }
 
     fn list(

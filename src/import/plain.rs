@@ -21,8 +21,9 @@ mod written;
 pub use self::column_key::ColumnKey;
 pub(super) use self::date_cells::DateCells;
 pub use self::delimiter::Delimiter;
+pub(super) use self::filter::LeftOut;
 pub use self::layout::PlainLayout;
-pub(super) use self::reading::{LeftOut, Plain};
+pub(super) use self::reading::Plain;
 pub(super) use self::system::MAX_SYSTEM;
 
 /// The greatest [count](PlainLayout::with_count) of a row.

@@ -1,8 +1,8 @@
 //! The layouts of data sets that are published as tables.
 //!
 //! A layout is made of the settings that anybody can state, so that a file of another version can be
-//! read with a changed one. Each has a file of its own, which cites the publication of the data. The columns were
-//! learned from public programs that read the files and from lists of their columns.
+//! read with a changed one. Each has a file of its own, which says what the columns were learned from: mostly
+//! public programs that read the files, and lists of their columns.
 
 mod acled;
 mod copdab;
@@ -13,7 +13,7 @@ mod phoenix;
 mod terrier;
 mod ucdp;
 
-use super::plain::PlainLayout;
+use super::plain::{Delimiter, PlainLayout};
 use crate::code::Scale;
 use crate::text::words;
 
@@ -126,10 +126,40 @@ impl Published {
         }
     }
 
-    /// The data set with a layout. Returns `None` if it was stated by hand.
+    /// The layout of files of the data set that somebody saved with this delimiter.
+    fn layout_with(self, delimiter: Delimiter) -> PlainLayout {
+        let layout = self.layout();
+        if layout.delimiter() == Some(delimiter) {
+            return layout;
+        }
+        let layout = layout.with_delimiter(delimiter);
+        // Programs that save a table quote a text with the delimiter in it, also if that is a tab.
+        match delimiter {
+            Delimiter::Tab => layout.with_quotes(true),
+            _ => layout,
+        }
+    }
+
+    /// The data set with a layout, whatever the delimiter. Returns `None` if it was stated by hand.
     pub(super) fn of(layout: &PlainLayout) -> Option<Self> {
+        let delimiter = layout.delimiter()?;
         let mut all = Self::ALL.into_iter();
-        all.find(|published| published.layout() == *layout)
+        all.find(|published| {
+            let own = published.layout().with_delimiter(delimiter);
+            own == *layout || own.with_quotes(true) == *layout
+        })
+    }
+
+    /// How the layout is written in Rust. Returns `None` if it was stated by hand.
+    pub(super) fn variant(layout: &PlainLayout) -> Option<String> {
+        let published = Self::of(layout)?;
+        let variant = format!("Published::{published:?}.layout()");
+        Some(match layout.delimiter() {
+            _ if published.layout() == *layout => variant,
+            Some(Delimiter::Tab) => variant + ".with_delimiter(Delimiter::Tab).with_quotes(true)",
+            Some(delimiter) => format!("{variant}.with_delimiter(Delimiter::{delimiter:?})"),
+            None => return None,
+        })
     }
 
     /// The scale for the codes of the data set, if it is not that of ICEWS.
@@ -165,28 +195,38 @@ impl Published {
         }
     }
 
-    /// The data set with a first line, and what shows that.
-    pub(super) fn detect(line: &[u8]) -> Option<(Self, String)> {
-        let delimiter = if line.contains(&b'\t') { b'\t' } else { b',' };
-        let cells: Vec<&[u8]> = line.split(|&byte| byte == delimiter).map(bare).collect();
-        Self::ALL.into_iter().find_map(|published| {
-            let header = published.header();
-            let has = |name: &&str| {
-                let mut cells = cells.iter();
-                cells.any(|cell| cell.eq_ignore_ascii_case(name.as_bytes()))
-            };
-            if !header.is_empty() && header.iter().all(has) {
-                let names: Vec<_> = header.iter().map(|name| format!("`{name}`")).collect();
-                return Some((published, format!("its header has {}", names.join(", "))));
-            }
-            let shape = published.shape().filter(|_| delimiter == b'\t')?;
-            let evidence = format!(
+    /// The layout of a file with this first line, and what shows that.
+    pub(super) fn detect(line: &[u8]) -> Option<(PlainLayout, String)> {
+        Delimiter::ALL.into_iter().find_map(|delimiter| {
+            let cells = line.split(|&byte| byte == delimiter.byte());
+            let cells: Vec<&[u8]> = cells.map(bare).collect();
+            Self::ALL.into_iter().find_map(|published| {
+                let evidence = published.evidence(&cells, delimiter)?;
+                Some((published.layout_with(delimiter), evidence))
+            })
+        })
+    }
+
+    /// What shows that a first line with these cells is of the data set.
+    fn evidence(self, cells: &[&[u8]], delimiter: Delimiter) -> Option<String> {
+        let header = self.header();
+        let has = |name: &&str| {
+            let mut cells = cells.iter();
+            cells.any(|cell| cell.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        if !header.is_empty() && header.iter().all(has) {
+            let names: Vec<_> = header.iter().map(|name| format!("`{name}`")).collect();
+            return Some(format!("its header has {}", names.join(", ")));
+        }
+        let shape = self.shape().filter(|_| delimiter == Delimiter::Tab)?;
+        let evidence = || {
+            format!(
                 "{} columns separated by tabs, with {}",
                 cells.len(),
                 shape.shown
-            );
-            shape.fits(&cells).then_some((published, evidence))
-        })
+            )
+        };
+        shape.fits(cells).then(evidence)
     }
 }
 

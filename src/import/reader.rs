@@ -18,6 +18,7 @@ use super::published::Published;
 use super::quadruples::{QuadrupleLayout, Quadruples};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
+use super::summary::NoRows;
 use super::table::LineSplitter;
 use super::warning::RowWarning;
 use crate::code::Scale;
@@ -129,10 +130,7 @@ impl Format {
             Self::Icews => "Format::Icews",
             Self::Polecat => "Format::Polecat",
             Self::Plover => "Format::Plover",
-            Self::Plain(layout) => {
-                let published = Published::of(layout)?;
-                return Some(format!("Published::{published:?}.layout()").into());
-            }
+            Self::Plain(layout) => return Published::variant(layout).map(Cow::Owned),
             Self::Quadruples(_) => return None,
         };
         Some(variant.into())
@@ -158,13 +156,19 @@ impl Format {
         matches!(self, Self::Plain(layout) if layout.has_count())
     }
 
+    /// The data set whose layout it is. Returns `None` if the format is not a plain table, or if the
+    /// layout was stated by hand.
+    pub(super) fn published(&self) -> Option<Published> {
+        match self {
+            Self::Plain(layout) => Published::of(layout),
+            _ => None,
+        }
+    }
+
     /// Whether the publisher has a row for each event, so that equal rows are separate events.
     pub(super) fn has_row_for_each_event(&self) -> bool {
-        let Self::Plain(layout) = self else {
-            return false;
-        };
         matches!(
-            Published::of(layout),
+            self.published(),
             Some(Published::Acled | Published::UcdpGed)
         )
     }
@@ -186,8 +190,8 @@ impl Format {
     /// The scale for the codes of the format, as its publisher prints them.
     pub fn scale(&self) -> Scale {
         match self {
-            Self::Plain(layout) => {
-                let published = Published::of(layout).and_then(Published::scale);
+            Self::Plain(_) => {
+                let published = self.published().and_then(Published::scale);
                 published.unwrap_or_else(Scale::cameo_icews)
             }
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
@@ -229,7 +233,7 @@ impl fmt::Display for Format {
             Self::Icews => "ICEWS",
             Self::Polecat => "POLECAT",
             Self::Plover => "PLOVER",
-            Self::Plain(layout) => Published::of(layout).map_or("a plain table", Published::name),
+            Self::Plain(_) => self.published().map_or("a plain table", Published::name),
             Self::Quadruples(_) => "quadruples of a knowledge graph",
         })
     }
@@ -258,7 +262,7 @@ impl fmt::Display for Format {
 /// assert_eq!(source.code, Some("USA"));
 /// assert_eq!(
 ///     reader.next().unwrap().unwrap_err().to_string(),
-///     "line 2: column 1 (date) is `2014-05-32`: expected a date, YYYY-MM-DD or YYYYMMDD",
+///     "line 2: column 1 (date) is `2014-05-32`: expected a day of May 2014, which has 31 days",
 /// );
 /// assert_eq!(reader.next().unwrap()?.line(), 3);
 /// assert!(reader.next().is_none());
@@ -425,6 +429,24 @@ impl<R: BufRead> RowReader<R> {
         self.rows.unended_line()
     }
 
+    /// Why the file has no row. Returns `None` if it has one, or if it was not read to its end.
+    pub(super) fn no_rows(&self) -> Option<NoRows> {
+        if !self.rows.has_no_rows() {
+            return None;
+        }
+        let lines = self.progress().lines;
+        let header_line = match &self.layout {
+            Layout::Plain(plain) if plain.has_left_out() => return None,
+            Layout::Plain(plain) => plain.unread_header_line(lines),
+            _ => None,
+        };
+        Some(match header_line {
+            _ if !self.rows.has_other_lines() => NoRows::Empty,
+            Some(header_line) => NoRows::HeaderBeyondEnd { header_line, lines },
+            None => NoRows::HeaderOnly,
+        })
+    }
+
     /// The format that the last line has as a first line. Returns `None` if it is the format of the
     /// reader, or none.
     #[cold]
@@ -455,6 +477,25 @@ impl<R: BufRead> RowReader<R> {
         let split = splitter.split_quoted(line, columns.delimiter, columns.has_quotes);
         let (fields, _) = split.expect("the line was split when its row was read");
         columns.find(warning, &fields)
+    }
+}
+
+/// The format and how much was read: `a plain table: 12 rows in 13 lines`. If a file without a row was read
+/// to its end, it says why.
+impl<R: BufRead> fmt::Display for RowReader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Progress { rows, lines, .. } = self.progress();
+        let plural = |count| if count == 1 { "" } else { "s" };
+        write!(f, "{}: ", self.format)?;
+        match self.no_rows() {
+            Some(no_rows) => write!(f, "no rows, because {no_rows}"),
+            None => write!(
+                f,
+                "{rows} row{} in {lines} line{}",
+                plural(rows),
+                plural(lines)
+            ),
+        }
     }
 }
 

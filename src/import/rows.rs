@@ -64,6 +64,8 @@ pub(super) struct Rows<R> {
     /// Whether a first line that is not a row was looked at.
     is_checked: bool,
     is_finished: bool,
+    /// Whether the last line was read.
+    is_at_end: bool,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -74,6 +76,7 @@ impl<R: BufRead> Rows<R> {
             reads,
             is_checked: false,
             is_finished: false,
+            is_at_end: false,
         }
     }
 
@@ -100,6 +103,16 @@ impl<R: BufRead> Rows<R> {
     pub(super) fn unended_line(&self) -> Option<u64> {
         let lines = self.lines.lines();
         lines.is_unended().then(|| lines.number())
+    }
+
+    /// Whether the input was read to its end and has no row.
+    pub(super) const fn has_no_rows(&self) -> bool {
+        self.is_at_end && self.count == 0
+    }
+
+    /// Whether a line that is not blank was looked at and is no row, if there is no row.
+    pub(super) const fn has_other_lines(&self) -> bool {
+        self.is_checked
     }
 
     pub(super) const fn get_ref(&self) -> &R {
@@ -135,7 +148,11 @@ impl<R: BufRead> Rows<R> {
     ) -> Option<Result<T, RowFault>> {
         while !self.is_finished {
             let line = match self.lines.next() {
-                Ok(line) => line?,
+                Ok(Some(line)) => line,
+                Ok(None) => {
+                    self.is_at_end = true;
+                    return None;
+                }
                 Err(error) => {
                     let kind = RowFaultKind::Read {
                         kind: error.kind(),
@@ -168,14 +185,11 @@ impl<R: BufRead> Rows<R> {
                 }
                 // A line that looks like a header, or that is refused, may be the start of a file
                 // of another kind.
-                Ok(None) => match self.wrong_file(false) {
+                Ok(None) => match self.wrong_file(None) {
                     Some(wrong) => wrong,
                     None => continue,
                 },
-                Err(kind) => {
-                    let is_too_long = matches!(kind, RowFaultKind::TooLong);
-                    self.wrong_file(is_too_long).unwrap_or(kind)
-                }
+                Err(kind) => self.wrong_file(Some(&kind)).unwrap_or(kind),
             };
             return Some(Err(self.refuse(number, offset, kind)));
         }
@@ -185,16 +199,16 @@ impl<R: BufRead> Rows<R> {
     /// The fault that the file is of another kind than the reader reads. Looks at the first line
     /// only, because a damaged row elsewhere must not take others with it.
     #[cold]
-    fn wrong_file(&mut self, is_too_long: bool) -> Option<RowFaultKind> {
+    fn wrong_file(&mut self, refused: Option<&RowFaultKind>) -> Option<RowFaultKind> {
         if self.count > 0 || std::mem::replace(&mut self.is_checked, true) {
             return None;
         }
         let detected = Detection::of(self.lines.start());
-        let detected = match detected.kind {
-            FileKind::Json if is_too_long => Detection::long_json(),
+        let detected = match (&detected.kind, refused) {
+            (FileKind::Json, Some(RowFaultKind::TooLong)) => Detection::long_json(),
             _ => detected,
         };
-        detected.fault(&self.reads)
+        detected.fault(&self.reads, refused.is_some())
     }
 
     #[cold]

@@ -1,5 +1,6 @@
 //! Counts of the rows that were read, by what happened to them.
 
+mod files;
 mod read;
 mod write;
 
@@ -11,9 +12,10 @@ use read::{SummaryShape, write_warnings};
 
 use super::code_column::CodeColumn;
 use super::fault::RowFault;
-use super::reader::Format;
 use super::warning::{RowWarning, RowWarnings};
 use crate::code::Code;
+
+pub use files::{EmptyFile, FileFault, FormatMismatch, NoRows};
 
 /// The maximum number of entries in each list of first faults and mismatched files in a [`Summary`].
 pub const MAX_FAULTS: usize = 16;
@@ -54,9 +56,12 @@ pub const MAX_FAULTS: usize = 16;
 #[serde(try_from = "SummaryShape")]
 #[non_exhaustive]
 pub struct Summary {
-    /// The number of rows that were read, including those that were refused.
+    /// The number of rows in the files, including those that were refused.
     ///
     /// A line of POLECAT or PLOVER with several actors counts as one row for each pair of them.
+    pub rows: u64,
+    /// The number of rows that were read, including those that were refused. A row with a
+    /// [count](super::PlainLayout::with_count) is as many rows as it says, here and in all other counts.
     pub read: u64,
     /// The number of rows that count.
     pub kept: u64,
@@ -109,6 +114,10 @@ pub struct Summary {
     pub failed: u64,
     /// The first of them, at most [`MAX_FAULTS`], with the line at which each failed.
     pub first_failed: Vec<FileFault>,
+    /// The number of files without a row: empty ones, and those that have only a header.
+    pub empty: u64,
+    /// The first of them, at most [`MAX_FAULTS`].
+    pub first_empty: Vec<EmptyFile>,
     /// The first files without a readable row, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
     /// The keys of the lists in which records were found, in order, with the number of files that have
@@ -139,8 +148,10 @@ pub struct Summary {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Unmarked {
-    /// The scale has no value for their code, or the row has no [value](super::PlainLayout::with_values).
+    /// The scale has no value for their code.
     pub no_value: u64,
+    /// Their [value](super::PlainLayout::with_values) is blank.
+    pub blank_value: u64,
     /// Their class has no weight: by default, comments.
     pub no_weight: u64,
     /// Their [count](super::PlainLayout::with_count) is 0. Such a row is one row, and no event.
@@ -178,20 +189,6 @@ pub struct RowExample {
     pub text: Box<str>,
 }
 
-/// A fault and the file in which it occurred.
-///
-/// `Display` prints `file 1, line 6: 2 columns: expected one for each of date, source, target and
-/// code`.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct FileFault {
-    /// The number of the reader it came from, counted from 1.
-    pub file: u32,
-    /// The fault.
-    pub fault: RowFault,
-}
-
 /// A year that is far from the years of the other rows: most likely a misprint.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -205,27 +202,13 @@ pub struct OutlierYear {
     pub first: RowExample,
 }
 
-/// A file without a readable row: most likely a file of another format.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct FormatMismatch {
-    /// The number of the reader it came from, counted from 1.
-    pub file: u32,
-    /// The number of rows that were read.
-    pub rows: u64,
-    /// The format in which the file was read.
-    pub read_as: Format,
-    /// The format of the first line ([`Format::detect`]), if it is another format.
-    #[serde(deserialize_with = "crate::wire::given")]
-    pub looks_like: Option<Format>,
-}
-
 /// Whether a kept row makes a mark, which depends on its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkStatus {
     Marked,
     NoValue,
+    /// The row has a blank value instead of a code.
+    BlankValue,
     NoWeight,
 }
 
@@ -280,12 +263,14 @@ impl Summary {
     /// Adds the summary of another importer, whose files follow the `files` of this one and of
     /// whose identifiers `reused` occur here too. The days are the caller's to widen.
     pub(super) fn append(&mut self, other: &Self, files: u32, reused: u64) {
+        self.rows += other.rows;
         self.read += other.read;
         self.kept += other.kept;
         self.merged += other.merged;
         self.unmarked.add(other.unmarked);
         self.refused += other.refused;
         self.failed += other.failed;
+        self.empty += other.empty;
         self.headers += other.headers;
         self.left_out += other.left_out;
         self.unended += other.unended;
@@ -303,6 +288,10 @@ impl Summary {
         );
         append_example(&mut self.first_header, other.first_header.as_ref(), files);
         append_example(&mut self.first_unended, other.first_unended.as_ref(), files);
+        for EmptyFile { file, reason } in &other.first_empty {
+            let (file, reason) = (file.saturating_add(files), *reason);
+            push_first(&mut self.first_empty, EmptyFile { file, reason });
+        }
         for mismatch in &other.mismatches {
             self.add_mismatch(FormatMismatch {
                 file: mismatch.file.saturating_add(files),
@@ -327,6 +316,12 @@ impl Summary {
         push_first(&mut self.mismatches, mismatch);
     }
 
+    /// Counts a file without a row.
+    pub(super) fn add_empty(&mut self, file: u32, reason: NoRows) {
+        self.empty += 1;
+        push_first(&mut self.first_empty, EmptyFile { file, reason });
+    }
+
     /// Counts files whose records were found in the list with a key.
     pub(super) fn add_record_list(&mut self, key: Box<str>, files: u64) {
         let lists = &mut self.record_lists;
@@ -338,6 +333,7 @@ impl Summary {
 
     /// Counts rows that a layout leaves out.
     pub(super) fn add_left_out(&mut self, rows: u64, first: Option<RowExample>) {
+        self.rows += rows;
         self.read += rows;
         self.left_out += rows;
         if self.first_left_out.is_none() {
@@ -365,6 +361,7 @@ impl Summary {
     /// Counts a row that was refused.
     #[cold]
     pub(super) fn add_refused(&mut self, file: u32, fault: RowFault) {
+        self.rows += 1;
         self.read += 1;
         self.refused += 1;
         push_first(&mut self.first_refused, FileFault { file, fault });
@@ -383,12 +380,14 @@ impl Unmarked {
         match status {
             MarkStatus::Marked => {}
             MarkStatus::NoValue => self.no_value += rows,
+            MarkStatus::BlankValue => self.blank_value += rows,
             MarkStatus::NoWeight => self.no_weight += rows,
         }
     }
 
     pub(super) const fn add(&mut self, other: Self) {
         self.no_value += other.no_value;
+        self.blank_value += other.blank_value;
         self.no_weight += other.no_weight;
         self.zero_count += other.zero_count;
     }
@@ -396,6 +395,10 @@ impl Unmarked {
     pub(super) const fn subtract(&mut self, other: Self) {
         const COUNTED: &str = "only rows that were counted are subtracted";
         self.no_value = self.no_value.checked_sub(other.no_value).expect(COUNTED);
+        self.blank_value = self
+            .blank_value
+            .checked_sub(other.blank_value)
+            .expect(COUNTED);
         self.no_weight = self.no_weight.checked_sub(other.no_weight).expect(COUNTED);
         self.zero_count = self
             .zero_count

@@ -236,7 +236,7 @@ fn damaged() -> Error {
 
 /// The error for an input that is not an archive, which starts with `start`, or for a damaged one.
 fn not_opened(error: ZipError, start: &[u8]) -> Error {
-    let fault = Detection::of(start).fault(&FileKind::Zip);
+    let fault = Detection::of(start).fault(&FileKind::Zip, true);
     match (error, fault) {
         (ZipError::InvalidArchive(_), Some(fault)) => {
             Error::new(ErrorKind::InvalidData, fault.to_string())

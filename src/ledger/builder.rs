@@ -4,6 +4,8 @@
 //! pair, part and span turns the searches into one pass. Marks are collected in shards by the hash
 //! of the pair: a shard fits the caches, and shards are independent, so threads can take one each.
 
+use std::cmp::Ordering;
+
 use super::mark::Sums;
 use super::names::{Names, PairKey};
 use super::pair_table::{Components, PairTable};
@@ -215,7 +217,8 @@ impl LedgerBuilder {
     ///
     /// # Errors
     ///
-    /// Returns [`LedgerError::Overflow`] if sums overflow: the first such span.
+    /// Returns [`LedgerError::Overflow`] if sums overflow: the first such span, and of the pairs with
+    /// that span the first in the order of names.
     ///
     /// # Complexity
     ///
@@ -250,16 +253,54 @@ impl LedgerBuilder {
     }
 }
 
-type Built = Result<Vec<(PairKey, Components)>, Overflow>;
+type Built = Result<Vec<(PairKey, Components)>, Overflowed>;
 
-fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, LedgerError> {
-    let overflow = shards.iter().filter_map(|shard| shard.as_ref().err());
-    if let Some(first) = overflow.min_by_key(|error| error.span) {
-        return Err(first.clone().into());
+/// The first span whose sums overflow, and all pairs with such sums on it.
+#[derive(Debug)]
+struct Overflowed {
+    span: DaySpan,
+    pairs: Vec<PairKey>,
+}
+
+impl Overflowed {
+    /// The earlier of two, or both on their span.
+    fn and(mut self, mut other: Self) -> Self {
+        match self.span.cmp(&other.span) {
+            Ordering::Less => self,
+            Ordering::Greater => other,
+            Ordering::Equal => {
+                self.pairs.append(&mut other.pairs);
+                self
+            }
+        }
+    }
+
+    fn into_error(self, names: &Names) -> LedgerError {
+        let pairs = self.pairs.into_iter();
+        let first = pairs.map(|pair| names.of_pair(pair)).min();
+        let overflow = LedgerError::from(Overflow { span: self.span });
+        overflow.of_dyad(first.expect("a span overflows in the sums of a pair"))
+    }
+}
+
+fn joined(names: Names, built: Vec<Built>) -> Result<Ledger, LedgerError> {
+    let mut shards = Vec::with_capacity(built.len());
+    let mut overflow: Option<Overflowed> = None;
+    for shard in built {
+        match (shard, overflow.take()) {
+            (Ok(pairs), before) => {
+                shards.push(pairs);
+                overflow = before;
+            }
+            (Err(more), Some(before)) => overflow = Some(before.and(more)),
+            (Err(first), None) => overflow = Some(first),
+        }
+    }
+    if let Some(overflow) = overflow {
+        return Err(overflow.into_error(&names));
     }
     // Pairs are stored in the order of their keys, so that a pass in the order of actors reads memory
     // almost in order. Small keys are sorted, and the ledgers of a pair are moved once.
-    let mut shards: Vec<_> = shards.into_iter().flatten().collect();
     let mut order = Vec::with_capacity(shards.iter().map(Vec::len).sum());
     for (shard, pairs) in shards.iter().enumerate() {
         order.extend(
@@ -331,13 +372,13 @@ impl Scratch {
         let days = self.sum_days(&mut shard.days, widths);
         let longer = self.sum_longer(&mut shard.longer);
         match (days, longer) {
-            (Err(a), Err(b)) => Err(if a.span < b.span { a } else { b }),
+            (Err(a), Err(b)) => Err(a.and(b)),
             (Err(error), _) | (_, Err(error)) => Err(error),
             (Ok(()), Ok(())) => Ok(self.tables()),
         }
     }
 
-    fn sum_days(&mut self, marks: &mut [Gathered], widths: &Widths) -> Result<(), Overflow> {
+    fn sum_days(&mut self, marks: &mut [Gathered], widths: &Widths) -> Result<(), Overflowed> {
         let Some((key_bits, place_bits)) = widths.key_bits(marks.len()) else {
             marks.sort_unstable_by_key(|mark| (mark.pair, mark.part, mark.from));
             return self.fold_days(marks.iter());
@@ -361,7 +402,10 @@ impl Scratch {
     }
 
     /// Sums sorted marks to rows. The error is the first span that overflows.
-    fn fold_days<'m>(&mut self, marks: impl Iterator<Item = &'m Gathered>) -> Result<(), Overflow> {
+    fn fold_days<'m>(
+        &mut self,
+        marks: impl Iterator<Item = &'m Gathered>,
+    ) -> Result<(), Overflowed> {
         let mut run = Run::default();
         for mark in marks {
             let table = (mark.pair, mark.part, DaySpan::of_day(mark.from));
@@ -375,7 +419,7 @@ impl Scratch {
         run.overflow.map_or(Ok(()), Err)
     }
 
-    fn sum_longer(&mut self, marks: &mut [(Gathered, DaySpan)]) -> Result<(), Overflow> {
+    fn sum_longer(&mut self, marks: &mut [(Gathered, DaySpan)]) -> Result<(), Overflowed> {
         if marks.is_empty() {
             return Ok(());
         }
@@ -438,7 +482,7 @@ struct Run {
     marks: u32,
     /// `None` if they overflow.
     sums: Option<Sums>,
-    overflow: Option<Overflow>,
+    overflow: Option<Overflowed>,
 }
 
 impl Run {
@@ -463,9 +507,14 @@ impl Run {
         let marks = std::mem::take(&mut self.marks);
         let row = self.sums.take().map(|sums| SpanRow { span, marks, sums });
         let Some(row) = row.and_then(|row| row.within(Limit::THIRD)) else {
-            if self.overflow.as_ref().is_none_or(|first| span < first.span) {
-                self.overflow = Some(Overflow { span });
-            }
+            let more = Overflowed {
+                span,
+                pairs: vec![pair],
+            };
+            self.overflow = Some(match self.overflow.take() {
+                None => more,
+                Some(before) => before.and(more),
+            });
             return;
         };
         match DayRow::packed(&row) {

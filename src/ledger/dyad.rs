@@ -92,10 +92,7 @@ impl Marks<'static> {
     /// ```
     pub fn repeated(mark: &Mark, count: u32) -> Result<Self, LedgerError> {
         let one = SpanSums::of(mark);
-        let sums = one
-            .sums
-            .times(count)
-            .ok_or(LedgerError::Overflow { span: one.span })?;
+        let sums = one.sums.times(count).ok_or(Overflow { span: one.span })?;
         Ok(Self::Span(SpanSums {
             span: one.span,
             marks: one.marks * count,

@@ -43,8 +43,10 @@ pub enum LedgerError {
     },
     /// The sums would exceed the range of the fixed point: the sum of the scores, of the scores above or below
     /// 0, of weights, of squares or of contacts, or the number of marks.
-    #[error("the sums overflow with the marks on {span}")]
+    #[error("the sums{} overflow with the marks on {span}", of_actors(.actors.as_ref()))]
     Overflow {
+        /// Both actors, in the order of their names. `None` if the sums are those of one dyad by itself.
+        actors: Option<(String, String)>,
         /// The span of the marks.
         span: DaySpan,
     },
@@ -61,7 +63,7 @@ errors!(LedgerError {
     BadName { actor },
     UnknownKey { key },
     TooManyActors { actor },
-    Overflow { span },
+    Overflow { actors, span },
     NotRecorded { span },
 });
 
@@ -73,6 +75,24 @@ pub(crate) struct Overflow {
 
 impl From<Overflow> for LedgerError {
     fn from(Overflow { span }: Overflow) -> Self {
-        Self::Overflow { span }
+        Self::Overflow { actors: None, span }
     }
+}
+
+impl LedgerError {
+    /// The same error with the actors of the dyad, if it is about its sums.
+    pub(crate) fn of_dyad(self, dyad: (String, String)) -> Self {
+        match self {
+            Self::Overflow { span, .. } => Self::Overflow {
+                actors: Some(dyad),
+                span,
+            },
+            other => other,
+        }
+    }
+}
+
+/// The actors of a dyad after `the sums`.
+pub(crate) fn of_actors(actors: Option<&(String, String)>) -> String {
+    actors.map_or_else(String::new, |(a, b)| format!(" of `{a}` and `{b}`"))
 }

@@ -132,6 +132,13 @@ impl Names {
         &self.texts[number.index()]
     }
 
+    /// The names of a pair, in order.
+    #[cold]
+    pub(crate) fn of_pair(&self, pair: PairKey) -> (String, String) {
+        let [a, b] = [pair.low, pair.high].map(|number| self.name(number));
+        (a.min(b).to_owned(), a.max(b).to_owned())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.texts.len()
     }

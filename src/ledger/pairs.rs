@@ -79,6 +79,13 @@ impl<'l> Dyad<'l> {
         DyadSpans::new(self.parts().map(|part| part.window(days)))
     }
 
+    /// The names of both actors, in order.
+    #[cold]
+    pub(crate) fn names(&self) -> (String, String) {
+        let (a, b) = self.actors;
+        (a.min(b).to_owned(), a.max(b).to_owned())
+    }
+
     /// The three parts. Each mark is in exactly one of them.
     pub(crate) const fn parts(&self) -> [&'l DyadLedger; 3] {
         [self.forward, self.backward, self.symmetric]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::time::Moment;
 
-use super::{DaySpan, Dyad, Ledger, LedgerError};
+use super::{DaySpan, Dyad, Ledger, LedgerError, Overflow};
 
 /// The sums of the scores of each dyad in consecutive periods, in units of 2^-40.
 ///
@@ -105,7 +105,7 @@ impl Ledger {
                 if let Some(at) = overflow {
                     let span = DaySpan::of_days(edges[at], edges[at + 1]);
                     let span = span.expect("edges are different dates, in order");
-                    return Err(LedgerError::Overflow { span });
+                    return Err(LedgerError::from(Overflow { span }).of_dyad(pair.names()));
                 }
             }
         }

@@ -185,12 +185,14 @@ impl Snapshot {
         if !self.spec.has_begun(marks) {
             return Ok(());
         }
+        let names = &self.names;
+        let with_names = |error: LedgerError| error.of_dyad(names.of_pair(pair));
         if let Some(sums) = self.pairs.get_mut(pair) {
-            return sums.add(&self.spec, marks);
+            return sums.add(&self.spec, marks).map_err(with_names);
         }
         // Only a pair that has marks gets an entry.
         let mut first = SnapshotSums::new(&self.spec);
-        first.add(&self.spec, marks)?;
+        first.add(&self.spec, marks).map_err(with_names)?;
         self.pairs.entry(pair, || first);
         Ok(())
     }
@@ -234,7 +236,10 @@ impl Snapshot {
         self.spec.check(other.spec())?;
         let (pair, _) = self.names.intern_place(key)?;
         match self.pairs.get_mut(pair) {
-            Some(sums) if !sums.has_room_for(other.sums()) => return Err(SnapshotError::Overflow),
+            Some(sums) if !sums.has_room_for(other.sums()) => {
+                let actors = Some(self.names.of_pair(pair));
+                return Err(SnapshotError::Overflow { actors });
+            }
             Some(sums) => sums.add_all(other.sums()),
             None if other.sums().is_empty() => {}
             None => drop(self.pairs.entry(pair, || other.sums().clone())),
@@ -253,11 +258,15 @@ impl Snapshot {
     /// O(dyads of the other).
     pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
         self.spec.check(&other.spec)?;
-        for (mine, theirs) in self.matched(other) {
-            let mine = mine.and_then(|pair| self.pairs.get(pair));
-            if mine.is_some_and(|mine| !mine.has_room_for(theirs)) {
-                return Err(SnapshotError::Overflow);
-            }
+        // Of several, the first in the order of names is reported, whatever the order of the pairs.
+        let full = self.matched(other).filter_map(|(pair, theirs)| {
+            let pair = pair?;
+            let is_full = !self.pairs.get(pair)?.has_room_for(theirs);
+            is_full.then(|| self.names.of_pair(pair))
+        });
+        if let Some(actors) = full.min() {
+            let actors = Some(actors);
+            return Err(SnapshotError::Overflow { actors });
         }
         let names = other.names.all();
         let numbers: Vec<Number> = names

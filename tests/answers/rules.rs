@@ -204,7 +204,10 @@ fn the_first_span_that_overflows_is_reported() {
     let (late, early) = (ledger(day(10), day(5)), ledger(day(5), day(10)));
     for (one, other) in [(&late, &early), (&early, &late)] {
         let mut merged = one.clone();
-        let overflow = LedgerError::Overflow { span: day(5) };
+        let overflow = LedgerError::Overflow {
+            actors: Some(("RUS".to_owned(), "USA".to_owned())),
+            span: day(5),
+        };
         assert_eq!(merged.merge(other), Err(overflow));
         assert_eq!(&merged, one, "nothing changes");
     }

@@ -28,12 +28,20 @@ fn import(format: Format, text: &[u8]) -> Import {
     importer.build().unwrap()
 }
 
-/// A table with a header, lost zeros, a misprinted year, an unknown country, and no line feed at its end.
+/// A table with a header, lost zeros, a misprinted year, an unknown country, and no line feed at its end. Then a
+/// file with only a header.
 fn table() -> Import {
     let layout = PlainLayout::default().with_delimiter(Delimiter::Comma);
+    let header = "date,source,target,code\n";
     let table = "date,source,target,code\n2014-03-01,RUS,UKR,192\n2014-03-02,USA,RUS,41\n\
         2014-03-04,USA,RUS,36\n1014-03-05,USA,RUS,112\n2014-03-05,Ruritania,RUS,112\n2014-03-05,USA";
-    import(Format::Plain(layout), table.as_bytes())
+    let mut importer = Importer::new(Options::new(&layout));
+    for text in [table, header] {
+        importer
+            .read(&mut RowReader::new(text.as_bytes(), &layout))
+            .unwrap();
+    }
+    importer.build().unwrap()
 }
 
 #[test]

@@ -500,8 +500,8 @@ fn every_answer_about_scores_that_borrows_has_the_traits_of_an_answer() {
 #[test]
 fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     use detente::import::{
-        CodeColumn, ConversionError, Delimiter, Detection, FileFault, FileKind, Format,
-        FormatMismatch, IdList, IdListError, Import, ImportError, OutlierYear, PlainLayout,
+        CodeColumn, ConversionError, Delimiter, Detection, EmptyFile, FileFault, FileKind, Format,
+        FormatMismatch, IdList, IdListError, Import, ImportError, NoRows, OutlierYear, PlainLayout,
         Progress, Published, QuadrupleLayout, RowExample, RowFault, RowFaultKind, RowOutcome,
         RowWarning, RowWarnings, Summary, Unmarked, WarningCount,
     };
@@ -511,6 +511,8 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     owned::<WarningCount>();
     owned::<RowExample>();
     owned::<FileFault>();
+    owned::<EmptyFile>();
+    owned::<NoRows>();
     owned::<OutlierYear>();
     owned::<FormatMismatch>();
     owned::<CodeColumn>();
@@ -533,6 +535,8 @@ fn every_answer_of_an_import_has_the_traits_of_an_answer() {
     borrowed::<ConversionError>();
     printed::<Summary>();
     printed::<FileFault>();
+    printed::<EmptyFile>();
+    printed::<NoRows>();
     printed::<CodeColumn>();
     printed::<RowOutcome>();
     printed::<RowWarning>();

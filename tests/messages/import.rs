@@ -307,12 +307,39 @@ fn plain_rows(list: &mut Messages) {
             scores.clone(),
         ),
         (
+            "Field, a value with a decimal comma",
+            "2025-03-04\tA\tB\t0,5\t1\n",
+            scores.clone(),
+        ),
+        (
+            "Field, a value with a decimal point",
+            "2025-03-04\tA\tB\t0.5\t1\n",
+            scores.clone().with_decimal_commas(true),
+        ),
+        (
+            "Field, no number",
+            "2025-03-04\tA\tB\tNaN\t1\n",
+            scores.clone(),
+        ),
+        ("Field, 30 February", "2024-02-30\tA\tB\t042\n", layout()),
+        (
+            "Columns, of another delimiter",
+            "2025-03-04;A;B;1\n",
+            layout(),
+        ),
+        (
             "Field, a count",
             "2025-03-04\tA\tB\t1\tmany\n",
             scores.clone(),
         ),
         ("Columns, of a layout", "2025-03-04\tA\tB\t1\n", scores),
         ("MissingColumn", "d\ta\tb\tc\n", by_name("date")),
+        (
+            "MissingColumn, of another delimiter",
+            "d,a,b,c\n",
+            by_name("d"),
+        ),
+        ("SameColumn", "d\ta\tb\tc\n", by_name("b")),
         (
             "MissingKey",
             "{\"status\": 200, \"data\": []}\n",
@@ -360,6 +387,8 @@ fn records(list: &mut Messages) {
             record("\"x\":1").replace("}\n", "} x\n"),
         ),
         ("RowFaultKind::Json, object", "[]\n".into()),
+        ("RowFaultKind::Json, a string", "\"x\"\n".into()),
+        ("RowFaultKind::Json, no value", "x\n".into()),
         ("RowFaultKind::Json, value", "{\"x\":}\n".into()),
         ("RowFaultKind::Json, quote", "{\"date\":\"2000\n".into()),
         (
@@ -427,6 +456,7 @@ fn importers(list: &mut Messages) {
     let id_list = |text: &str| IdList::read(text.as_bytes());
     let blank = [(" ", 0)];
     refused! { list;
+        "IdListError::WrongFile" => IdList::read(&b"\x1f\x8b\x08"[..]);
         "IdListError::Line" => id_list("23033\t256\t0\n");
         "IdListError::Name" => IdList::from_pairs(blank);
         "IdListError::Duplicate" => id_list("A\t0\nB\t0\n");

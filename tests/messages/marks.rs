@@ -70,6 +70,12 @@ fn ledgers(list: &mut Messages) {
         "LedgerError::BadName, empty" => ledger.intern("");
         "LedgerError::UnknownKey" => ledger.add(DyadKey::directed(usa, foreign), &mark(10));
         "LedgerError::Overflow" => sums.add(&full());
+        "LedgerError::Overflow, of a dyad" => loop {
+            let added = ledger.add(pair, &full());
+            if added.is_err() {
+                break added;
+            }
+        };
         "LedgerError::NotRecorded" => ledger.subtract(pair, &mark(12));
     }
 }
@@ -93,6 +99,12 @@ fn snapshots(list: &mut Messages) {
         "SnapshotError::Spec, window" => snapshot.merge(&shorter);
         "SnapshotError::Spec, coverage" => snapshot.merge(&covered);
         "SnapshotError::Overflow" => many.clone().merge(&many);
+        "SnapshotError::Overflow, of a dyad" => loop {
+            let merged = whole.merge_dyad(DyadKey::symmetric("USA", "RUS"), &many);
+            if merged.is_err() {
+                break merged;
+            }
+        };
         "SnapshotError::NotRecorded" => empty.clone().unmerge(&snapshot);
         "SnapshotError::Ledger" => whole.merge_dyad(DyadKey::symmetric("USA", "USA"), &snapshot);
         "SnapshotError::Bytes" => snapshot.merge_bytes(b"");

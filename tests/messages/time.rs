@@ -60,6 +60,9 @@ fn dates(list: &mut Messages) {
         ("an unknown start", "unknown/2004"),
         ("a dash", "2025–07–10"),
         ("two years", "1846-47"),
+        ("a year with both numbers", "1750/51"),
+        ("a day with both numbers", "1750/51-02-11"),
+        ("Wikidata, of an older dump", "+00000001921-01-01T00:00:00Z"),
         ("no dashes", "20250710"),
         ("letters", "2025-07-10t23:59z"),
     ] {
@@ -70,6 +73,7 @@ fn dates(list: &mut Messages) {
         "WhenError::NotInCalendar, a day" => Calendar::Julian.to_edtf("1751-02-29");
         "WhenError::NotInCalendar, two years" => Calendar::OldStyle.to_edtf("1750/52-02-11");
         "WhenError::Precision" => wikidata("+2025-07-10T00:00:00Z", 12);
+        "WhenError::Precision, a long year" => wikidata("+00000012025-07-10T00:00:00Z", 11);
         "WhenError::Precision, before Christ" => wikidata("-0044-03-15T00:00:00Z", 11);
     }
     let edtf = |text| Edtf::parse(text).expect("the text is EDTF");

@@ -142,7 +142,7 @@ fn columns_are_found_by_key() {
     assert_eq!(
         faults(RECORDS, layout()),
         [
-            "line 5: column 1 (date) is `2014-05-32`: expected a date, YYYY-MM-DD or YYYYMMDD",
+            "line 5: column 1 (date) is `2014-05-32`: expected a day of May 2014, which has 31 days",
             "line 6: the record is malformed at byte 40: expected a comma or the end of the object",
         ]
     );

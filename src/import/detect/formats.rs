@@ -120,8 +120,8 @@ fn facts(line: &[u8]) -> Option<Detection> {
 
 /// Data sets that are read as plain tables.
 fn published(line: &[u8]) -> Option<Detection> {
-    let (published, evidence) = Published::detect(line)?;
-    let kind = FileKind::Events(published.layout().into());
+    let (layout, evidence) = Published::detect(line)?;
+    let kind = FileKind::Events(layout.into());
     Some(Detection::certain(kind, evidence))
 }
 

@@ -71,7 +71,7 @@ impl ValueTable {
     pub(super) const fn status(&self, value: Option<RowValue>) -> MarkStatus {
         match value {
             _ if !self.makes_marks => MarkStatus::NoWeight,
-            None => MarkStatus::NoValue,
+            None => MarkStatus::BlankValue,
             Some(_) => MarkStatus::Marked,
         }
     }

@@ -1,6 +1,7 @@
 //! Reads the codes, values and counts of plain tables.
 
 use super::MAX_COUNT;
+use super::settings::Settings;
 use super::system::{CodeSystem, Greatest};
 use crate::import::act::{EventTexts, PloverCodes, act_in_words};
 use crate::import::column::Column;
@@ -39,12 +40,12 @@ impl Codes {
         &mut self,
         text: &[u8],
         column: Column,
-        system: &CodeSystem,
+        settings: &Settings,
         names: &mut NameTable,
     ) -> Result<(Act, RowWarnings), RowFaultKind> {
-        match (system, Digits::new(text)) {
+        match (&settings.system, Digits::new(text)) {
             (CodeSystem::Values(greatest), _) => {
-                let value = value(text, *greatest, column)?;
+                let value = value(text, *greatest, settings.decimal_point, column)?;
                 Ok((Act::Value(value), RowWarnings::NONE))
             }
             (CodeSystem::Plover, Some(_)) => self.words.get(text, names),
@@ -81,37 +82,79 @@ pub(super) fn check_code(
     column.check_length(text)
 }
 
-/// The value of a cell. Returns `None` if it is missing.
+/// What to do about a number that is one with a decimal comma.
+const COMMA_HINT: &str = "; for decimal commas, state it: `with_decimal_commas`";
+
+/// The value of a cell. Returns `None` if it is missing. `NaN` is a number that a program could not
+/// compute, and no missing one.
 fn value(
     text: &[u8],
     Greatest(greatest): Greatest,
+    point: u8,
     column: Column,
 ) -> Result<Option<RowValue>, RowFaultKind> {
-    let is_missing = |text: &str| is_blank(text.as_bytes()) || NA_TEXTS.contains(&text);
-    let written = std::str::from_utf8(text).ok();
-    if written.is_some_and(is_missing) {
+    if let Some(number) = decimal(text, point).filter(|number| number.abs() <= greatest) {
+        return Ok(Some(RowValue::new(number / greatest)));
+    }
+    let is_missing = |text: &str| {
+        is_blank(text.as_bytes()) || (NA_TEXTS.contains(&text) && !text.eq_ignore_ascii_case("nan"))
+    };
+    if std::str::from_utf8(text).is_ok_and(is_missing) {
         return Ok(None);
     }
-    // `inf` and `NaN` are numbers for `parse`.
-    let is_in_number = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
-    let number = written.filter(|_| text.iter().all(is_in_number));
-    let number = number.and_then(|text| text.parse::<f64>().ok());
-    match number.filter(|number| number.abs() <= greatest) {
-        Some(number) => Ok(Some(RowValue::new(number / greatest))),
-        None => Err(column.fault(text, format!("a number from -{greatest} to {greatest}"))),
+    let range = format!("a number from -{greatest} to {greatest}");
+    let is_nan = text.eq_ignore_ascii_case(b"nan");
+    Err(column.fault(
+        text,
+        match point {
+            _ if is_nan => range + ", or a blank cell if there is none",
+            b'.' if text.contains(&b',') && decimal(text, b',').is_some() => range + COMMA_HINT,
+            b',' if text.contains(&b'.') && decimal(text, b'.').is_some() => {
+                range + " with a decimal comma, as stated"
+            }
+            _ => range,
+        },
+    ))
+}
+
+/// Reads a number with this decimal point. Returns `None` if it is not one, such as `inf` and `NaN`.
+fn decimal(text: &[u8], point: u8) -> Option<f64> {
+    /// No number of a table with decimal commas is as long.
+    const LONGEST: usize = 64;
+    let is_in_number =
+        |&byte: &u8| byte.is_ascii_digit() || b"+-eE".contains(&byte) || byte == point;
+    if !text.iter().all(is_in_number) {
+        return None;
     }
+    if point == b'.' {
+        return std::str::from_utf8(text).ok()?.parse().ok();
+    }
+    // The same number with a point, which is not allocated.
+    let mut number = [0; LONGEST];
+    let number = number.get_mut(..text.len())?;
+    number.copy_from_slice(text);
+    for byte in number.iter_mut().filter(|byte| **byte == point) {
+        *byte = b'.';
+    }
+    std::str::from_utf8(number).ok()?.parse().ok()
 }
 
 /// The number of events that a cell says. `3.0` is three, because programs write numbers so if a cell of
 /// the column is blank. `1.000` is refused, because it is a thousand where points separate thousands.
-pub(super) fn count(text: &[u8], column: Column) -> Result<u32, RowFaultKind> {
-    let whole = match text.iter().position(|&byte| byte == b'.') {
+pub(super) fn count(text: &[u8], point: u8, column: Column) -> Result<u32, RowFaultKind> {
+    let whole = match text.iter().position(|&byte| byte == point) {
         Some(point) if matches!(&text[point + 1..], b"0" | b"00") => &text[..point],
         _ => text,
     };
     let count = number(whole).and_then(|count| u32::try_from(count).ok());
     let count = count.filter(|&count| count <= MAX_COUNT);
-    count.ok_or_else(|| column.fault(text, format!("a whole number from 0 to {MAX_COUNT}")))
+    count.ok_or_else(|| {
+        let mut expected = format!("a whole number from 0 to {MAX_COUNT}");
+        if point == b'.' && self::count(text, b',', column).is_ok() {
+            expected += COMMA_HINT;
+        }
+        column.fault(text, expected)
+    })
 }
 
 /// Caches the last act in words, because equal acts follow each other.

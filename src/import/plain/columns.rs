@@ -1,10 +1,17 @@
 //! The columns of a plain table, as its layout or its header places them.
 
+use std::borrow::Cow;
+
 use super::column_key::{ColumnKey, Found};
+use super::delimiter::Delimiter;
 use super::settings::{DateKeys, Settings};
 use super::system::CodeSystem;
-use crate::import::column::{Column, Columns};
+use crate::import::column::{Column, Columns, with_name};
 use crate::import::fault::{RowFaultKind, shortened};
+use crate::import::field::{Fields, MAX_COLUMNS};
+
+/// The name of the column of a filter, which says less than its name in the header.
+const FILTER: &str = "filter";
 
 /// The columns from which a row is read.
 #[derive(Clone, Debug)]
@@ -19,7 +26,9 @@ pub(super) struct PlainColumns {
     /// For each filter. `None` if the header does not have the column.
     pub(super) filters: Vec<Option<Column>>,
     /// All of them.
-    pub(super) all: Vec<Column>,
+    all: Vec<Column>,
+    /// The names in the header. Empty if it was not read.
+    header: Box<[String]>,
     /// The number of columns that a row needs.
     pub(super) needed: usize,
 }
@@ -34,25 +43,21 @@ pub(super) enum DateColumns {
 
 impl PlainColumns {
     /// Finds the columns in a header, which is empty if all of them have numbers.
-    pub(super) fn find(settings: &Settings, header: &[String]) -> Result<Self, RowFaultKind> {
+    pub(super) fn find(settings: &Settings, header: Vec<String>) -> Result<Self, RowFaultKind> {
         let mut all = Vec::new();
         let mut find = |name: &'static str, key: &ColumnKey, is_optional: bool| {
-            let number = match key.find(header) {
-                Found::At(number) => number,
-                Found::None if is_optional => return Ok(None),
-                Found::None if settings.is_json => return Err(missing_key(name, key, header)),
-                Found::None => return Err(missing(name, key, header)),
-                Found::Twice(first, second) => {
-                    return Err(RowFaultKind::SameNames {
-                        name: shortened(header[first].trim().as_bytes()),
-                        first: first + 1,
-                        second: second + 1,
-                    });
-                }
-            };
-            let column = Column { number, name };
-            all.push(column);
-            Ok(Some(column))
+            let found = place(name, key, &header, &all)?;
+            if found.is_none() && !is_optional {
+                let fault = if settings.is_json {
+                    missing_key
+                } else {
+                    missing
+                };
+                return Err(fault(name, key, &header));
+            }
+            let column = found.map(|number| Column { number, name });
+            all.extend(column);
+            Ok(column)
         };
         let keys = &settings.columns;
         let mut required = |name, key| {
@@ -86,7 +91,7 @@ impl PlainColumns {
         let of_source = optional("source country", of_source)?;
         let of_target = optional("target country", of_target)?;
         let filters = settings.filters.iter();
-        let filters = filters.map(|filter| optional("filter", Some(&filter.column)));
+        let filters = filters.map(|filter| optional(FILTER, Some(&filter.column)));
         let filters = filters.collect::<Result<_, _>>()?;
         let needed = all.iter().map(|column| column.number + 1).max();
         Ok(Self {
@@ -100,7 +105,38 @@ impl PlainColumns {
             filters,
             needed: needed.expect("a layout has columns"),
             all,
+            header: header.into(),
         })
+    }
+
+    /// Keeps the names of a header that was not needed to find the columns.
+    pub(super) fn set_header(&mut self, header: Vec<String>) {
+        self.header = header.into();
+    }
+
+    /// What a column is called in a message: what it contains, or for a filter its name in the header.
+    pub(super) fn shown(&self, column: Column) -> Cow<'static, str> {
+        let name = self.header.get(column.number).map(|name| name.trim());
+        match name.filter(|name| column.name == FILTER && !name.is_empty()) {
+            Some(name) => String::from(shortened(name.as_bytes())).into(),
+            None => column.name.into(),
+        }
+    }
+
+    /// Adds the name of the column to a fault about a quote.
+    #[cold]
+    pub(super) fn with_name(&self, fault: RowFaultKind) -> RowFaultKind {
+        let mut fault = with_name(fault, &self.all);
+        if let RowFaultKind::Quote { number, name } = &mut fault
+            && name.as_deref() == Some(FILTER)
+        {
+            let number = *number - 1;
+            *name = Some(self.shown(Column {
+                number,
+                name: FILTER,
+            }));
+        }
+        fault
     }
 
     /// The columns that warnings are about.
@@ -122,17 +158,70 @@ impl PlainColumns {
         }
     }
 
-    /// Refuses a row with too few columns.
-    pub(super) fn check_count(&self, found: usize) -> Result<(), RowFaultKind> {
-        if found >= self.needed {
-            return Ok(());
-        }
-        let expected = if self.all.len() == 4 {
-            "one for each of date, source, target and code".into()
+    /// Whether a row with this number of columns has those that are read.
+    pub(super) const fn are_in(&self, found: usize) -> bool {
+        found >= self.needed
+    }
+
+    /// The fault of a row with too few columns.
+    #[cold]
+    pub(super) fn too_few(&self, found: usize, line: &[u8], settings: &Settings) -> RowFaultKind {
+        let mut expected = if self.all.len() == 4 {
+            "one for each of date, source, target and code".to_owned()
         } else {
-            format!("at least {}", self.needed).into()
+            format!("at least {}", self.needed)
         };
-        Err(RowFaultKind::Columns { found, expected })
+        if let Some((delimiter, columns)) = Delimiter::of_line(line, settings)
+            && columns >= self.needed
+            && !settings.is_json
+        {
+            expected += &delimiter.hint();
+        }
+        RowFaultKind::Columns {
+            found,
+            expected: expected.into(),
+        }
+    }
+}
+
+/// The names in a header.
+pub(super) fn names_of(fields: &Fields<'_>, count: usize) -> Vec<String> {
+    let names = (0..count.min(MAX_COLUMNS)).map(|number| fields.field(number));
+    names
+        .map(|name| String::from_utf8_lossy(name).into())
+        .collect()
+}
+
+/// The place of a column in a header, counted from 0. Refuses a column that contains something else
+/// already. Filters can be on any column.
+fn place(
+    name: &'static str,
+    key: &ColumnKey,
+    header: &[String],
+    before: &[Column],
+) -> Result<Option<usize>, RowFaultKind> {
+    let shown = |at: usize| shortened(header[at].trim().as_bytes());
+    let number = match key.find(header) {
+        Found::At(number) => number,
+        Found::None => return Ok(None),
+        Found::Twice(first, second) => {
+            return Err(RowFaultKind::SameNames {
+                name: shown(first),
+                first: first + 1,
+                second: second + 1,
+            });
+        }
+    };
+    let mut before = before.iter();
+    match before.find(|column| column.number == number) {
+        // Numbers alone were compared when they were stated.
+        Some(first) if name != FILTER && number < header.len() => Err(RowFaultKind::SameColumn {
+            first: first.name.into(),
+            second: name.into(),
+            number: number + 1,
+            name: shown(number),
+        }),
+        _ => Ok(Some(number)),
     }
 }
 
@@ -143,6 +232,7 @@ fn missing(name: &'static str, key: &ColumnKey, header: &[String]) -> RowFaultKi
         name: name.into(),
         expected: key.shown().into(),
         found: shown(header).into(),
+        delimiter: None,
     }
 }
 
@@ -167,4 +257,17 @@ fn shown(header: &[String]) -> String {
         names if header.len() > SHOWN => names.join(", ") + " and others",
         names => names.join(", "),
     }
+}
+
+/// Adds to the fault that a header lacks a column by which delimiter it seems to be separated.
+#[cold]
+pub(super) fn with_delimiter(
+    mut fault: RowFaultKind,
+    line: &[u8],
+    settings: &Settings,
+) -> RowFaultKind {
+    if let RowFaultKind::MissingColumn { delimiter, .. } = &mut fault {
+        *delimiter = Delimiter::of_line(line, settings).map(|(delimiter, _)| delimiter);
+    }
+    fault
 }

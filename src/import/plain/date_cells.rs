@@ -121,7 +121,7 @@ impl DateLines<'_> {
         };
         let is_header = !settings.is_json
             && (line.number == header_line || (line.number == 1 && is_header(&fields, columns)));
-        if columns.check_count(found).is_err() || is_header {
+        if !columns.are_in(found) || is_header {
             return DateLine::Nothing;
         }
         let row = SplitRow {

@@ -1,5 +1,7 @@
 //! The characters between the columns of a plain table.
 
+use super::settings::Settings;
+use crate::import::table::LineSplitter;
 use crate::text::words;
 
 /// The character between the columns of a plain table.
@@ -27,13 +29,46 @@ words!(Delimiter, "a delimiter", 4 {
 });
 
 impl Delimiter {
-    pub(super) const fn byte(self) -> u8 {
+    pub(in crate::import) const fn byte(self) -> u8 {
         match self {
             Self::Tab => b'\t',
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Bar => b'|',
         }
+    }
+
+    /// The delimiter that a line seems to have instead of the stated one, with its number of columns:
+    /// it divides the line into more columns, and it is in the first column.
+    #[cold]
+    pub(super) fn of_line(line: &[u8], settings: &Settings) -> Option<(Self, usize)> {
+        let mut splitter = LineSplitter::default();
+        let mut count = |delimiter: u8, has_quotes| {
+            let split = splitter.split_quoted(line, delimiter, has_quotes);
+            split.map_or(1, |(_, count)| count)
+        };
+        let stated = count(settings.delimiter, settings.has_quotes());
+        let mut cells = line.split(|&byte| byte == settings.delimiter);
+        let first = cells.next().unwrap_or(line);
+        // Of two with as many columns, the first in the order of delimiters is taken.
+        let others = Self::ALL.into_iter().rev();
+        let others = others.filter(|other| first.contains(&other.byte()));
+        let counted = others.map(|other| (other, count(other.byte(), true)));
+        let most = counted.max_by_key(|&(_, count)| count);
+        most.filter(|&(_, count)| count > stated)
+    }
+
+    /// What to do with a line that has this delimiter, after a semicolon.
+    pub(in crate::import) fn hint(self) -> String {
+        let shown = match self {
+            Self::Tab => "tabs",
+            Self::Comma => "`,`",
+            Self::Semicolon => "`;`",
+            Self::Bar => "`|`",
+        };
+        format!(
+            "; the line looks separated by {shown}, so state it: `with_delimiter(Delimiter::{self:?})`"
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows that a layout leaves out.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::column_key::ColumnKey;
@@ -20,4 +21,20 @@ impl RowFilter {
         let mut texts = self.texts.iter();
         texts.any(|known| known.as_bytes() == text) != self.is_kept
     }
+}
+
+/// The rows that filters left out.
+#[derive(Clone, Debug, Default)]
+pub(in crate::import) struct LeftOut {
+    pub(in crate::import) rows: u64,
+    pub(in crate::import) first: Option<FirstLeftOut>,
+}
+
+/// The first row that was left out.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct FirstLeftOut {
+    pub(in crate::import) line: u64,
+    pub(in crate::import) text: Box<str>,
+    /// The column of the filter: its number, counted from 1, and its name.
+    pub(in crate::import) column: (usize, Cow<'static, str>),
 }

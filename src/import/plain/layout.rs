@@ -34,7 +34,7 @@ use crate::import::error::ImportError;
 /// | dates such as `30/6/2022` or `44742` | [`with_dates`](Self::with_dates), [`with_short_years`](Self::with_short_years) |
 /// | a date that stands for the rows below it, too | [`with_dates_filled_down`](Self::with_dates_filled_down) |
 /// | codes of WEIS, COPDAB or of your own | [`with_system`](Self::with_system) |
-/// | numbers instead of codes | [`with_values`](Self::with_values) |
+/// | numbers instead of codes | [`with_values`](Self::with_values), [`with_decimal_commas`](Self::with_decimal_commas) |
 /// | rows that a query grouped and counted | [`with_count`](Self::with_count) |
 /// | a column for the country of each actor | [`with_countries`](Self::with_countries) |
 /// | `Police (Australia)` for an actor | [`with_countries_in_names`](Self::with_countries_in_names) |
@@ -68,7 +68,7 @@ use crate::import::error::ImportError;
 /// importer.read(&mut RowReader::new(table.as_bytes(), &layout))?;
 /// let import = importer.build()?;
 /// assert_eq!(import.ledger.dyad("USA", "RUS").unwrap().directed().marks(), 3);
-/// assert_eq!(import.summary.unmarked.no_value, 1);
+/// assert_eq!(import.summary.unmarked.blank_value, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

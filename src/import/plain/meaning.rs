@@ -1,6 +1,7 @@
 //! What a layout states about the texts of its cells: dates, codes, actors and rows to leave out.
 
 use super::column_key::ColumnKey;
+use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::layout::PlainLayout;
 use super::system::{CodeSystem, Greatest};
@@ -98,7 +99,8 @@ impl PlainLayout {
     /// of a row is its number divided by `greatest`.
     ///
     /// A row with a blank number, `NA` or `NULL` makes no mark, and is counted in
-    /// [`Unmarked::no_value`](crate::import::Unmarked::no_value). A number out of range is refused.
+    /// [`Unmarked::blank_value`](crate::import::Unmarked::blank_value). A number out of range is refused,
+    /// and so is `NaN`. For `-3,5`, see [`with_decimal_commas`](Self::with_decimal_commas).
     ///
     /// # Errors
     ///
@@ -106,6 +108,33 @@ impl PlainLayout {
     pub fn with_values(self, greatest: f64) -> Result<Self, ImportError> {
         let greatest = Greatest::new(greatest)?;
         Ok(self.with(|settings| settings.system = CodeSystem::Values(greatest)))
+    }
+
+    /// Sets whether numbers have a decimal comma, `-3,5`, and no decimal point: those of
+    /// [values](Self::with_values) and of [counts](Self::with_count).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Delimiter, PlainLayout, RowReader};
+    ///
+    /// let table = "2024-01-15;FRA;DEU;-3,5\n";
+    /// let layout = PlainLayout::default().with_delimiter(Delimiter::Semicolon).with_values(10.0)?;
+    /// let fault = RowReader::new(table.as_bytes(), &layout).next().unwrap().unwrap_err();
+    /// assert_eq!(
+    ///     fault.to_string(),
+    ///     "line 1: column 4 (value) is `-3,5`: expected a number from -10 to 10; for decimal commas, \
+    ///      state it: `with_decimal_commas`",
+    /// );
+    ///
+    /// let layout = layout.with_decimal_commas(true);
+    /// assert!(RowReader::new(table.as_bytes(), layout).next().unwrap().is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_decimal_commas(self, has_decimal_commas: bool) -> Self {
+        let point = if has_decimal_commas { b',' } else { b'.' };
+        self.with(|settings| settings.decimal_point = point)
     }
 
     /// Sets what separates the parties in a cell: a row then makes one for each pair of source and
@@ -300,6 +329,12 @@ impl PlainLayout {
     /// Whether lines are JSON records.
     pub(in crate::import) fn is_json(&self) -> bool {
         self.settings.is_json
+    }
+
+    /// What separates the columns. Returns `None` if it is a character without a name.
+    pub(in crate::import) fn delimiter(&self) -> Option<Delimiter> {
+        let mut all = Delimiter::ALL.into_iter();
+        all.find(|delimiter| delimiter.byte() == self.settings.delimiter)
     }
 
     /// Whether columns are separated by a control character other than a tab.

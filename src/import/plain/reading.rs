@@ -3,13 +3,14 @@
 use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
 use super::column_key::Found;
-use super::columns::{DateColumns, PlainColumns};
+use super::columns::{DateColumns, PlainColumns, names_of, with_delimiter};
+use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
 use super::settings::Settings;
-use crate::import::column::{Column, Columns, with_name};
-use crate::import::dates::{DateRule, DayReader, day_of_date};
+use crate::import::column::{Column, Columns};
+use crate::import::dates::{DateRule, DayReader, day_of_date, expected_day};
 use crate::import::fault::{RowFaultKind, shortened};
-use crate::import::field::{Fields, MAX_COLUMNS, is_blank, number};
+use crate::import::field::{Fields, is_blank, number};
 use crate::import::json_cells::JsonCells;
 use crate::import::name_table::NameTable;
 use crate::import::pairs::{append_key, texts_of};
@@ -35,14 +36,8 @@ pub(in crate::import) struct Plain {
     /// The start of a first line that was taken for a header, because its date has no digit.
     header: Option<Box<str>>,
     left_out: LeftOut,
-}
-
-/// The rows that filters left out.
-#[derive(Clone, Debug, Default)]
-pub(in crate::import) struct LeftOut {
-    pub(in crate::import) rows: u64,
-    /// The line and the start of the first, and the column of the filter.
-    pub(in crate::import) first: Option<(u64, Box<str>, Column)>,
+    /// Whether a row was left out, since the start.
+    has_left_out: bool,
 }
 
 impl PlainLayout {
@@ -56,7 +51,7 @@ impl PlainLayout {
         let mut keys = keys.chain(settings.filters.iter().map(|filter| &filter.column));
         let is_numbered = keys.all(|key| key.as_number().is_some());
         is_numbered.then(|| {
-            let columns = PlainColumns::find(settings, &[]);
+            let columns = PlainColumns::find(settings, Vec::new());
             columns.expect("columns with numbers need no header")
         })
     }
@@ -78,6 +73,7 @@ impl Plain {
             last_day: None,
             header: None,
             left_out: LeftOut::default(),
+            has_left_out: false,
             layout,
         }
     }
@@ -106,6 +102,18 @@ impl Plain {
         std::mem::take(&mut self.left_out)
     }
 
+    /// Whether a row was left out.
+    pub(in crate::import) const fn has_left_out(&self) -> bool {
+        self.has_left_out
+    }
+
+    /// The stated line of the header, if it was not read in a file with so many lines.
+    pub(in crate::import) fn unread_header_line(&self, lines: u64) -> Option<u64> {
+        let stated = self.layout.settings.header_line;
+        // Columns with numbers are known before the header.
+        stated.filter(|&line| self.columns.is_none() || line > lines)
+    }
+
     /// Reads the rows of a line: returns the first, and puts the others into `waiting`. Returns `None`
     /// for a line above the header, the header, and a row that is left out.
     pub(in crate::import) fn read(
@@ -125,11 +133,14 @@ impl Plain {
             // The first record is a row, too.
             self.columns = Some(Box::new(record_columns(line, settings, json)?));
         }
-        let Some(columns) = &self.columns else {
+        let Some(columns) = &mut self.columns else {
             self.columns = Some(Box::new(read_header(line, settings, &mut self.splitter)?));
             return Ok(None);
         };
         if settings.header_line == Some(line.number) && !settings.is_json {
+            if let Ok(names) = header_names(line, settings, &mut self.splitter) {
+                columns.set_header(names);
+            }
             return Ok(None);
         }
         // The date of a row that cannot be read is unknown to the rows below it.
@@ -141,10 +152,13 @@ impl Plain {
                 .splitter
                 .split_quoted(line.bytes, settings.delimiter, has_quotes),
         };
-        let (fields, found) = split.map_err(|fault| with_name(fault, &columns.all))?;
-        columns.check_count(found)?;
+        let (fields, found) = split.map_err(|fault| columns.with_name(fault))?;
+        if !columns.are_in(found) {
+            return Err(columns.too_few(found, line.bytes, settings));
+        }
         let is_first = line.number == 1 && settings.header_line.is_none() && !settings.is_json;
         if is_first && is_header(&fields, columns) {
+            columns.set_header(names_of(&fields, found));
             self.header = Some(shortened(line.bytes));
             return Ok(None);
         }
@@ -158,8 +172,13 @@ impl Plain {
         self.last_day = day.as_ref().ok().copied();
         if let Some(column) = row.left_out_by() {
             self.left_out.rows += 1;
+            self.has_left_out = true;
             let first = &mut self.left_out.first;
-            first.get_or_insert_with(|| (line.number, shortened(line.bytes), column));
+            first.get_or_insert_with(|| FirstLeftOut {
+                line: line.number,
+                text: shortened(line.bytes),
+                column: (column.number + 1, row.columns.shown(column)),
+            });
             return Ok(None);
         }
         self.cells.read(&row, day?, names, waiting)
@@ -203,7 +222,7 @@ impl RowCells {
         let text = row.text(columns.code);
         check_code(text, columns.code, &settings.system)?;
         let count = match columns.count {
-            Some(column) => count(row.text(column), column)?,
+            Some(column) => count(row.text(column), settings.decimal_point, column)?,
             None => 1,
         };
         let id = columns.id.and_then(|column| row_id(row.text(column)));
@@ -217,9 +236,7 @@ impl RowCells {
         } else {
             self.actors.collect(&settings.actors, &fields, columns)?
         };
-        let (act, of_code) = self
-            .codes
-            .get(text, columns.code, &settings.system, names)?;
+        let (act, of_code) = self.codes.get(text, columns.code, settings, names)?;
         let event = CodedEvent {
             id,
             count,
@@ -298,13 +315,19 @@ pub(super) fn read_header(
     settings: &Settings,
     splitter: &mut LineSplitter,
 ) -> Result<PlainColumns, RowFaultKind> {
+    let names = header_names(line, settings, splitter)?;
+    let columns = PlainColumns::find(settings, names);
+    columns.map_err(|fault| with_delimiter(fault, line.bytes, settings))
+}
+
+fn header_names(
+    line: SourceLine<'_>,
+    settings: &Settings,
+    splitter: &mut LineSplitter,
+) -> Result<Vec<String>, RowFaultKind> {
     let (fields, count) =
         splitter.split_quoted(line.bytes, settings.delimiter, settings.has_quotes())?;
-    let names = (0..count.min(MAX_COLUMNS)).map(|number| fields.field(number));
-    let names: Vec<String> = names
-        .map(|name| String::from_utf8_lossy(name).into())
-        .collect();
-    PlainColumns::find(settings, &names)
+    Ok(names_of(&fields, count))
 }
 
 /// The columns of the keys in a first record. A column that it lacks may be in other records, unless
@@ -324,7 +347,7 @@ pub(super) fn record_columns(
         }
     }
     json.set_header(&names);
-    PlainColumns::find(settings, &names)
+    PlainColumns::find(settings, names)
 }
 
 /// Whether a first line is a header: its date has letters, and no digit.
@@ -360,7 +383,7 @@ fn day_of_three(
         .filter(|month| (1..=12).contains(month));
     let month = month.ok_or_else(|| columns[1].fault(texts[1], "a month, 1 to 12 or its name"))?;
     let day = part(texts[2]).and_then(|day| day_of_date(year, month, day));
-    day.ok_or_else(|| columns[2].fault(texts[2], "a day of the month"))
+    day.ok_or_else(|| columns[2].fault(texts[2], expected_day(year, month)))
 }
 
 fn row_id(text: &[u8]) -> Option<RowId> {

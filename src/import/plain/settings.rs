@@ -25,6 +25,8 @@ pub(super) struct Settings {
     pub(super) dates: DateRule,
     pub(super) fills_dates: bool,
     pub(super) system: CodeSystem,
+    /// What separates the whole part of a number from its fraction.
+    pub(super) decimal_point: u8,
     pub(super) actors: ActorRule,
     pub(super) filters: Vec<RowFilter>,
 }
@@ -81,6 +83,7 @@ impl Default for Settings {
             dates: DateRule::default(),
             fills_dates: false,
             system: CodeSystem::default(),
+            decimal_point: b'.',
             actors: ActorRule::default(),
             filters: Vec::new(),
         }

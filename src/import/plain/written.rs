@@ -38,6 +38,8 @@ pub(super) struct LayoutShape {
     #[serde(default, skip_serializing_if = "is_false")]
     dates_filled_down: bool,
     system: SystemShape,
+    #[serde(default, skip_serializing_if = "is_false")]
+    decimal_commas: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     party_separators: Vec<Box<str>>,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -166,8 +168,6 @@ impl TryFrom<KeyShape> for ColumnKey {
 impl From<PlainLayout> for LayoutShape {
     fn from(layout: PlainLayout) -> Self {
         let settings = &*layout.settings;
-        let mut named = Delimiter::ALL.into_iter();
-        let named = named.find(|known| known.byte() == settings.delimiter);
         let rule = &settings.actors;
         let filters = settings.filters.iter().map(|filter| FilterShape {
             column: (&filter.column).into(),
@@ -175,7 +175,7 @@ impl From<PlainLayout> for LayoutShape {
             is_kept: filter.is_kept,
         });
         Self {
-            delimiter: named.map_or(
+            delimiter: layout.delimiter().map_or(
                 DelimiterShape::Character(settings.delimiter.into()),
                 DelimiterShape::Named,
             ),
@@ -194,6 +194,7 @@ impl From<PlainLayout> for LayoutShape {
                 CodeSystem::Plover => SystemShape::Stated("plover".to_owned()),
                 CodeSystem::Other(name) => SystemShape::Stated(name.to_string()),
             },
+            decimal_commas: settings.decimal_point == b',',
             party_separators: rule.separators.clone(),
             marks_removed: rule.removes_marks,
             countries_in_names: rule.has_countries_in_names,
@@ -284,6 +285,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
             .map(|(text, party)| (&**text, &**party));
         layout = layout
             .with_dates(shape.dates)
+            .with_decimal_commas(shape.decimal_commas)
             .with_party_separators(separators)
             .with_parties(parties);
         layout = match shape.delimiter {

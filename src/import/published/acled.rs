@@ -5,7 +5,10 @@
 //! day, 2 for a week and 3 for a month: rows with 3 are left out, because their day is a guess.
 //! Actors are named (`Military Forces of Ukraine (2019-)`), and many events have no second one.
 //!
-//! Source: ACLED, *Armed Conflict Location & Event Data Project Codebook* (2023).
+//! The columns were learned from the lists of columns that ACLED publishes (its guide to the changes of
+//! 2023, and the table `acled_codebook` of its R package `acledR`) and from public programs; no edition of the
+//! codebook was read. That table calls precision 3 the middle of a week, and other descriptions a month: in
+//! both, the day is a guess.
 
 use super::SETTINGS;
 use crate::import::plain::{ColumnKey, Delimiter, PlainLayout};

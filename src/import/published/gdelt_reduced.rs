@@ -4,8 +4,8 @@
 //! `QuadClass`, `Goldstein`, and the type, latitude and longitude of the places of source, target and
 //! action. The file has a header; parts of it have none.
 //!
-//! Source: the file `GDELT.MASTERREDUCEDV2.1979-2013.zip` of GDELT 1.0, as scripts that read it name
-//! its columns.
+//! The columns were learned from public scripts that read `GDELT.MASTERREDUCEDV2.1979-2013.zip` of GDELT
+//! 1.0 and list its columns. No codebook describes the file.
 
 use super::{SETTINGS, Shape};
 use crate::import::plain::PlainLayout;

@@ -7,9 +7,10 @@
 //! (`UKG`, `GMY`) are in no other list. The first state of a pair is the one that is listed first, not the one
 //! that acted first.
 //!
-//! Source: Maoz, Z., Johnson, P. L., Kaplan, J., Ogunkoya, F. and Shreve, A. P. (2019), "The Dyadic
+//! The columns were learned from public programs that read `dyadic_mid_4.02.csv` and other versions; the
+//! codebook was not read. The data are published with Maoz, Z., Johnson, P. L., Kaplan, J., Ogunkoya, F. and Shreve, A. P. (2019), "The Dyadic
 //! Militarized Interstate Disputes (MIDs) Dataset Version 3.0", *Journal of Conflict Resolution*
-//! 63(3), 811-835, and its codebook.
+//! 63(3), 811-835, cited as its users cite it.
 
 use super::SETTINGS;
 use crate::code::StateNumbers;

@@ -11,9 +11,11 @@
 //! of the target, `EventCode`, `EventRootCode`, `PentaClass`, `GoldsteinScore`, `Issues`, `Lat`,
 //! `Lon`, `LocationName`, `StateName`, `CountryCode`, `SentenceID`, `URLs`, `NewsSources`.
 //!
-//! Sources: Cline Center for Advanced Social Research, *Cline Center Historical Phoenix Event Data
-//! Codebook* (doi:10.13012/B2IDB-0647142); Open Event Data Alliance, *Phoenix Data Set
-//! Documentation*, and the reader of the R package `phoxy`.
+//! The columns of historical files were learned from public programs that import `PhoenixNYT_1945-2005.csv`
+//! and list its columns; the codebook of the data (Cline Center, doi:10.13012/B2IDB-0647142_V3) was not
+//! read. Those of daily files were learned from a public script that names all 26, and from the reader of
+//! the R package `phoxy`. Schrodt, P. A. (2014), *Phoenix Event Data Set Documentation*, version 0.5,
+//! describes the fields.
 
 use super::{SETTINGS, Shape};
 use crate::import::plain::{Delimiter, PlainLayout};

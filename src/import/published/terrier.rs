@@ -4,8 +4,8 @@
 //! `source` and its three parts, `target` and its three parts, `id`, `date8`, `year`, `month`, `day`,
 //! `url`, `doc_id`, `mongo_id`. Some rows have no date.
 //!
-//! Source: University of Oklahoma, *TERRIER* (2018), and scripts that read its files, which name the
-//! columns in this order.
+//! The columns were learned from public scripts that read the files and name the columns in this order. The
+//! data are published by the University of Oklahoma (osf.io/4m2u7), whose page was not read.
 
 use super::{SETTINGS, Shape};
 use crate::import::plain::PlainLayout;

@@ -7,7 +7,9 @@
 //! the numbers of their states, of the list of Gleditsch and Ward, are in `gwnoa` and `gwnob`, which
 //! are blank for other actors.
 //!
-//! Source: Högbladh, S., *UCDP GED Codebook* (Uppsala University, version 23.1).
+//! The columns and the meaning of their numbers were learned from public programs that read the files, and
+//! from descriptions of them. They cite Högbladh, S. (2023), *UCDP GED Codebook version 23.1*, Uppsala
+//! University, which was not read.
 
 use super::SETTINGS;
 use crate::import::plain::{ColumnKey, Delimiter, PlainLayout};

@@ -1,10 +1,12 @@
 //! Lists of names with their numbers: `entity2id.txt` and `relation2id.txt`.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::super::detect::Detection;
 use super::super::fault::{printable, shortened};
 use super::super::field::{is_blank, number};
 use super::super::lines::Lines;
@@ -39,6 +41,16 @@ pub struct IdList {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum IdListError {
+    /// The first line shows that the file is of another kind.
+    #[error("the input is {found} ({evidence}): expected a list such as `entity2id.txt`{hint}")]
+    WrongFile {
+        /// What the file is.
+        found: Cow<'static, str>,
+        /// What shows that.
+        evidence: Cow<'static, str>,
+        /// What to do, after a semicolon. May be empty.
+        hint: Cow<'static, str>,
+    },
     /// A line does not have a name and a number.
     #[error("line {line} is `{}`: expected a name and its number, separated by a tab", printable(.text))]
     Line {
@@ -89,6 +101,7 @@ pub enum IdListError {
 }
 
 crate::wire::errors!(IdListError {
+    WrongFile { found, evidence, hint },
     Line { line, text },
     Name { id, name },
     Duplicate { id, first, second },
@@ -140,10 +153,15 @@ impl IdList {
             if bytes.is_empty() || is_count {
                 continue;
             }
-            let (name, id) = pair_of(bytes).ok_or_else(|| IdListError::Line {
-                line: line.number,
-                text: shortened(bytes),
-            })?;
+            let Some((name, id)) = pair_of(bytes) else {
+                let error = IdListError::Line {
+                    line: line.number,
+                    text: shortened(bytes),
+                };
+                let is_first = list.names.is_empty();
+                let wrong = is_first.then(|| wrong_file(lines.start())).flatten();
+                return Err(wrong.unwrap_or(error));
+            };
             list.add(name, id)?;
         }
     }
@@ -186,6 +204,17 @@ impl IdList {
         self.name(id)
             .expect("the number was checked when it was read")
     }
+}
+
+/// The error for a first line that only another kind of file has.
+fn wrong_file(line: &[u8]) -> Option<IdListError> {
+    let detected = Detection::of(line);
+    let is_certain = detected.certainty.is_certain();
+    is_certain.then(|| IdListError::WrongFile {
+        found: detected.kind.to_string().into(),
+        hint: detected.kind.hint(),
+        evidence: detected.evidence,
+    })
 }
 
 /// The name and the number on a line.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::super::code_column::CodeColumn;
 use super::super::warning::RowWarning;
-use super::{FileFault, FormatMismatch, OutlierYear, RowExample, Summary, Unmarked, WarningCount};
+use super::{
+    EmptyFile, FileFault, FormatMismatch, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
+};
 use crate::code::Code;
 use crate::wire::given;
 
@@ -35,6 +37,7 @@ macro_rules! shape {
 }
 
 shape! {
+    rows: u64,
     read: u64,
     kept: u64,
     merged: u64,
@@ -54,6 +57,8 @@ shape! {
     bytes: u64,
     failed: u64,
     first_failed: Vec<FileFault>,
+    empty: u64,
+    first_empty: Vec<EmptyFile>,
     mismatches: Vec<FormatMismatch>,
     record_lists: Vec<(Box<str>, u64)>,
     left_out: u64,
@@ -135,6 +140,12 @@ impl Summary {
             return Err(format!(
                 "`read` is `{}`: expected the sum of the rows that were kept, merged, refused, left out and skipped",
                 self.read
+            ));
+        }
+        if self.rows > self.read {
+            return Err(format!(
+                "`rows` is `{}`: expected at most `read`, `{}`",
+                self.rows, self.read
             ));
         }
         let mut lists = self.record_lists.windows(2);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{FileFault, FormatMismatch, OutlierYear, RowExample, Summary};
+use super::{FileFault, OutlierYear, RowExample, Summary};
 use crate::import::fault::printable;
 use crate::import::warning::RowWarning;
 use crate::text;
@@ -23,11 +23,13 @@ impl fmt::Display for Summary {
 /// The groups of lines, in the order in which they are written.
 impl Summary {
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} read", self.rows, rows(self.rows))?;
+        if self.read > self.rows {
+            write!(f, ", counted as {} events", self.read)?;
+        }
         writeln!(
             f,
-            "{} {} read: {} kept, {} merged, {} skipped",
-            self.read,
-            rows(self.read),
+            ": {} kept, {} merged, {} skipped",
             self.kept,
             self.merged,
             self.skipped(),
@@ -46,9 +48,17 @@ impl Summary {
             writeln!(f, "file {file}: ended early: {fault}")?;
         }
         match self.failed - self.first_failed.len() as u64 {
+            0 => {}
+            1 => writeln!(f, "1 more file ended early")?,
+            more => writeln!(f, "{more} more files ended early")?,
+        }
+        for empty in &self.first_empty {
+            writeln!(f, "{empty}")?;
+        }
+        match self.empty - self.first_empty.len() as u64 {
             0 => Ok(()),
-            1 => writeln!(f, "1 more file ended early"),
-            more => writeln!(f, "{more} more files ended early"),
+            1 => writeln!(f, "1 more file has no rows"),
+            more => writeln!(f, "{more} more files have no rows"),
         }
     }
 
@@ -80,6 +90,10 @@ impl Summary {
             };
             writeln!(f, "{no_value:>8} kept without a mark: {reason}")?;
             write_counted(f, &self.unvalued_codes)?;
+        }
+        if self.unmarked.blank_value > 0 {
+            let rows = self.unmarked.blank_value;
+            writeln!(f, "{rows:>8} kept without a mark: their value is blank")?;
         }
         let no_weight = self.unmarked.no_weight;
         if no_weight > 0 {
@@ -176,13 +190,6 @@ impl RowExample {
     }
 }
 
-/// Place and reason: `file 1, line 6: 2 columns: expected 61`.
-impl fmt::Display for FileFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "file {}, {}", self.file, self.fault)
-    }
-}
-
 impl fmt::Display for OutlierYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, year) = (self.rows, self.year);
@@ -192,25 +199,6 @@ impl fmt::Display for OutlierYear {
             "{count:>8} {rows} of the year {year}, far from the others"
         )?;
         self.first.write_place(f)
-    }
-}
-
-impl fmt::Display for FormatMismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            file,
-            rows,
-            read_as,
-            ..
-        } = self;
-        write!(
-            f,
-            "file {file}: no row of {rows} could be read as {read_as}"
-        )?;
-        match &self.looks_like {
-            Some(format) => write!(f, "; its first line is as in {format}"),
-            None => Ok(()),
-        }
     }
 }
 

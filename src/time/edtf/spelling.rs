@@ -3,7 +3,9 @@
 //! A suggestion is made only if it is EDTF itself. Nothing is corrected: the caller decides.
 
 use super::draft::modern;
+use super::wikidata::short_year;
 use super::{Edtf, WhenError};
+use crate::time::Calendar;
 
 /// Why a text is refused, and what was expected.
 type Spelling = (&'static str, String);
@@ -16,6 +18,7 @@ pub(super) fn error(text: &str) -> Option<WhenError> {
         too_few_digits,
         draft,
         dashes,
+        dual_years,
         two_years,
         wikidata,
         compact,
@@ -85,9 +88,9 @@ fn too_few_digits(text: &str) -> Option<Spelling> {
 
 /// `+2016-03-05T00:00:00Z`, `2016-00-00`.
 fn wikidata(text: &str) -> Option<Spelling> {
-    let plain = text.strip_prefix('+').unwrap_or(text);
-    let date = plain.split_once('T').map_or(plain, |(date, _)| date);
-    if text.starts_with('+') && is_edtf(plain) {
+    let plain = short_year(text.strip_prefix('+').unwrap_or(text));
+    let date = plain.split_once('T').map_or(&*plain, |(date, _)| date);
+    if text.starts_with('+') && is_edtf(&plain) {
         let months = date.get(..7).filter(|month| is_edtf(month))?;
         let expected = format!(
             "`{date}` for the day, `{months}` for the month or `{}` for the year, by its precision",
@@ -131,6 +134,22 @@ fn dashes(text: &str) -> Option<Spelling> {
         "-",
     );
     instead(text, "has a dash other than `-`", &write)
+}
+
+/// `1750/51`, `1750/51-02-11`: one year under two numbers, in England until 1752.
+fn dual_years(text: &str) -> Option<Spelling> {
+    const LAST: &str = "1752";
+    let (first, _) = text.split_once('/')?;
+    if first > LAST || Calendar::OldStyle.to_edtf(text).is_err() {
+        return None;
+    }
+    let expected = match two_years(text) {
+        Some((_, years)) => {
+            format!("{years}, or `Calendar::OldStyle.to_edtf` if it is one year with both numbers")
+        }
+        None => "`Calendar::OldStyle.to_edtf`, which reads a year with both numbers".to_owned(),
+    };
+    Some(("has two years", expected))
 }
 
 /// `1846-47`, `1914–1918`, `1846/47`.

@@ -117,7 +117,7 @@ impl DyadSnapshot {
     pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
         self.spec.check(&other.spec)?;
         if !self.sums.has_room_for(&other.sums) {
-            return Err(SnapshotError::Overflow);
+            return Err(SnapshotError::Overflow { actors: None });
         }
         self.sums.add_all(&other.sums);
         Ok(())

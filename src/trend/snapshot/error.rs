@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, of_actors};
 
 use super::super::Calibration;
 use super::SnapshotSpec;
@@ -24,8 +24,11 @@ pub enum SnapshotError {
         other: String,
     },
     /// The sums would exceed the range of the fixed point.
-    #[error("the sums of the dyad overflow")]
-    Overflow,
+    #[error("the sums{} overflow", of_actors(.actors.as_ref()))]
+    Overflow {
+        /// Both actors, in the order of their names. `None` if the snapshot is of one dyad by itself.
+        actors: Option<(String, String)>,
+    },
     /// The snapshot cannot contain the marks to subtract.
     #[error("the marks to subtract are not recorded: expected marks that were added")]
     NotRecorded,

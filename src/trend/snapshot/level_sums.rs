@@ -1,6 +1,6 @@
 //! The sums of one dyad for the value of its level alone.
 
-use crate::ledger::{LedgerError, Marks, SpanSums};
+use crate::ledger::{LedgerError, Marks, Overflow, SpanSums};
 
 use super::super::decay::number;
 use super::super::level::value_of;
@@ -58,7 +58,7 @@ impl LevelSums {
     ) -> Result<(), LedgerError> {
         self.change(spec, marks.into(), |sums, part, span| {
             let sum = sums.plus(&part);
-            sum.ok_or(LedgerError::Overflow { span: span.span() })
+            sum.ok_or_else(|| Overflow { span: span.span() }.into())
         })
     }
 
@@ -86,7 +86,9 @@ impl LevelSums {
     /// Returns [`SnapshotError::Overflow`] if the sums overflow. Nothing changes then.
     #[inline]
     pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
-        *self = self.plus(other).ok_or(SnapshotError::Overflow)?;
+        *self = self
+            .plus(other)
+            .ok_or(SnapshotError::Overflow { actors: None })?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! it, and the written form is the list. A change is checked against all bounds before it is applied, so a
 //! refused change leaves the list as it was.
 
-use crate::ledger::{DaySpan, LedgerError, Marks, SpanSums};
+use crate::ledger::{DaySpan, LedgerError, Marks, Overflow, SpanSums};
 
 use super::super::decay::{DECAY_BITS, DyadSums, WHOLE, number};
 use super::super::kernel::{Blocks, Frame};
@@ -157,9 +157,9 @@ impl SnapshotSums {
     /// Adds marks that have begun. Nothing changes if the sums overflow.
     pub(super) fn add(&mut self, spec: &SnapshotSpec, marks: Marks<'_>) -> Result<(), LedgerError> {
         self.change(marks, |sums, span| {
-            let overflow = LedgerError::Overflow { span: span.span() };
+            let overflow = Overflow { span: span.span() };
             match Part::of(spec, span) {
-                Some(part) if !sums.apply(spec, &part, i128::checked_add) => Err(overflow),
+                Some(part) if !sums.apply(spec, &part, i128::checked_add) => Err(overflow.into()),
                 _ => Ok(()),
             }
         })
