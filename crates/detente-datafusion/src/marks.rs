@@ -119,7 +119,11 @@ impl<'b> Contact<'b> {
 
 impl RowMarks<'_> {
     /// The mark of a row. Returns `None` if it has no mark.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a mark that is returned through memory costs more than the rest of a row"
+    )]
+    #[inline(always)]
     fn mark(&self, row: usize) -> Result<Option<Mark>> {
         let is_null = self.day.is_null(row)
             || self.weight.is_null(row)
@@ -129,15 +133,11 @@ impl RowMarks<'_> {
             return Ok(None);
         }
         let span = self.span(row)?;
-        let mark = Mark::new(span, self.weight.value(row), self.valence.value(row));
-        let mark = match (&self.contact, mark) {
-            (Some(contact), Ok(mark)) => mark.with_contact(contact.share(row)),
-            (_, mark) => mark,
-        };
-        match mark {
-            Ok(mark) => Ok(Some(mark)),
-            Err(error) => Err(self.refused(span, &error)),
+        let mut mark = Mark::new(span, self.weight.value(row), self.valence.value(row));
+        if let Some(contact) = &self.contact {
+            mark = mark.and_then(|mark| mark.with_contact(contact.share(row)));
         }
+        mark.map(Some).map_err(|error| self.refused(span, &error))
     }
 
     /// The marks of a row that stands for several.

@@ -134,15 +134,21 @@ impl LevelSums {
     ) -> Result<(), LedgerError> {
         match marks {
             Marks::Span(span) => *self = by(self, Self::of(spec, &span), &span)?,
-            Marks::Ledger(ledger) => {
-                let mut changed = *self;
-                for span in ledger.spans() {
-                    changed = by(&changed, Self::of(spec, &span), &span)?;
-                }
-                *self = changed;
-            }
+            Marks::Ledger(ledger) => *self = self.changed_by(spec, ledger, by)?,
         }
         Ok(())
+    }
+
+    /// The sums after the change by each span of a ledger.
+    #[cold]
+    fn changed_by(
+        self,
+        spec: &SnapshotSpec,
+        ledger: &DyadLedger,
+        by: impl Fn(&Self, Self, &SpanSums) -> Result<Self, LedgerError>,
+    ) -> Result<Self, LedgerError> {
+        let mut spans = ledger.spans();
+        spans.try_fold(self, |sums, span| by(&sums, Self::of(spec, &span), &span))
     }
 
     /// The sums of the marks of one span.
