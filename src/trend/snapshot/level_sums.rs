@@ -1,6 +1,6 @@
 //! The sums of one dyad for the value of its level alone.
 
-use crate::ledger::{LedgerError, Marks, Overflow, SpanSums};
+use crate::ledger::{DyadLedger, LedgerError, Marks, Overflow, SpanSums};
 
 use super::super::decay::number;
 use super::super::level::value_of;
