@@ -1,4 +1,4 @@
-//! How a table is read: the columns, the dates, the names.
+//! The reader of tables, and its settings for columns, dates and names.
 
 use std::collections::BTreeSet;
 
@@ -9,35 +9,36 @@ use crate::sheet::row::Rows;
 use crate::sheet::{DayOrder, Field, SheetError, SheetTimeline, Table, field, names};
 use crate::timeline::TimelineBuilder;
 
-/// Reads a table, one row an event.
+/// Reads a table with one event in each row.
 ///
 /// # Columns
 ///
-/// The header is the first row with the header of a date and another known one. [`Field`] lists the headers that
-/// are recognised, in any order and case; [`column`](Self::column) states what others contain. Columns that are not
-/// known become [notes](super::Note).
+/// The header is the first row that has a known header for the date and at least one other known header. [`Field`]
+/// lists the headers that are recognised, in any order and case; use [`column`](Self::column) to state what other
+/// columns contain. Unknown columns become [notes](super::Note).
 ///
 /// # Dates
 ///
-/// EDTF, and: `30 June 2022`, `June 30, 2022`, `June 2022`, `2022/6/30`, `5-7 May 2022`, `30 June – 2 July 2022`,
-/// `2025-02-24/26`, and two dates with `to` between. `30.6.2022` and `6/30/2022` need a stated
-/// [`day_order`](Self::day_order).
+/// Dates can be EDTF, or written as `30 June 2022`, `June 30, 2022`, `June 2022`, `2022/6/30`, `5-7 May 2022`,
+/// `30 June – 2 July 2022`, `2025-02-24/26`, or two dates with `to` between them. For `30.6.2022` and `6/30/2022`,
+/// state the [`day_order`](Self::day_order).
 ///
 /// # Names
 ///
-/// A name is an actor's identifier, name or alias in any case. Several names in a cell are separated by the first of `;`, `|` and
-/// the line break that the column contains. A comma, `&` or `and` separates names only if all parts are names of declared actors.
-/// [`separators`](Self::separators) states others. Runs of whitespace in names and titles become one space.
+/// A name is an actor's identifier, name or alias in any case. Several names in a cell are separated by the first
+/// of `;`, `|` and the line break that the column contains. A comma, `&` or `and` separates names only if all
+/// parts are names of declared actors. Use [`separators`](Self::separators) to state others. Runs of whitespace in
+/// names and titles become one space.
 ///
 /// # Identifiers
 ///
 /// An event without an identifier gets one from its first day and kind: `2025-07-10-meeting`, and
-/// `2025-07-10-meeting-2` for the next one.
+/// `2025-07-10-meeting-2` for the next meeting of the day.
 ///
 /// # Sources
 ///
-/// Each source of a row is a report. A source that is not [declared](Self::sources) is created: one with an address has the address as its identifier, and its host as its name
-/// if the row has no name for it.
+/// Each source of a row becomes a report. A source that is not [declared](Self::sources) is created. A source with
+/// an address has the address as its identifier, and the host as its name if the row does not name the source.
 ///
 /// # Example
 ///
@@ -86,13 +87,14 @@ pub struct TableReader {
 }
 
 impl TableReader {
-    /// Creates a reader that recognises common headers and takes nothing else for granted.
+    /// Creates a reader that recognises common headers, without any other settings.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// States what the column with a header contains, in any case of letters. The last statement about a header counts.
+    /// States what the column with this header contains. Case is ignored. If a header is stated twice, the last
+    /// statement counts.
     #[must_use]
     pub fn column(mut self, header: impl Into<String>, field: Field) -> Self {
         let header = header.into();
