@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::plot::clean_up_to;
 
-/// A text from data as one line: without control characters and controls of direction. Nothing is cut.
+/// A text from data as one line, without control characters and direction controls. Nothing is cut off.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     // Most texts are plain, and need no copy.
     let is_plain = |byte: u8| (0x21..0x7f).contains(&byte) || byte == b' ';

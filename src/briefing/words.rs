@@ -1,8 +1,7 @@
 //! The headings, labels and notes of a page.
 //!
-//! They are labels and not sentences with nouns that agree with a number: "Reports: 3", and not "3 reports". So a
-//! translation needs no grammar of numbers. Sentences about facts come from a
-//! [`Language`](crate::sentences::Language).
+//! They are labels such as "Reports: 3", not phrases such as "3 reports", so a translation does not need plural
+//! rules. Sentences about facts come from a [`Language`](crate::sentences::Language).
 
 mod french;
 mod german;

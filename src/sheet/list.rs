@@ -67,9 +67,10 @@ pub(super) fn without_marks(name: &str) -> &str {
     }
 }
 
-/// A name without one or two digits that follow a letter at its end: `UK` for `UK1`. Returns `None` if it has none.
+/// Removes one or two digits that follow a letter at the end of a name: `UK` for `UK1`. Returns `None` if there
+/// are none.
 ///
-/// They may be the number of a footnote, or a part of the name, such as `G7`.
+/// The digits may be the number of a footnote, or a part of the name, as in `G7`.
 pub(super) fn without_number(name: &str) -> Option<&str> {
     let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_number = (1..=2).contains(&(name.len() - rest.len()));

@@ -147,17 +147,18 @@ impl TableReader {
         self
     }
 
-    /// The kind of events in rows without one.
+    /// Sets the kind of events in rows that do not state one.
     #[must_use]
     pub const fn default_kind(mut self, kind: Kind) -> Self {
         self.default_kind = Some(kind);
         self
     }
 
-    /// States the kind that a text in the column of kinds means, in any case of letters.
+    /// States which kind a text in the column of kinds means. Case is ignored.
     ///
-    /// Without it, the words of [`Kind`] are read, and texts that end with a common word: *talks*, *summit*, *visit* and *trip* are
-    /// meetings, *conversation* and *phone* are calls, and *remarks*, *speech*, *interview* and *letter* are statements.
+    /// By default, the words of [`Kind`] are read, and texts that end with a common word: *talks*, *summit*,
+    /// *visit* and *trip* are meetings, *conversation* and *phone* are calls, and *remarks*, *speech*, *interview*
+    /// and *letter* are statements.
     #[must_use]
     pub fn kind(mut self, text: impl Into<String>, kind: Kind) -> Self {
         self.kinds.push((names::folded(&text.into()), kind));
@@ -172,8 +173,8 @@ impl TableReader {
         self
     }
 
-    /// Removes the marks of footnotes at the end of names: `*`, daggers, superscript digits, `[a]`. Without it, such names are
-    /// faults unless they are declared.
+    /// Removes the marks of footnotes at the end of names: `*`, daggers, superscript digits, `[a]`. Otherwise such
+    /// names are faults unless they are declared.
     #[must_use]
     pub const fn strip_footnotes(mut self) -> Self {
         self.strip_footnotes = true;

@@ -89,7 +89,7 @@ struct Sort {
     entry: fn(usize) -> Entry,
     /// The fields that are written first, in this order.
     first: &'static [&'static str],
-    /// The smallest sound entry, in JSON: what a cell is added to, to see whether it is at fault.
+    /// The smallest valid entry, in JSON. A cell is added to it to check whether the cell is at fault.
     smallest: &'static str,
     part: Option<Part>,
 }
