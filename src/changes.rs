@@ -1,7 +1,7 @@
-//! What changed between two states of a record, why relations moved, and alerts.
+//! Compares two states of a record: what changed, why relations moved, and which alerts to raise.
 //!
-//! An editor asks each morning: what is new since yesterday, and does it change the picture? Two states answer
-//! that: two timelines, or one timeline as of two dates.
+//! The two states are two timelines, or one timeline as of two dates. An editor can ask each morning what is new
+//! since yesterday, and whether it changed relations.
 //!
 //! ```
 //! # #[cfg(feature = "json")] {
@@ -50,9 +50,9 @@
 //!
 //! # Why does a new report not always give a new fact?
 //!
-//! Most reports repeat what is known. An event with only such a report is listed as [reported
-//! again](ChangeKind::ReportedAgain), not among the events whose facts changed. It may still move relations,
-//! because a more direct report weighs more.
+//! Most reports repeat what is known. An event with only such a report is listed as
+//! [reported again](ChangeKind::ReportedAgain), not among the events whose facts changed. It may still move
+//! relations, because a more direct report weighs more.
 //!
 //! # Why is a finding raised only once?
 //!

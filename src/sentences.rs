@@ -50,9 +50,9 @@
 //! # Why does a sentence say "cannot be said"?
 //!
 //! A direction is *unclear* if the record fits a rise, a fall and no change. It is *insufficient* if too little is
-//! recorded to compare, and the sentence says for which time. Neither means that relations are steady: [reading a
-//! trend](crate::trend::reading) explains the difference. The probability P of a rise or fall is the one at the
-//! date of the question, not at the first day of the rise or fall.
+//! recorded to compare, and the sentence says for which time. Neither means that relations are steady:
+//! [reading a trend](crate::trend::reading) explains the difference. The probability P of a rise or fall is the
+//! one at the date of the question, not at the first day of the rise or fall.
 //!
 //! # Can a text from the record break a sentence?
 //!

@@ -64,7 +64,7 @@ crate::text::short_debug!(Changes<'_>, "Changes", |it| {
 
 /// # Changes
 impl Timeline {
-    /// Compares this timeline with a later state: `self.view().changes_to(&after.view())`.
+    /// Compares this timeline with `after`: `self.view().changes_to(&after.view())`.
     pub fn changes_to<'t>(&'t self, after: &'t Timeline) -> Changes<'t> {
         self.view().changes_to(&after.view())
     }
@@ -72,7 +72,7 @@ impl Timeline {
 
 /// # Changes
 impl<'t> View<'t> {
-    /// Compares this view with a later state.
+    /// Compares this view with `after`.
     ///
     /// The two may be views of two timelines, or of one timeline as of two dates. Each state has what its view
     /// knows: the reports in force as of its date, and the accounts that its rule chooses.
@@ -134,12 +134,12 @@ impl<'t> Changes<'t> {
         &self.sources
     }
 
-    /// The constraints that only the later timeline has.
+    /// The constraints that only the timeline after has.
     pub fn new_constraints(&self) -> &[&'t Constraint] {
         &self.new_constraints
     }
 
-    /// The constraints that only the earlier timeline has.
+    /// The constraints that only the timeline before has.
     pub fn dropped_constraints(&self) -> &[&'t Constraint] {
         &self.dropped_constraints
     }

@@ -149,7 +149,7 @@ pub enum Found {
     RecordBroken {
         /// The name of the measure.
         measure: String,
-        /// The number of this event.
+        /// The value of the measure for this event.
         size: Quantity,
         /// Whether it is certainly the largest so far.
         certainty: Certainty,

@@ -159,7 +159,7 @@ impl<'de> Deserialize<'de> for Rule {
     }
 }
 
-/// The condition of a rule. The condition inside a [`Rule`] has been checked.
+/// The condition of a rule. Inside a [`Rule`], it has been checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Condition {
@@ -245,8 +245,8 @@ impl Rule {
         Condition::FirstContact { of, days }.try_into()
     }
 
-    /// Creates a rule for a plan whose latest date passed at least `days` days ago, and that no report describes
-    /// as realised or called off.
+    /// Creates a rule for a plan whose latest date passed at least `days` days ago, if no report says that it
+    /// happened or was called off.
     ///
     /// Reports of an event often come a day later, so with 0 days the rule also finds plans that did take place.
     #[must_use]

@@ -31,8 +31,8 @@ use crate::text::words;
 /// | [`Copdab`](Self::Copdab) | exports of COPDAB | `year`, `month`, `day`, `actor`, `target`, `value` | 1 is the most cooperative, 15 the most hostile; years have two digits |
 /// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, and these rows are merged; day `-9` is unknown, and such rows are refused |
 ///
-/// [`Format::detect`](super::Format::detect) recognizes all of them but PETRARCH-2, whose first columns are those
-/// of any plain table. The APIs of ACLED and UCDP return JSON with the same names. Read it with
+/// [`Format::detect`](super::Format::detect) recognises all of them except PETRARCH-2, whose first columns are the
+/// same as in any plain table. The APIs of ACLED and UCDP return JSON with the same names. Read it with
 /// [`json_lines`](super::json_lines) and [`with_json`](PlainLayout::with_json).
 ///
 /// # Example

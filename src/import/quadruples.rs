@@ -4,9 +4,9 @@
 //! header. A line has either words and a date, or numbers that refer to lists of names, with the time as a number
 //! of steps.
 //!
-//! The forms were learned from the files of `RE-Net` (ICEWS18 and GDELT18: five columns, of which the last is
-//! unused; times in hours and minutes), of `TLogic` (ICEWS14 and ICEWS05-15: days; blanks are underscores) and of
-//! `mmkb` (ICEWS14 and ICEWS05-15 in words, with dates).
+//! The forms were learned from the files of `RE-Net` (ICEWS18 and GDELT18: five columns, the last of them unused;
+//! times in hours and minutes), of `TLogic` (ICEWS14 and ICEWS05-15: days; blanks are underscores) and of `mmkb`
+//! (ICEWS14 and ICEWS05-15 in words, with dates).
 
 mod id_list;
 mod written;
@@ -51,7 +51,7 @@ use crate::time::{date_of_day, day_of, first_second};
 /// # Actors
 ///
 /// An actor is a name. Its country is the name itself (`Iran`), or the text in parentheses at the end
-/// (`Police (Australia)`, `Citizen (Holy See (Vatican City State))`). A person or an organization without a
+/// (`Police (Australia)`, `Citizen (Holy See (Vatican City State))`). A person or an organisation without a
 /// country has no [party](super::PartyRule::Country), and the row has the warning [`RowWarning::NoParty`]. So most
 /// rows of a benchmark do not make a mark between countries.
 ///

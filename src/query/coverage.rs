@@ -9,8 +9,8 @@ use crate::timeline::{ActorIx, SourceIx, Timeline, latest_end};
 impl View<'_> {
     /// The fraction of a window that the sources of the view cover, from 0 to 1.
     ///
-    /// Returns `None` if no source declares its coverage. Days without events are then days without data. A source
-    /// that covers only some actors counts for a view of these actors, or of actors that represent them.
+    /// Returns `None` if no source declares its coverage. A day without events may then be a day without data. A
+    /// source that covers only some actors counts for a view of these actors, or of actors that represent them.
     pub fn coverage(&self, window: impl Into<Window>) -> Option<f64> {
         self.timeline
             .covered(&self.coverage_question(), window.into())

@@ -65,7 +65,8 @@ impl View<'_> {
     ///
     /// If [`changes`](Extract::changes) is empty, the same questions have the same answers: a
     /// [view](Timeline::view) of the timeline with the same filters and the same [rule](View::believing) has the
-    /// same events, dates, counts, ranks and gaps. Do not set [`as_of`](View::as_of) again.
+    /// same events, dates, counts, ranks and gaps. Do not set [`as_of`](View::as_of) again: the extract has only
+    /// what was known then.
     ///
     /// # Errors
     ///

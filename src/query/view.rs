@@ -295,11 +295,11 @@ impl<'t> View<'t> {
     /// Only assertions that had certainly been made by then count. Later reports are left out, plans are still
     /// plans, and a date that was corrected later has its earlier value.
     ///
-    /// A report counts from the date of its assertion. If it has none, it counts from the publication of its
-    /// source, or else from the end of the event. A call that was first reported a week later was therefore not
-    /// known on its day. A link counts from when its event is known, and a constraint from [its
-    /// assertion](crate::timeline::Constraint::asserted). The statements known at a time may [contradict each
-    /// other](View::contradiction).
+    /// A report counts from the date of its assertion. If it has no such date, it counts from the publication of
+    /// its source, or else from the end of the event. A call that was first reported a week later was therefore
+    /// not known on its day. A link counts from when its event is known, and a constraint from
+    /// [its assertion](crate::timeline::Constraint::asserted). The statements known at a time may
+    /// [contradict each other](View::contradiction).
     pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
         let mut view = self.clone();
         view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());
@@ -317,10 +317,11 @@ impl<'t> View<'t> {
 
     /// Includes the predecessors of actors, until the handover.
     ///
-    /// By default, Russia does not include the Soviet Union. With this setting, each actor in an earlier or later
-    /// filter includes its predecessors and theirs, until the [handover](crate::actor::Succession). An event that
-    /// may be on either side of the handover possibly belongs to the view. A predecessor of several actors counts
-    /// for each of them. A common predecessor of both sides counts for neither.
+    /// By default, an actor does not include its predecessors: Russia does not include the Soviet Union. With this
+    /// setting, each actor in an earlier or later filter includes its predecessors and theirs, until the
+    /// [handover](crate::actor::Succession). An event that may be on either side of the handover possibly belongs
+    /// to the view. A predecessor of several actors counts for each of them. A common predecessor of both sides
+    /// counts for neither.
     ///
     /// # Example
     ///

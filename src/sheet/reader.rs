@@ -110,7 +110,7 @@ impl TableReader {
         self
     }
 
-    /// States the order of day and month in dates of numbers. Without it, such dates are faults.
+    /// States the order of day and month in numeric dates. Otherwise such dates are faults.
     #[must_use]
     pub const fn day_order(mut self, order: DayOrder) -> Self {
         self.day_order = Some(order);
@@ -140,7 +140,7 @@ impl TableReader {
         self
     }
 
-    /// Creates an actor of a kind for each unknown name. Without it, unknown names are faults.
+    /// Creates an actor of this kind for each unknown name. Otherwise unknown names are faults.
     #[must_use]
     pub const fn create_actors(mut self, kind: ActorKind) -> Self {
         self.create_actors = Some(kind);

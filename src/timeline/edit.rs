@@ -115,8 +115,8 @@
 //! Edits of events, reports and constraints, and added sources, copy a few numbers per event: about 40 bytes.
 //! Links and constraints are solved again only for the events that they connect with a changed event. The network
 //! that answers questions such as [`why_before`](crate::timeline::EventRef::why_before) is solved when it is first
-//! needed. Edits of actors and designations, other edits of sources, and patches with faults rebuild the whole
-//! timeline.
+//! needed. Edits of actors and designations, edits that change or remove sources, and patches with faults rebuild
+//! the whole timeline.
 
 mod draft;
 mod fault;

@@ -100,8 +100,8 @@
 //! SELECT a, b, detente_trend(ledger, DATE '2025-07-11') FROM 'ledgers/' GROUP BY a, b;
 //! ```
 //!
-//! `detente_merge` merges many stored ledgers into one. The bytes have a [documented
-//! layout](mod@detente::format::bytes) with a checksum;
+//! `detente_merge` merges many stored ledgers into one. The bytes have a
+//! [documented layout](mod@detente::format::bytes) with a checksum;
 //! [`DyadLedger::from_bytes`](detente::ledger::DyadLedger::from_bytes) reads them outside DataFusion.
 //!
 //! # Windows

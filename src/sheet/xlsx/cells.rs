@@ -29,7 +29,7 @@ pub(super) struct Sheet<'x> {
     bytes: usize,
 }
 
-/// A cell: its type, its style, and what is in it.
+/// A cell: its type, its style, and its content.
 #[derive(Default)]
 struct Content {
     sort: String,

@@ -58,7 +58,7 @@ pub enum Action {
         /// The report.
         report: Report,
     },
-    /// Adds a report that takes the place of earlier ones from its date on. See [`Edit::correct`].
+    /// Adds a report that replaces earlier ones from its date on. See [`Edit::correct`].
     Correct {
         /// The identifier of the event.
         event: String,
@@ -187,7 +187,7 @@ impl Edit {
     /// The reports of the event that have the same chain of attribution, and are not withdrawn yet, are withdrawn
     /// when this one is [asserted](Report::asserted). Views as of an earlier day give the same answers as before.
     /// The event must have such an earlier report. This report must have an assertion date, which must not be
-    /// certainly before that of a report that it withdraws.
+    /// certainly before the assertion date of a report that it withdraws.
     ///
     /// To change what the source says, for example the date, state it in the new report:
     /// [`Report::says`](crate::event::Report::says).
