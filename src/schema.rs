@@ -100,8 +100,8 @@ pub fn patch(profile: Profile) -> Value {
 
 /// The schemas of answers, by the name of the answer. Each includes the schemas that it refers to.
 ///
-/// An answer is written with all its fields, so there is one profile. [`format::answers`](mod@crate::format::answers) shows the
-/// JSON of each.
+/// Answers are written with all their fields, so there is only one profile.
+/// [`format::answers`](mod@crate::format::answers) shows the JSON of each.
 ///
 /// # Example
 ///

@@ -16,9 +16,10 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean_up_to(text, usize::MAX))
 }
 
-/// An address that may become a link, with every other byte than those of an address percent-encoded.
+/// An address that may become a link. Bytes that an address cannot contain are percent-encoded.
 ///
-/// Returns `None` unless it begins with `http://` or `https://` and a host: `javascript:` and `data:` run code.
+/// Returns `None` unless it begins with `http://` or `https://` and a host, because `javascript:` and `data:` can
+/// run code.
 pub(super) fn web_address(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");

@@ -53,8 +53,8 @@ impl View<'_> {
     ///
     /// The timeline has
     ///
-    /// - the events of the view, with the reports that it knows: those that none of the sources made or was
-    ///   cited in,
+    /// - the events of the view, with the reports that the view knows, except those that one of the sources made
+    ///   or is cited in,
     /// - the links and constraints among these events that are known to the view,
     /// - the actors, designations and sources that all these refer to, and the actors of the view's filters. If
     ///   the terms of an office adjoin, its other holders are included too, because they determine the day of the

@@ -144,7 +144,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Keeps the events in which two sides were in contact, themselves or through others.
+    /// Keeps the events in which two sides were in contact, directly or through representatives.
     ///
     /// A side is an actor or [several](Side). A person counts for a state only while in office: a meeting of two
     /// ministers is also a meeting of their states. A member counts for its group while it belongs to it. Two
@@ -152,7 +152,7 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// If a name is unknown or ambiguous, a side is empty, or an actor is on both sides.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, a side is empty, or an actor is on both sides.
     pub fn between<'n>(
         &self,
         a: impl Into<Side<'n>>,
@@ -162,12 +162,12 @@ impl<'t> View<'t> {
         Ok(self.clone().between_pair(pair))
     }
 
-    /// Keeps the events in which an actor, or one of [several](Side), took part in any role, itself or
-    /// through others.
+    /// Keeps the events in which an actor, or one of [several](Side), took part in any role, directly or through
+    /// representatives.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or ambiguous, or the side is empty.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, or the side is empty.
     pub fn involving<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
         Ok(self.with(|filter| {
@@ -179,14 +179,14 @@ impl<'t> View<'t> {
         }))
     }
 
-    /// Keeps the events that an actor, or one of [several](Side), initiated, itself or through others.
+    /// Keeps the events that an actor, or one of [several](Side), initiated, directly or through representatives.
     ///
     /// If accounts name different initiators, one account is enough to keep the event.
     /// [`View::certainty`] says whether the event certainly belongs to the view.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or ambiguous, or the side is empty.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, or the side is empty.
     pub fn initiated_by<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
         Ok(self.with(|filter| filter.more().initiators.push(side)))

@@ -164,7 +164,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
         let divided = rows_of.into_iter().filter(|(cells, _)| *cells > 1);
         divided.map(|(cells, rows)| (rows, cells)).max()
     };
-    // The last of several maxima is taken, so the order is reversed.
+    // `max_by_key` returns the last of several maxima, so the order is reversed.
     let best = DELIMITERS.iter().rev().max_by_key(|one| divisions(one));
     *best.expect("there are delimiters")
 }

@@ -138,8 +138,8 @@ impl<'t> Rows<'t> {
         self.build()
     }
 
-    /// The cells of a row that are not empty, by column, with those that are filled down. Also the cells
-    /// to the right of the header.
+    /// The cells of a row that are not empty or are filled down, by column. Includes cells to the right of the
+    /// header.
     fn cells(&mut self, row: usize) -> Vec<Option<Cell<'t>>> {
         let table = self.table;
         let texts = table.rows()[row].iter().enumerate();
@@ -220,7 +220,7 @@ impl<'t> Rows<'t> {
         self.builder.event(event);
     }
 
-    /// Whether a name is that of a declared actor.
+    /// Whether a declared actor has this name.
     fn is_declared(&self, name: &str) -> bool {
         match self.names.meaning(name) {
             Meaning::One(id) => !self.created.contains_key(id),

@@ -69,7 +69,7 @@ impl Workbook {
         Self { tables }
     }
 
-    /// The tables. Those of a timeline are in the order above, and those without rows are left out.
+    /// The tables. For a timeline, they are in the order above, and tables without rows are left out.
     pub fn tables(&self) -> &[Table] {
         &self.tables
     }

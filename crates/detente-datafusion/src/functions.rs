@@ -34,7 +34,7 @@ pub fn scalars() -> Vec<Arc<ScalarUDF>> {
 ///
 /// # Errors
 ///
-/// If the registry refuses a function.
+/// Returns an error if the registry refuses a function.
 ///
 /// # Example
 ///
@@ -54,11 +54,11 @@ pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
     register_with(registry, &Calibration::default())
 }
 
-/// Registers all functions with a session, with custom default parameters.
+/// Registers all functions with a session, using custom default parameters.
 ///
 /// # Errors
 ///
-/// If the registry refuses a function.
+/// Returns an error if the registry refuses a function.
 pub fn register_with(registry: &mut dyn FunctionRegistry, defaults: &Calibration) -> Result<()> {
     for function in aggregates_with(defaults) {
         registry.register_udaf(function)?;

@@ -105,7 +105,7 @@ impl<'v, 't> Maker<'v, 't> {
         stated
     }
 
-    /// Drops the links of an event to those that are not in the extract.
+    /// Removes the links of an event to events that are not in the extract.
     fn keep_links(&mut self, event: EventRef<'t>, stated: &mut Event, kept: &HashSet<EventIx>) {
         stated.links.clear();
         for (link, other) in event.links() {

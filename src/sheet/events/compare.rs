@@ -101,7 +101,7 @@ fn keyed(table: &Table) -> impl Iterator<Item = ((&str, usize), &[String])> {
     })
 }
 
-/// The columns in which a row has a text, of those that are asked for.
+/// The requested columns in which a row has text.
 fn filled(row: &[String], is_asked: impl Fn(usize) -> bool) -> Vec<usize> {
     let columns = (0..row.len()).filter(|at| !row[*at].is_empty());
     columns.filter(|at| is_asked(*at)).collect()
