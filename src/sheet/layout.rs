@@ -113,8 +113,8 @@ impl Layout {
     }
 }
 
-/// The position of the header: the stated row, or the first row with all stated headers, a header for the date,
-/// and at least two known headers.
+/// The position of the header: the stated row, or the first row with at least two known headers, one of them for
+/// the date.
 fn header_row(table: &Table, options: &TableReader) -> Result<usize, SheetError> {
     let no_header = |rows| SheetError::NoHeader {
         sheet: table.name().to_owned(),
