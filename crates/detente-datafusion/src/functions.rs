@@ -1,4 +1,4 @@
-//! All functions, and how a session comes to know them.
+//! All functions, and their registration with a session.
 
 use std::sync::Arc;
 
@@ -15,7 +15,10 @@ pub fn aggregates() -> Vec<Arc<AggregateUDF>> {
     aggregates_with(&Calibration::default())
 }
 
-/// The aggregate functions, with default parameters of your own.
+/// The aggregate functions, with custom default parameters.
+///
+/// The functions of [`expr_fn`](crate::expr_fn) do not use these defaults. As with [`register`], functions of the same
+/// names are replaced.
 ///
 /// A query uses the defaults of the `SessionContext` that plans it. They are written into the query, so the
 /// machines that run it can have others.
@@ -32,9 +35,11 @@ pub fn scalars() -> Vec<Arc<ScalarUDF>> {
 
 /// Registers all functions with a session.
 ///
+/// Functions of the same names are replaced, such as a `country` of your own: register yours after these.
+///
 /// # Errors
 ///
-/// If the registry refuses a function.
+/// Returns an error if the registry refuses a function.
 ///
 /// # Example
 ///
@@ -54,11 +59,14 @@ pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
     register_with(registry, &Calibration::default())
 }
 
-/// Registers all functions with a session, with default parameters of your own.
+/// Registers all functions with a session, using custom default parameters.
+///
+/// The functions of [`expr_fn`](crate::expr_fn) do not use these defaults. As with [`register`], functions of the same
+/// names are replaced.
 ///
 /// # Errors
 ///
-/// If the registry refuses a function.
+/// Returns an error if the registry refuses a function.
 pub fn register_with(registry: &mut dyn FunctionRegistry, defaults: &Calibration) -> Result<()> {
     for function in aggregates_with(defaults) {
         registry.register_udaf(function)?;

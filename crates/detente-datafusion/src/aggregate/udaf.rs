@@ -54,8 +54,8 @@ impl Kind {
 
 /// An aggregate function of this crate.
 ///
-/// It has default parameters, but no answer depends on the machine that runs it: when a query is planned,
-/// every parameter that it does not name is written into the call.
+/// It has default parameters, but answers do not depend on the machine that runs the query. When a query is
+/// planned, every parameter that the call does not name is written into it.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
     kind: Kind,
@@ -69,7 +69,7 @@ impl PartialEq for Aggregate {
     }
 }
 
-// A calibration has no number that is not equal to itself.
+// A calibration contains no `NaN`, so equality is reflexive.
 impl Eq for Aggregate {}
 
 impl Hash for Aggregate {
@@ -142,7 +142,7 @@ fn is_computed_later(expr: &Expr) -> bool {
         && !has(expr, is_no_constant)
 }
 
-/// Whether a call can be checked now. If it cannot, a later pass comes here again.
+/// Whether a call can be checked now. If it cannot, a later pass calls this function again.
 ///
 /// In `PREPARE` the types are not cast yet.
 fn is_ready(function: &AggregateFunction, shape: Shape, arguments: &[Argument]) -> Result<bool> {
