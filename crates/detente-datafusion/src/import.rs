@@ -177,3 +177,16 @@ fn unfinished(error: JoinError) -> DataFusionError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::unfinished;
+
+    #[tokio::test]
+    async fn a_reader_that_is_cancelled_is_an_error() {
+        let reading = tokio::spawn(std::future::pending::<()>());
+        reading.abort();
+        let message = unfinished(reading.await.unwrap_err()).to_string();
+        assert!(message.contains("were not read to the end"), "{message}");
+    }
+}

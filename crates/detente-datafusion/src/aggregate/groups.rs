@@ -147,3 +147,42 @@ impl<S: State> GroupsAccumulator for Groups<S> {
         size_of::<Self>() + self.states.capacity() * size_of::<S>() + self.counted + self.grown
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use datafusion::arrow::array::{Date32Array, Float64Array};
+    use datafusion::arrow::datatypes::DataType;
+    use detente::ledger::DyadLedger;
+    use detente::trend::Calibration;
+
+    use super::*;
+    use crate::aggregate::Kind;
+    use crate::call::Argument;
+
+    #[test]
+    fn the_size_covers_the_groups_that_stay_when_others_leave() {
+        let arguments = [DataType::Date32, DataType::Float64, DataType::Float64];
+        let arguments = arguments.map(|data_type| Argument {
+            data_type,
+            value: None,
+        });
+        let call = Call::parse(Kind::Ledger.shape(), &Calibration::default(), &arguments).unwrap();
+        let mut groups = Groups::<DyadLedger>::new(call);
+        // Group 0 has one day, group 1 has two, and so on.
+        let (of, days): (Vec<_>, Vec<_>) = (0..40_usize)
+            .flat_map(|group| (0..=group).map(move |day| (group, i32::try_from(day).unwrap())))
+            .unzip();
+        let ones = Arc::new(Float64Array::from(vec![1.0; days.len()]));
+        let columns: [ArrayRef; 3] = [Arc::new(Date32Array::from(days)), ones.clone(), ones];
+        groups.update_batch(&columns, &of, None, 40).unwrap();
+        let mut size = groups.counted + groups.grown;
+        for _ in 0..40 {
+            groups.state(EmitTo::First(1)).unwrap();
+            let heap: usize = groups.states.iter().map(State::heap).sum();
+            let rest = groups.counted + groups.grown;
+            assert!(heap <= rest && rest < size, "{heap}, {rest}, {size}");
+            size = rest;
+        }
+        assert_eq!(size, 0);
+    }
+}
