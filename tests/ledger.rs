@@ -165,6 +165,24 @@ proptest! {
     }
 
     #[test]
+    fn many_small_ledgers_merge_to_the_ledger_of_their_marks(
+        days in proptest::collection::vec((0..400_u32, 1..4_u32), 0..120),
+    ) {
+        // Some spans are met again, in the small form and in the large one.
+        let marks: Vec<_> = days
+            .iter()
+            .flat_map(|&(from, days)| [mark(from, days, 1.0, 0.5), mark(from, 1, 200.0, -0.5)])
+            .collect();
+        let mut all = DyadLedger::new();
+        for part in marks.chunks(2) {
+            all.add(&dyad(part)).unwrap();
+        }
+        prop_assert_eq!(&all, &dyad(&marks));
+        prop_assert_eq!(all.to_bytes(), dyad(&marks).to_bytes());
+        prop_assert_eq!(all.marks(), dyad(&marks).marks());
+    }
+
+    #[test]
     fn merging_commutes_and_associates(a in any_marks(), b in any_marks(), c in any_marks()) {
         let [a, b, c] = [a, b, c].map(|marks| dyad(&marks));
         let sum = |x: &DyadLedger, y: &DyadLedger| {
@@ -903,6 +921,29 @@ fn a_merge_that_is_refused_changes_nothing() {
         );
         assert_eq!(&merged, mine);
     }
+}
+
+#[test]
+fn a_small_ledger_that_overflows_a_large_one_changes_nothing() {
+    let full = SpanSums::new(span(30, 1), 1, sums([0, 0, i64::MAX / 3, 0, 0])).unwrap();
+    let mut large = dyad(
+        &(0..100)
+            .map(|day| mark(day, 1, 1.0, 0.5))
+            .collect::<Vec<_>>(),
+    );
+    let before = large.clone();
+    let mut small = dyad([&mark(2, 1, 1.0, 0.5)]);
+    for _ in 0..2 {
+        small.add(&full).unwrap();
+    }
+    large.add(&small).unwrap();
+    let refused = large.clone().add(&small);
+    assert!(matches!(refused, Err(LedgerError::Overflow { span: met, .. }) if met == span(30, 1)));
+    let mut same = large.clone();
+    assert!(same.add(&small).is_err());
+    assert_eq!(same, large);
+    large.subtract(&small).unwrap();
+    assert_eq!(large, before);
 }
 
 #[test]

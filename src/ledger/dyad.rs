@@ -256,6 +256,9 @@ impl SpanSums {
     }
 }
 
+/// A ledger is added span by span if it has this many times fewer spans: otherwise all rows are merged.
+const FEW: usize = 16;
+
 impl DyadLedger {
     /// Creates a ledger without marks.
     #[must_use]
@@ -286,8 +289,9 @@ impl DyadLedger {
     ///
     /// # Complexity
     ///
-    /// O(log n) for a mark, and at most 14 KiB of rows moved if it comes late; linear in the spans of
-    /// both for a ledger.
+    /// O(log n) for a mark, and at most 14 KiB of rows moved if it comes late. For a ledger that has at
+    /// most a sixteenth of the spans, so much for each of its spans; linear in the spans of both for a
+    /// larger one.
     pub fn add<'m>(&mut self, marks: impl Into<Marks<'m>>) -> Result<(), LedgerError> {
         Ok(self.add_within(marks.into(), Limit::WHOLE)?)
     }
@@ -318,15 +322,13 @@ impl DyadLedger {
 
     pub(super) fn add_within(&mut self, marks: Marks<'_>, limit: Limit) -> Result<(), Overflow> {
         match marks {
+            Marks::Ledger(other) if other.rows() * FEW <= self.rows() => {
+                self.insert(other, limit)?;
+            }
             Marks::Ledger(other) => *self = self.merged(other, limit)?,
             Marks::Span(added) if added.marks == 0 => {}
             Marks::Span(added) => {
-                let row = added.row();
-                let sum = match self.row(added.span) {
-                    Some(old) => old.plus(&row, limit),
-                    None => row.within(limit),
-                };
-                self.put(sum.ok_or(Overflow { span: added.span })?);
+                self.put(self.with(&added, limit)?);
                 self.marks += u64::from(added.marks);
             }
         }
@@ -352,6 +354,31 @@ impl DyadLedger {
             Some(span) => Err(Overflow { span }),
             None => Ok(()),
         }
+    }
+
+    /// The sums of a span after an addition.
+    fn with(&self, added: &SpanSums, limit: Limit) -> Result<SpanRow, Overflow> {
+        let row = added.row();
+        let sum = match self.row(added.span) {
+            Some(old) => old.plus(&row, limit),
+            None => row.within(limit),
+        };
+        sum.ok_or(Overflow { span: added.span })
+    }
+
+    /// Adds a ledger span by span. Nothing changes if a span overflows.
+    fn insert(&mut self, other: &Self, limit: Limit) -> Result<(), Overflow> {
+        let sums = other.spans().map(|added| self.with(&added, limit));
+        for row in sums.collect::<Result<Vec<_>, _>>()? {
+            self.put(row);
+        }
+        self.marks += other.marks;
+        Ok(())
+    }
+
+    /// The number of spans that have marks.
+    fn rows(&self) -> usize {
+        self.days.len() + self.spans.len()
     }
 
     pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, Overflow> {

@@ -9,6 +9,9 @@ use datafusion::common::{Result, ScalarValue, plan_err};
 use detente::ledger::DaySpan;
 use detente::trend::{Calibration, SnapshotSpec};
 
+use crate::marks::END;
+use crate::scalar::days;
+
 mod coverage;
 mod parameters;
 
@@ -92,6 +95,11 @@ impl Shape {
             })?);
         }
         for (at, given) in options.iter().enumerate() {
+            // `NULL` says nothing about the kind of an option.
+            if at % 2 == 1 && given.is_null() {
+                coerced.push(DataType::Null);
+                continue;
+            }
             let kinds: &[Kind] = if at % 2 == 0 {
                 &[Kind::Text]
             } else {
@@ -111,6 +119,20 @@ impl Shape {
             })?);
         }
         Ok(coerced)
+    }
+
+    /// Whether the argument at a place must be a constant: the date, the name of an option, or the value of an
+    /// option that is not a column.
+    pub(crate) fn is_constant(self, arguments: &[Argument], place: usize) -> Result<bool> {
+        let leading = self.leading(arguments.first().map(|first| &first.data_type))?;
+        Ok(match place.checked_sub(leading.len()) {
+            None => self.takes_date && place + 1 == leading.len(),
+            Some(option) if option % 2 == 0 => true,
+            Some(_) => !matches!(
+                &arguments[place - 1].value,
+                Some(ScalarValue::Utf8(Some(name))) if Columns::NAMES.contains(&name.as_str())
+            ),
+        })
     }
 
     /// The arguments before the options, given the type of the first.
@@ -157,21 +179,25 @@ impl Kind {
     /// type of a bare `NULL` is always accepted.
     fn coerce(self, given: &DataType) -> Option<DataType> {
         use DataType as T;
+        let given = plain(given);
         let is_text = matches!(given, T::Utf8 | T::LargeUtf8 | T::Utf8View);
         let fits = match self {
-            // `'2025-07-11'` is a text until it is cast.
+            // `'2025-07-11'` is a text that is read strictly: a cast would take a time for its day in UTC.
             Self::Day => is_text || matches!(given, T::Date32),
-            Self::Whole => given.is_integer(),
+            Self::Whole => {
+                given.is_integer() || matches!(given, T::Decimal128(_, 0) | T::Decimal256(_, 0))
+            }
             Self::Number => given.is_numeric(),
             Self::Text => is_text,
             Self::Ledger => matches!(given, T::Binary | T::LargeBinary | T::BinaryView),
         };
         let target = match self {
+            Self::Day if is_text => T::Utf8,
             Self::Day => T::Date32,
             Self::Whole => T::Int64,
             Self::Number => T::Float64,
             Self::Text => T::Utf8,
-            Self::Ledger => T::Binary,
+            Self::Ledger => T::LargeBinary,
         };
         (fits || (given.is_null() && !matches!(self, Self::Ledger))).then_some(target)
     }
@@ -245,7 +271,7 @@ impl Call {
             }
             named.push(key);
         }
-        let is_ledgers = matches!(types[0], DataType::Binary);
+        let is_ledgers = matches!(types[0], DataType::LargeBinary);
         if is_ledgers && columns != Columns::default() {
             return Err(fault(
                 name,
@@ -295,7 +321,8 @@ impl Columns {
         // Options are cast by their type only, so a day given as text and a whole number are not converted.
         let fits = matches!(
             (kind, given),
-            (Kind::Day, DataType::Date32)
+            (_, DataType::Null)
+                | (Kind::Day, DataType::Date32)
                 | (Kind::Whole | Kind::Number, DataType::Int64)
                 | (Kind::Number, DataType::Float64)
         );
@@ -305,13 +332,16 @@ impl Columns {
                 &format!("`{key}` is {given}: expected {}", kind.words()),
             ));
         }
-        *column = Some(place);
+        // Without a last day or a contact, `NULL` is what they are. Without a count the rows make no marks.
+        if !given.is_null() || key == "count" {
+            *column = Some(place);
+        }
         Ok(true)
     }
 }
 
 fn unknown(shape: Shape, types: &[DataType], key: &str) -> datafusion::common::DataFusionError {
-    let columns = if matches!(types[0], DataType::Binary) {
+    let columns = if matches!(types[0], DataType::LargeBinary) {
         &[][..]
     } else {
         &Columns::NAMES
@@ -333,17 +363,40 @@ fn unknown(shape: Shape, types: &[DataType], key: &str) -> datafusion::common::D
     )
 }
 
+/// The type of the values of a type: texts may be in a dictionary.
+pub(crate) fn plain(given: &DataType) -> &DataType {
+    match given {
+        DataType::Dictionary(_, values) => values,
+        other => other,
+    }
+}
+
+/// The day of a text, in days from 1970.
+///
+/// A time is refused: its day depends on a zone.
+pub(crate) fn day_of(text: &str) -> Option<i32> {
+    coverage::parse_day(text).map(days)
+}
+
 /// The date of a constant.
 fn date(function: &str, argument: &Argument) -> Result<chrono::NaiveDate> {
     match &argument.value {
-        Some(ScalarValue::Date32(Some(day))) => match DaySpan::of_days(*day, day.saturating_add(1))
-        {
-            Some(span) => Ok(span.start()),
-            None => Err(fault(
+        Some(ScalarValue::Date32(Some(day))) => {
+            let is_late = *day >= END;
+            match DaySpan::of_days(*day, day.saturating_add(1)).filter(|_| !is_late) {
+                Some(span) => Ok(span.start()),
+                None => Err(fault(
+                    function,
+                    &format!("`at` is day {day} from 1970: expected dates up to 9999"),
+                )),
+            }
+        }
+        Some(ScalarValue::Utf8(Some(text))) => coverage::parse_day(text).ok_or_else(|| {
+            fault(
                 function,
-                &format!("day `{day}` is not a date of the calendar"),
-            )),
-        },
+                &format!("`at` is `{text}`: expected a date, such as `2025-07-11`"),
+            )
+        }),
         Some(_) => Err(fault(function, "`at` is NULL: expected a DATE")),
         None => Err(fault(
             function,

@@ -43,7 +43,7 @@ fn build(kind: Kind) -> Documentation {
             "detente_level(day, weight, valence, at, 'option', value, ...) or detente_level(ledger, at, ...)",
         ),
         Kind::Trend => (
-            "The level, the change over the window and its direction at a date, as a struct.",
+            "The level, the change over the window and its direction at a date, as a struct. NULL without marks.",
             "detente_trend(day, weight, valence, at, 'option', value, ...) or detente_trend(ledger, at, ...)",
         ),
         Kind::Ledger => (

@@ -19,14 +19,18 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! These functions take every parameter that is not named from [`Calibration::default`], whatever defaults
+//! [`register_with`](crate::register_with) has set for the session: an expression does not know its session.
+//! To use the defaults of a session, call the function that it holds: `session.udaf("detente_level")?.call(...)`.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{AggregateUDF, Expr, lit};
 use detente::trend::Calibration;
 
 use crate::aggregate::{Aggregate, Kind};
-use crate::scalar::{Function, Scalar};
+use crate::scalar::{Function, Scalar, days};
 
 /// The columns with marks: either one mark or a stored ledger in each row.
 #[derive(Clone, Debug)]
@@ -51,7 +55,6 @@ impl Marks {
         at: Option<NaiveDate>,
         options: impl IntoIterator<Item = (&'o str, Expr)>,
     ) -> Expr {
-        let days = |date: NaiveDate| date.num_days_from_ce() - 719_163;
         self.0
             .extend(at.map(|at| Expr::Literal(ScalarValue::Date32(Some(days(at))), None)));
         self.0.extend(

@@ -17,6 +17,9 @@ pub fn aggregates() -> Vec<Arc<AggregateUDF>> {
 
 /// The aggregate functions, with custom default parameters.
 ///
+/// The functions of [`expr_fn`](crate::expr_fn) do not use these defaults. As with [`register`], functions of the same
+/// names are replaced.
+///
 /// A query uses the defaults of the `SessionContext` that plans it. They are written into the query, so the
 /// machines that run it can have others.
 pub fn aggregates_with(defaults: &Calibration) -> Vec<Arc<AggregateUDF>> {
@@ -31,6 +34,8 @@ pub fn scalars() -> Vec<Arc<ScalarUDF>> {
 }
 
 /// Registers all functions with a session.
+///
+/// Functions of the same names are replaced, such as a `country` of your own: register yours after these.
 ///
 /// # Errors
 ///
@@ -55,6 +60,9 @@ pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
 }
 
 /// Registers all functions with a session, using custom default parameters.
+///
+/// The functions of [`expr_fn`](crate::expr_fn) do not use these defaults. As with [`register`], functions of the same
+/// names are replaced.
 ///
 /// # Errors
 ///

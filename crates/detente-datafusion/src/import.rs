@@ -60,6 +60,7 @@ use datafusion::execution::SendableRecordBatchStream;
 use detente::import::{ImportError, Importer, RowReader};
 use futures::StreamExt;
 use thiserror::Error;
+use tokio::task::JoinError;
 
 mod cell;
 mod layout;
@@ -159,9 +160,20 @@ pub async fn read_stream(
         }
     }
     drop(send);
-    let read = reading.await.expect("reading rows does not panic");
-    match failed {
-        Some(error) => Err(error.into()),
-        None => read,
+    let read = reading.await;
+    match (failed, read) {
+        (Some(error), _) => Err(error.into()),
+        (None, Ok(read)) => read,
+        (None, Err(error)) => Err(unfinished(error).into()),
+    }
+}
+
+/// The error of a reader that did not end: its runtime was shut down.
+fn unfinished(error: JoinError) -> DataFusionError {
+    match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(error) => {
+            DataFusionError::External(format!("the rows were not read to the end: {error}").into())
+        }
     }
 }

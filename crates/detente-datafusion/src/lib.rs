@@ -24,7 +24,7 @@
 //!     .sql(
 //!         "SELECT a, b, detente_level(day, weight, valence, DATE '2025-07-11') AS level,
 //!             detente_trend(day, weight, valence, DATE '2025-07-11', 'coverage', '2025-01-01/..') AS trend
-//!         FROM marks GROUP BY a, b ORDER BY level",
+//!         FROM marks WHERE a <> '' AND b <> '' AND a <> b GROUP BY a, b ORDER BY level",
 //!     )
 //!     .await?
 //!     .collect()
@@ -44,7 +44,7 @@
 //! | :-- | :-- |
 //! | `detente_level(day, weight, valence, at, ...)` | the value of the level, a `DOUBLE`; `NULL` without marks |
 //! | `detente_trend(day, weight, valence, at, ...)` | level, change and direction, a struct: [`trend_fields`] |
-//! | `detente_ledger(day, weight, valence, ...)` | the exact sums of all days, a `BINARY`; `NULL` without marks |
+//! | `detente_ledger(day, weight, valence, ...)` | the exact sums of all days, a binary (`LargeBinary`); `NULL` without marks |
 //! | `detente_merge(ledger)` | the ledger of all marks of the given ledgers |
 //! | `detente_level(ledger, at, ...)`, `detente_trend(ledger, at, ...)` | the same, from stored ledgers |
 //!
@@ -73,20 +73,28 @@
 //! | `coverage` | a constant: `unknown`, `nothing`, `always`, or periods such as `2025-01-20/2025-03-31, 2025-05-01/..` with both days included | `unknown` |
 //! | `half_life`, `kappa`, `kappa_z`, `window`, `blocks`, `block`, `prior`, `dispersion`, `least_weight`, `enter`, `strong`, `steady`, `lean` | constants | those of [`Calibration`](detente::trend::Calibration) |
 //!
-//! `day` and `at` are of type `DATE`, or texts that are cast to it. A timestamp is refused, because its day
-//! depends on a time zone: cast it to a date. `at` is a constant. It means the start of that date, so marks of
+//! `day` and `at` are of type `DATE`, or texts such as `2025-07-11`. A timestamp is refused, and so is a text with a
+//! time, because its day depends on a time zone: cast it to a date. `at` is a constant. It means the start of that date, so marks of
 //! that date are not included.
 //!
-//! To ignore the direction of a pair, group both directions together: `GROUP BY least(a, b), greatest(a, b)`.
+//! To ignore the direction of a pair, group both directions together:
+//!
+//! ```sql
+//! SELECT least(a, b) AS first, greatest(a, b) AS second, detente_level(day, weight, valence, DATE '2025-07-11')
+//! FROM marks WHERE a <> '' AND b <> '' AND a <> b GROUP BY first, second;
+//! ```
+//!
+//! `least` and `greatest` ignore `NULL`: without the filter an event with one actor would become a pair of that
+//! actor with itself.
 //!
 //! # What happens to wrong values?
 //!
 //! | value | treatment |
 //! | :-- | :-- |
-//! | a type that cannot be used for the argument; an unknown option; a parameter that is not a constant, out of bounds or given twice | an error when the query is planned |
+//! | a type that cannot be used for the argument; an unknown option; a parameter that is not a constant, such as a subquery, out of bounds or given twice | an error when the query is planned; [in a window](#windows) when it runs |
 //! | `NULL` in `day`, `weight`, `valence` or `count`; a weight or count of 0 | the row makes no mark |
 //! | `NULL` in `last_day`, in `contact` | an event of one day; no contact |
-//! | a weight, valence, share or count out of bounds, `NaN`, days out of order or outside the calendar | an error that names the row's date and the value |
+//! | a weight, valence, share or count out of bounds, `NaN`, a text that is not a date, days out of order or after the year 9999 | an error that names the row's date and the value |
 //! | bytes that are not a ledger, or were changed | an error |
 //! | `DISTINCT` or `ORDER BY` in the call | an error when the query is planned, because equal events are counted separately and the order does not matter |
 //!
@@ -95,7 +103,8 @@
 //! A ledger gives the level and the trend at any date, so rows can be summed once and then deleted:
 //!
 //! ```sql
-//! COPY (SELECT a, b, detente_ledger(day, weight, valence) AS ledger FROM marks_of_2024 GROUP BY a, b)
+//! COPY (SELECT a, b, detente_ledger(day, weight, valence) AS ledger FROM marks_of_2024
+//!   WHERE a <> '' AND b <> '' AND a <> b GROUP BY a, b)
 //!   TO 'ledgers/2024.parquet';
 //! SELECT a, b, detente_trend(ledger, DATE '2025-07-11') FROM 'ledgers/' GROUP BY a, b;
 //! ```
@@ -107,7 +116,11 @@
 //! # Windows
 //!
 //! In sliding windows (`OVER (ORDER BY day RANGE BETWEEN ...)`) rows that leave the window are subtracted exactly,
-//! so each answer has the same bits as one computed from the rows of its window alone. DataFusion lets a function
+//! so each answer has the same bits as one computed from the rows of its window alone. `at` is one date for all
+//! rows, not the day of the row. In a frame without rows a level, a trend and a ledger are `NULL`, as in a group
+//! without marks.
+//!
+//! The arguments of a call in a window are checked when the query runs, not when it is planned. DataFusion lets a function
 //! add its default parameters to the call only in grouped queries. If you use windows on several machines, state
 //! the parameters in the call, or register the same defaults on all machines.
 //!

@@ -13,12 +13,20 @@ use detente::ledger::{DaySpan, DyadLedger, Mark, Marks};
 
 use crate::call::{Call, Source};
 
+mod prepared;
+
+pub(crate) use prepared::prepared;
+
+/// The first day that is refused, 10000-01-01, in days from 1970: a number such as 20250711 that was taken for
+/// days is after it.
+pub(crate) const END: i32 = 2_932_897;
+
 /// The marks of a batch, row by row.
 pub(crate) enum BatchMarks<'b> {
     Rows(RowMarks<'b>),
     Ledgers {
         name: &'static str,
-        ledgers: &'b datafusion::arrow::array::BinaryArray,
+        ledgers: &'b datafusion::arrow::array::LargeBinaryArray,
     },
 }
 
@@ -167,6 +175,7 @@ impl RowMarks<'_> {
         let last = last.map_or(first, |last| last.value(row));
         let span = last
             .checked_add(1)
+            .filter(|&end| end <= END)
             .and_then(|end| DaySpan::of_days(first, end));
         span.ok_or_else(|| self.no_span(first, last))
     }
@@ -179,7 +188,7 @@ impl RowMarks<'_> {
         };
         let (name, first, last) = (self.name, date(first), date(last));
         exec_datafusion_err!(
-            "`{name}`: a row is dated `{first}` to `{last}`: expected dates of the calendar, in order"
+            "`{name}`: a row is dated `{first}` to `{last}`: expected dates up to 9999, in order"
         )
     }
 }

@@ -9,4 +9,5 @@ mod udf;
 
 pub use udf::Scalar;
 
+pub(crate) use dates::days;
 pub(crate) use udf::Function;

@@ -1,13 +1,13 @@
 //! The states of all groups, for `GROUP BY`.
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder, BooleanArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, LargeBinaryBuilder};
 use datafusion::common::Result;
 use datafusion::logical_expr::{EmitTo, GroupsAccumulator};
 use std::sync::Arc;
 
 use super::State;
 use crate::call::Call;
-use crate::marks::BatchMarks;
+use crate::marks::{BatchMarks, prepared};
 
 /// The states of all groups, by the index of the group.
 pub(crate) struct Groups<S> {
@@ -50,15 +50,20 @@ impl<S: State> Groups<S> {
 
     fn emit(&mut self, emit_to: EmitTo) -> Vec<S> {
         let emitted = emit_to.take_needed(&mut self.states);
-        self.counted = self.states.iter().map(State::heap).sum();
-        self.grown = 0;
+        // With ordered rows, few groups leave at a time: what stays is not counted again.
+        let left: usize = emitted.iter().map(State::heap).sum();
+        let rest = (self.counted + self.grown).saturating_sub(left);
+        self.grown = self.grown.min(rest);
+        self.counted = rest - self.grown;
         emitted
     }
 }
 
 /// Some states as a column; `NULL` for a state without marks.
+///
+/// All groups of a partition can be in one column, so it may hold more than the 2 GiB of small offsets.
 pub(super) fn written<'s, S: State>(states: impl Iterator<Item = &'s S>) -> ArrayRef {
-    let mut column = BinaryBuilder::new();
+    let mut column = LargeBinaryBuilder::new();
     let mut bytes = Vec::new();
     for state in states {
         if state.is_empty() {
@@ -86,7 +91,8 @@ impl<S: State> GroupsAccumulator for Groups<S> {
         total_num_groups: usize,
     ) -> Result<()> {
         self.resize(total_num_groups);
-        let marks = BatchMarks::new(&self.call, values);
+        let values = prepared(&self.call, values)?;
+        let marks = BatchMarks::new(&self.call, &values);
         let is_kept = |row| is_kept(opt_filter, row);
         S::add_rows(&mut self.states, &self.call, &marks, group_indices, is_kept)?;
         self.grown += S::GROWTH * group_indices.len();
@@ -111,7 +117,7 @@ impl<S: State> GroupsAccumulator for Groups<S> {
         total_num_groups: usize,
     ) -> Result<()> {
         self.resize(total_num_groups);
-        let states = values[0].as_binary::<i32>();
+        let states = values[0].as_binary::<i64>();
         for (row, &group) in group_indices.iter().enumerate() {
             if states.is_valid(row) {
                 let bytes = states.value(row);
@@ -128,7 +134,8 @@ impl<S: State> GroupsAccumulator for Groups<S> {
         values: &[ArrayRef],
         opt_filter: Option<&BooleanArray>,
     ) -> Result<Vec<ArrayRef>> {
-        let marks = BatchMarks::new(&self.call, values);
+        let values = prepared(&self.call, values)?;
+        let marks = BatchMarks::new(&self.call, &values);
         let mut states = vec![S::new(&self.call); values[0].len()];
         let groups: Vec<usize> = (0..states.len()).collect();
         let is_kept = |row| is_kept(opt_filter, row);

@@ -10,7 +10,7 @@ use detente::ledger::Marks;
 use super::State;
 use super::groups::written;
 use crate::call::Call;
-use crate::marks::BatchMarks;
+use crate::marks::{BatchMarks, prepared};
 
 pub(crate) struct Single<S> {
     call: Call,
@@ -34,7 +34,8 @@ impl<S: State> Single<S> {
         values: &[ArrayRef],
         by: fn(&mut S, &Call, Marks<'_>) -> Result<()>,
     ) -> Result<()> {
-        let marks = BatchMarks::new(&self.call, values);
+        let values = prepared(&self.call, values)?;
+        let marks = BatchMarks::new(&self.call, &values);
         marks.each(
             0..values[0].len(),
             |_| true,
@@ -57,7 +58,7 @@ impl<S: State> Accumulator for Single<S> {
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let states = states[0].as_binary::<i32>();
+        let states = states[0].as_binary::<i64>();
         for bytes in states.iter().flatten() {
             self.state.merge(&self.call, bytes)?;
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use datafusion::arrow::array::{
     ArrayRef, BooleanArray, Float64Array, StringArray, StructArray, UInt64Array,
 };
+use datafusion::arrow::buffer::NullBuffer;
 use datafusion::arrow::datatypes::{DataType, Field, Fields};
 use datafusion::common::Result;
 use detente::ledger::Marks;
@@ -45,6 +46,8 @@ const NUMBERS: [Number; 14] = [
 
 /// The fields of the struct that `detente_trend` returns.
 ///
+/// The struct is `NULL` without marks, in a group as in an empty frame of a window.
+///
 /// | field | meaning |
 /// | :-- | :-- |
 /// | `marks` | the number of marks that have begun |
@@ -76,8 +79,8 @@ pub fn trend_fields() -> Fields {
     fields.collect()
 }
 
-/// Trends as a column of structs.
-fn structs(trends: &[Trend]) -> StructArray {
+/// Trends as a column of structs; `NULL` where `has_marks` is not set.
+fn structs(trends: &[Trend], has_marks: NullBuffer) -> StructArray {
     let marks = trends
         .iter()
         .map(|trend| trend.level.map_or(0, |level| level.sums.marks));
@@ -95,7 +98,7 @@ fn structs(trends: &[Trend]) -> StructArray {
         trend.missing.map(|missing| missing.to_string())
     }));
     columns.push(texts(|trend| Some(trend.coverage.to_string())));
-    StructArray::new(trend_fields(), columns, None)
+    StructArray::new(trend_fields(), columns, Some(has_marks))
 }
 
 impl State for DyadSnapshot {
@@ -136,6 +139,7 @@ impl State for DyadSnapshot {
 
     fn finish(_call: &Call, states: &[Self]) -> ArrayRef {
         let trends: Vec<_> = states.iter().map(Self::trend).collect();
-        Arc::new(structs(&trends))
+        let has_marks = states.iter().map(|state| !state.is_empty()).collect();
+        Arc::new(structs(&trends, has_marks))
     }
 }

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::common::tree_node::TreeNode;
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::function::{
@@ -10,8 +11,8 @@ use datafusion::logical_expr::function::{
 };
 use datafusion::logical_expr::utils::{AggregateOrderSensitivity, format_state_name};
 use datafusion::logical_expr::{
-    Accumulator, AggregateUDFImpl, Documentation, Expr, GroupsAccumulator, Signature, Volatility,
-    lit,
+    Accumulator, AggregateUDFImpl, Documentation, Expr, GroupsAccumulator, ReversedUDAF, Signature,
+    Volatility, lit,
 };
 use datafusion::physical_expr::expressions::Literal;
 use detente::ledger::DyadLedger;
@@ -116,6 +117,47 @@ impl Aggregate {
     }
 }
 
+/// Whether an expression has a value that comes later, as in `PREPARE`.
+fn has_placeholder(expr: &Expr) -> bool {
+    has(expr, |one| matches!(one, Expr::Placeholder(_)))
+}
+
+/// Whether a part of an expression is of some kind.
+fn has(expr: &Expr, is_meant: impl Fn(&Expr) -> bool) -> bool {
+    expr.exists(|one| Ok(is_meant(one)))
+        .expect("a look at an expression does not fail")
+}
+
+/// Whether an expression is a constant that a later pass computes.
+fn is_computed_later(expr: &Expr) -> bool {
+    let is_no_constant = |one: &Expr| {
+        matches!(
+            one,
+            Expr::ScalarSubquery(_) | Expr::Exists(_) | Expr::InSubquery(_)
+        )
+    };
+    !matches!(expr, Expr::Literal(..))
+        && !expr.any_column_refs()
+        && !expr.is_volatile()
+        && !has(expr, is_no_constant)
+}
+
+/// Whether a call can be checked now. If it cannot, a later pass calls this function again.
+///
+/// In `PREPARE` the types are not cast yet.
+fn is_ready(function: &AggregateFunction, shape: Shape, arguments: &[Argument]) -> Result<bool> {
+    let types: Vec<_> = arguments.iter().map(|one| one.data_type.clone()).collect();
+    if shape.coerce(&types)? != types {
+        return Ok(false);
+    }
+    for (place, arg) in function.params.args.iter().enumerate() {
+        if is_computed_later(arg) && shape.is_constant(arguments, place)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Checks a planned call, and writes the parameters that it does not name into it.
 fn completed(
     mut function: AggregateFunction,
@@ -155,13 +197,13 @@ impl AggregateUDFImpl for Aggregate {
         Ok(match self.kind {
             Kind::Level => DataType::Float64,
             Kind::Trend => DataType::Struct(trend_fields()),
-            Kind::Ledger | Kind::Merge => DataType::Binary,
+            Kind::Ledger | Kind::Merge => DataType::LargeBinary,
         })
     }
 
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
         let name = format_state_name(args.name, "sums");
-        Ok(vec![Field::new(name, DataType::Binary, true).into()])
+        Ok(vec![Field::new(name, DataType::LargeBinary, true).into()])
     }
 
     fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
@@ -194,6 +236,11 @@ impl AggregateUDFImpl for Aggregate {
         AggregateOrderSensitivity::Insensitive
     }
 
+    /// The same function answers for rows in the opposite order.
+    fn reverse_expr(&self) -> ReversedUDAF {
+        ReversedUDAF::Identical
+    }
+
     fn simplify(&self) -> Option<AggregateFunctionSimplification> {
         let (kind, defaults, no_distinct) = (self.kind, self.defaults.clone(), self.clone());
         Some(Box::new(move |function, info| {
@@ -206,10 +253,7 @@ impl AggregateUDFImpl for Aggregate {
                     kind.shape().name
                 );
             }
-            // A constant that is still an expression is computed in a later pass, which calls this function again.
-            let is_pending =
-                |arg: &Expr| !matches!(arg, Expr::Literal(..)) && arg.column_refs().is_empty();
-            if function.params.args.iter().any(is_pending) {
+            if function.params.args.iter().any(has_placeholder) {
                 return Ok(Expr::AggregateFunction(function));
             }
             let arguments = function.params.args.iter().map(|arg| {
@@ -222,7 +266,11 @@ impl AggregateUDFImpl for Aggregate {
                 })
             });
             let arguments = arguments.collect::<Result<Vec<_>>>()?;
-            completed(function, kind, &defaults, &arguments)
+            if is_ready(&function, kind.shape(), &arguments)? {
+                completed(function, kind, &defaults, &arguments)
+            } else {
+                Ok(Expr::AggregateFunction(function))
+            }
         }))
     }
 

@@ -44,9 +44,9 @@ fn parse_period(text: &str) -> Result<(NaiveDate, Option<NaiveDate>), String> {
 }
 
 /// A day as `YYYY-MM-DD`, with four digits of the year and no blanks.
-fn parse_day(text: &str) -> Option<NaiveDate> {
+pub(super) fn parse_day(text: &str) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (day.to_string() == text).then_some(day)
+    (text.len() == 10 && day.to_string() == text).then_some(day)
 }
 
 #[cfg(test)]

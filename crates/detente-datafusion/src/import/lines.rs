@@ -98,9 +98,11 @@ impl<I: Iterator<Item = Result<RecordBatch, DataFusionError>>> BufRead for Arrow
             };
             self.buffer.clear();
             self.read = 0;
-            batch
-                .and_then(|batch| self.fill(&batch))
-                .map_err(io::Error::other)?;
+            if let Err(error) = batch.and_then(|batch| self.fill(&batch)) {
+                // A part of a batch is not read after its error.
+                self.buffer.clear();
+                return Err(io::Error::other(error));
+            }
         }
         Ok(&self.buffer[self.read..])
     }

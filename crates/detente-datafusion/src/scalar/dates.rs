@@ -7,7 +7,7 @@ use detente::When;
 const DAYS_TO_1970: i32 = 719_163;
 
 /// A date in days from 1970-01-01, as Arrow stores it.
-fn days(date: NaiveDate) -> i32 {
+pub(crate) fn days(date: NaiveDate) -> i32 {
     date.num_days_from_ce() - DAYS_TO_1970
 }
 

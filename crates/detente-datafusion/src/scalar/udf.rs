@@ -13,7 +13,7 @@ use datafusion::logical_expr::{
 };
 
 use super::{codes, dates};
-use crate::call::fault;
+use crate::call::{fault, plain};
 use crate::documentation;
 
 /// Which scalar function.
@@ -118,7 +118,7 @@ impl ScalarUDFImpl for Scalar {
         }
         for (name, given) in names.iter().zip(arg_types) {
             let is_text = matches!(
-                given,
+                plain(given),
                 DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
             );
             // A code that was read as a number has lost its leading zeros.

@@ -224,7 +224,7 @@ pub(crate) fn answers_in(batches: &[RecordBatch]) -> BTreeMap<Pair, Answer> {
         };
         let levels = batch.column(2).as_primitive::<Float64Type>();
         let trends = batch.column(3).as_struct();
-        let ledgers = batch.column(4).as_binary::<i32>();
+        let ledgers = batch.column(4).as_binary::<i64>();
         for row in 0..batch.num_rows() {
             let mut bits = vec![Some(
                 trends.column(0).as_primitive::<UInt64Type>().value(row),

@@ -13,7 +13,7 @@ use crate::{Failure, functions};
 
 /// Serves on a port of the loopback until the process ends.
 ///
-/// The scheduler plans the queries, so its defaults decide. An executor that is silent for three seconds is
+/// The client writes its defaults into a query before it sends it, so those of the scheduler play no part. An executor that is silent for three seconds is
 /// taken for dead: with the 180 seconds of Ballista a query would hang that long.
 pub async fn serve(port: u16) -> Result<(), Failure> {
     let mut config = SchedulerConfig::default()
