@@ -15,7 +15,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::fault::RowFaultKind;
-use super::published::Published;
 use super::reader::Format;
 use crate::time::Certainty;
 
@@ -151,7 +150,7 @@ impl Detection {
             (FileKind::Events(format), FileKind::Events(Format::Plain(layout)))
                 if is_refused && self.certainty.is_certain() =>
             {
-                let read = Published::of(layout);
+                let read = layout.published();
                 read.is_none_or(|read| format.published() == Some(read))
             }
             // The columns of a plain table are stated, and may be those of a published format. A

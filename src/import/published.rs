@@ -97,8 +97,11 @@ words!(Published, "a published data set", 9 {
 
 impl Published {
     /// The layout of the files of the data set.
+    ///
+    /// It stays the layout of the data set if other settings are stated on it: the scale of its codes, its
+    /// name in messages, and whether its rows are separate events do not change.
     pub fn layout(self) -> PlainLayout {
-        match self {
+        let layout = match self {
             Self::GdeltReduced => gdelt_reduced::layout(),
             Self::PhoenixHistorical => phoenix::historical(),
             Self::PhoenixDaily => phoenix::daily(),
@@ -108,7 +111,8 @@ impl Published {
             Self::Acled => acled::layout(),
             Self::Copdab => copdab::layout(),
             Self::MidDyads => mid::layout(),
-        }
+        };
+        layout.with_published(self)
     }
 
     /// The name of the data set, as its publisher writes it.
@@ -140,25 +144,20 @@ impl Published {
         }
     }
 
-    /// The data set with a layout, whatever the delimiter. Returns `None` if it was stated by hand.
-    pub(super) fn of(layout: &PlainLayout) -> Option<Self> {
-        let delimiter = layout.delimiter()?;
-        let mut all = Self::ALL.into_iter();
-        all.find(|published| {
-            let own = published.layout().with_delimiter(delimiter);
-            own == *layout || own.with_quotes(true) == *layout
-        })
-    }
-
-    /// How the layout is written in Rust. Returns `None` if it was stated by hand.
+    /// How the layout is written in Rust. Returns `None` if it, or more of it than its delimiter, was stated
+    /// by hand.
     pub(super) fn variant(layout: &PlainLayout) -> Option<String> {
-        let published = Self::of(layout)?;
+        let (published, delimiter) = (layout.published()?, layout.delimiter()?);
         let variant = format!("Published::{published:?}.layout()");
-        Some(match layout.delimiter() {
-            _ if published.layout() == *layout => variant,
-            Some(Delimiter::Tab) => variant + ".with_delimiter(Delimiter::Tab).with_quotes(true)",
-            Some(delimiter) => format!("{variant}.with_delimiter(Delimiter::{delimiter:?})"),
-            None => return None,
+        if published.layout() == *layout {
+            return Some(variant);
+        }
+        if published.layout_with(delimiter) != *layout {
+            return None;
+        }
+        Some(match delimiter {
+            Delimiter::Tab => variant + ".with_delimiter(Delimiter::Tab).with_quotes(true)",
+            delimiter => format!("{variant}.with_delimiter(Delimiter::{delimiter:?})"),
         })
     }
 

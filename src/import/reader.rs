@@ -160,7 +160,7 @@ impl Format {
     /// layout was stated by hand.
     pub(super) fn published(&self) -> Option<Published> {
         match self {
-            Self::Plain(layout) => Published::of(layout),
+            Self::Plain(layout) => layout.published(),
             _ => None,
         }
     }
