@@ -6,8 +6,13 @@ use chrono::NaiveDate;
 
 use super::{FileFault, OutlierYear, RowExample, Summary};
 use crate::import::fault::printable;
+use crate::import::plain::has_mark;
 use crate::import::warning::RowWarning;
 use crate::text;
+
+/// What to do with a file that is not UTF-8.
+const CONVERT: &str =
+    "convert the file to UTF-8 first, such as with `iconv -f WINDOWS-1252 -t UTF-8`";
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,8 +29,10 @@ impl fmt::Display for Summary {
 impl Summary {
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} read", self.rows, rows(self.rows))?;
-        if self.read > self.rows {
-            write!(f, ", counted as {} events", self.read)?;
+        // Refused rows and those that are left out are one row each, of unknown counts.
+        if self.events + self.refused + self.left_out != self.rows {
+            let events = if self.events == 1 { "event" } else { "events" };
+            write!(f, ", counted as {} {events}", self.events)?;
         }
         writeln!(
             f,
@@ -163,7 +170,7 @@ impl Summary {
             if count.rows == 0 {
                 continue;
             }
-            write!(f, "{:>8} {warning}", count.rows)?;
+            write!(f, "{:>8} {}: {warning}", count.rows, rows(count.rows))?;
             if count.skipped > 0 {
                 write!(f, ", {} skipped for it", count.skipped)?;
             }
@@ -171,11 +178,41 @@ impl Summary {
                 example.write_place(f)?;
             }
             writeln!(f)?;
-            if warning == RowWarning::UnknownCountry {
-                write_counted(f, &self.unknown_countries)?;
+            match warning {
+                RowWarning::UnknownCountry => {
+                    write_counted(f, &self.unknown_countries)?;
+                    self.write_marked_names(f)?;
+                }
+                RowWarning::BrokenText => writeln!(f, "         {CONVERT}")?,
+                _ => {}
             }
         }
         Ok(())
+    }
+}
+
+impl Summary {
+    /// Says how to remove marks of footnotes, if unknown names have them.
+    fn write_marked_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.unknown_countries.iter().map(|(name, _)| &**name);
+        let mut marked = names.filter(|name| has_mark(name));
+        let Some(first) = marked.next() else {
+            return Ok(());
+        };
+        let first = printable(&text::shortened(first));
+        match marked.count() {
+            0 => writeln!(
+                f,
+                "         1 of these names ends with the mark of a footnote (`{first}`): to remove it, state \
+                 `with_marks_removed(true)`"
+            ),
+            others => writeln!(
+                f,
+                "         {} of these names end with the mark of a footnote (`{first}` and others): to remove \
+                 them, state `with_marks_removed(true)`",
+                others + 1
+            ),
+        }
     }
 }
 
