@@ -686,7 +686,7 @@ fn a_summary_says_how_marks_of_footnotes_are_removed_if_names_have_them() {
     let layout = table(Delimiter::Comma);
     let row = |actor: &str| format!("2014-05-13,USA,{actor},042\n");
     let said = "end with the mark of a footnote";
-    for marked in ["Ukraine*", "Ukraine †", "Ukraine¹", "Ukraine [a]"] {
+    for marked in ["Borduria*", "Borduria †", "Borduria¹", "Borduria [a]"] {
         let (rows, other) = (row(marked), row("Ruritania"));
         let words = summary(&[&rows, &other], &layout).to_string();
         let line = format!(

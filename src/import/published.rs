@@ -26,8 +26,8 @@ use crate::text::words;
 /// | [`PhoenixDaily`](Self::PhoenixDaily) | `events.full.20140620.txt` | 1, 2, 6, 10, 14 of 26, no header | the actors of most rows are within one country |
 /// | [`Petrarch2`](Self::Petrarch2) | `evts.*.txt` | 1 to 4, no header | a verb that could not be coded is `010` |
 /// | [`Terrier`](Self::Terrier) | `terrier-*.tsv` | 1, 5, 9, 13, 14 of 20, no header | rows without a date are refused |
-/// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `side_a`, `side_b`, `type_of_violence` | dates that are known to a month or a year only are left out; governments are named `Government of …`: see the example for states by number; the code `ucdp:1` has no value on a published scale |
-/// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out; protests have no target; the code `acled:Battles` has no value on a published scale |
+/// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `side_a`, `side_b`, `type_of_violence` | dates that are known to a month or a year only are left out; `date_end` is not read, so an event of several days is dated by its first; governments are named `Government of …`: see the example for states by number; the code `ucdp:1` has no value on a published scale |
+/// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out, and those of a week have the stated day; protests have no target; the code `acled:Battles` has no value on a published scale |
 /// | [`Copdab`](Self::Copdab) | exports of COPDAB | `year`, `month`, `day`, `actor`, `target`, `value` | 1 is the most cooperative, 15 the most hostile; years have two digits |
 /// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, which are merged; day `-9` is unknown, and refused |
 ///

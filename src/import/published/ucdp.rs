@@ -1,7 +1,7 @@
 //! The Georeferenced Event Dataset of UCDP.
 //!
 //! A table with quotes and a header, whose headlines and places may contain the end of a line. An
-//! event has a first and a last day; its date is the first. `date_prec` is 1 for a day, 2 for a span
+//! event has a first and a last day; its date is the first, because a row has one date and `date_end` is not read. `date_prec` is 1 for a day, 2 for a span
 //! of at most six days, 3 for a week, 4 for a month and 5 for a longer time: rows with 4 and 5 are
 //! left out, because their first day is no day of the event. Governments are named `Government of …`;
 //! the numbers of their states, of the list of Gleditsch and Ward, are in `gwnoa` and `gwnob`, which

@@ -28,10 +28,9 @@ impl fmt::Display for Summary {
 /// The groups of lines, in the order in which they are written.
 impl Summary {
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} read", self.rows, rows(self.rows))?;
-        // Refused rows and those that are left out are one row each, of unknown counts.
-        if self.events + self.refused + self.left_out != self.rows {
-            let events = if self.events == 1 { "event" } else { "events" };
+        write!(f, "{} {} read", self.rows, counted(self.rows, ROWS))?;
+        if self.has_counts() {
+            let events = counted(self.events, ["event", "events"]);
             write!(f, ", counted as {} {events}", self.events)?;
         }
         writeln!(
@@ -165,12 +164,22 @@ impl Summary {
     }
 
     fn write_warnings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = if self.has_counts() {
+            ["event", "events"]
+        } else {
+            ROWS
+        };
         for warning in RowWarning::ALL {
             let count = self.warning(warning);
             if count.rows == 0 {
                 continue;
             }
-            write!(f, "{:>8} {}: {warning}", count.rows, rows(count.rows))?;
+            write!(
+                f,
+                "{:>8} {}: {warning}",
+                count.rows,
+                counted(count.rows, unit)
+            )?;
             if count.skipped > 0 {
                 write!(f, ", {} skipped for it", count.skipped)?;
             }
@@ -192,6 +201,12 @@ impl Summary {
 }
 
 impl Summary {
+    /// Whether rows count as other numbers of events than one. Refused rows and those that are left out are one
+    /// row each, of unknown counts.
+    const fn has_counts(&self) -> bool {
+        self.events + self.refused + self.left_out != self.rows
+    }
+
     /// Says how to remove marks of footnotes, if unknown names have them.
     fn write_marked_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.unknown_countries.iter().map(|(name, _)| &**name);
@@ -230,7 +245,7 @@ impl RowExample {
 impl fmt::Display for OutlierYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, year) = (self.rows, self.year);
-        let rows = rows(count);
+        let rows = counted(count, ROWS);
         write!(
             f,
             "{count:>8} {rows} of the year {year}, far from the others"
@@ -239,8 +254,12 @@ impl fmt::Display for OutlierYear {
     }
 }
 
-const fn rows(count: u64) -> &'static str {
-    if count == 1 { "row" } else { "rows" }
+/// One row, and several.
+const ROWS: [&str; 2] = ["row", "rows"];
+
+/// The word for a number of things: for one, or for another number.
+const fn counted(count: u64, [one, several]: [&'static str; 2]) -> &'static str {
+    if count == 1 { one } else { several }
 }
 
 /// Writes the periods without rows on one line.
