@@ -346,3 +346,43 @@ fn equal_rows_of_acled_and_ucdp_are_two_events_with_any_setting_of_texts() {
         }
     }
 }
+
+#[test]
+fn names_of_countries_are_known_in_english_only() {
+    let row = |actor: &str| format!("2024-03-01\tUSA\t{actor}\t042\n");
+    let of = |actor: &str| import(&row(actor), PlainLayout::default());
+    for known in ["Germany", "GERMANY", "Cote d Ivoire", "Ukraine*"] {
+        let unknown = of(known).summary.unknown_countries;
+        assert!(unknown.is_empty(), "{known}: {unknown:?}");
+    }
+    for unknown in ["Deutschland", "Allemagne", "Ruritania†"] {
+        let import = of(unknown);
+        assert_eq!(import.summary.unknown_countries, [(unknown.into(), 1)]);
+        assert!(import.ledger.dyad("USA", unknown).is_some());
+    }
+}
+
+#[test]
+fn rows_whose_date_is_a_week_are_left_out_if_that_is_stated() {
+    let acled = "event_date,time_precision,event_type,actor1,actor2\n\
+        2024-03-01,1,Battles,A,B\n2024-03-02,2,Battles,A,B\n2024-03-03,3,Battles,A,B\n";
+    let ucdp = "date_start,date_prec,type_of_violence,side_a,side_b\n\
+        2024-03-01,1,1,A,B\n2024-03-02,2,1,A,B\n2024-03-03,3,1,A,B\n2024-03-04,4,1,A,B\n";
+    let without = |published: Published, column: &str, texts: &[&str]| {
+        let layout = published
+            .layout()
+            .without_rows(column, texts.iter().copied());
+        layout.unwrap()
+    };
+    let (of_acled, of_ucdp) = (Published::Acled, Published::UcdpGed);
+    for (table, layout, kept) in [
+        (acled, of_acled.layout(), 2),
+        (acled, without(of_acled, "time_precision", &["2"]), 1),
+        (ucdp, of_ucdp.layout(), 3),
+        (ucdp, without(of_ucdp, "date_prec", &["2", "3"]), 1),
+    ] {
+        let summary = import(table, &layout).summary;
+        assert_eq!(summary.kept, kept);
+        assert_eq!(summary.kept + summary.left_out, summary.rows);
+    }
+}
