@@ -1,6 +1,6 @@
-//! A page about a pair of actors or a query: what is known, who says so, and where relations are going.
+//! A page about a pair of actors or a query: what is known, who reported it, and where relations are going.
 //!
-//! A [`Briefing`] is computed from a view as of a day, and is written in three forms:
+//! A [`Briefing`] is computed from a view as of a day, and can be written in three forms:
 //!
 //! | form | for |
 //! | :-- | :-- |
@@ -33,9 +33,10 @@
 //!
 //! # In which language is the page?
 //!
-//! In that of [`BriefingOptions::language`]: sentences, headings, notes, filters, the words of the charts, dates and
-//! numbers. English, [German](crate::sentences::German) and [French](crate::sentences::French) are included. Another
-//! [`Language`](crate::sentences::Language) supplies its own [`PageWords`] and [`Words`](crate::plot::Words).
+//! [`BriefingOptions::language`] sets the language of sentences, headings, notes, filters, the words of the
+//! charts, dates and numbers. English, [German](crate::sentences::German) and [French](crate::sentences::French)
+//! are included. Another [`Language`](crate::sentences::Language) supplies its own [`PageWords`] and
+//! [`Words`](crate::plot::Words).
 //!
 //! # What is on the page?
 //!
@@ -45,24 +46,25 @@
 //!
 //! # What does "as of" mean here?
 //!
-//! The page says what was known at the end of the day. Levels and trends are those of that instant. Each event
-//! has a list of its [states](EventState): the day from which it is known, and each day on which its status or
-//! its date changed. The filter on the page goes back to an earlier day. It hides an event that was not known
-//! then, and it shows the status and the date that were known. Summary, charts, contributions and claims do not
-//! follow the filters, and the page says so.
+//! The page shows what was known at the end of the day. Levels and trends are computed for that instant. Each
+//! event has a list of its [states](EventState): the day from which it is known, and each day on which its status
+//! or its date changed. A filter on the page goes back to an earlier day. It hides events that were not known
+//! then, and shows the status and the date that were known. The summary, charts, contributions and claims do not
+//! change with the filters, and the page says so.
 //!
 //! # Can the page be trusted with text from anywhere?
 //!
-//! Yes. Titles, names, quotations and addresses are written as text, in each of the three forms: a writer
-//! escapes every text in one place. Control characters become U+FFFD, and controls of direction are left out.
-//! Only addresses that begin with `http://` or `https://` become links. The page loads nothing: its content
-//! security policy allows its own script and style, and no request.
+//! Yes. Titles, names, quotations and addresses are written as text in each of the three forms, and each writer
+//! escapes all text in one place. Control characters become U+FFFD, and direction controls are left out. Only
+//! addresses that begin with `http://` or `https://` become links. The page loads nothing: its content security
+//! policy allows only its own script and style, and no requests.
 //!
 //! # Limits
 //!
-//! The reasons of verdicts and the facts that changed are written in English in any language, and the page marks them
-//! as English. Titles, names and quotations are those of the record. The states of an event follow from its own reports: a constraint that
-//! another source adds later can narrow a date, and the page shows the narrowed date only as of its own day.
+//! The reasons of verdicts and the facts that changed are in English whatever the language, and the page marks
+//! them as English. Titles, names and quotations are those of the record. The states of an event are computed from
+//! its own reports. A constraint that another source adds later can narrow a date, and the page shows the narrowed
+//! date only as of its own day.
 
 mod collect;
 mod content;

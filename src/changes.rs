@@ -1,7 +1,7 @@
-//! What changed between two states of a record, why relations moved, and alerts.
+//! Compares two states of a record: what changed, why relations moved, and which alerts to raise.
 //!
-//! An editor asks each morning: what is new since yesterday, and does it change the picture? Two states answer
-//! that: two timelines, or one timeline as of two dates.
+//! The two states are two timelines, or one timeline as of two dates. An editor can ask each morning what is new
+//! since yesterday, and whether it changed relations.
 //!
 //! ```
 //! # #[cfg(feature = "json")] {
@@ -44,29 +44,29 @@
 //!
 //! # When is an event the same?
 //!
-//! If it has the same identifier. An event that gets another identifier is [removed](ChangeKind::Removed) and
-//! [new](ChangeKind::New). The facts that are compared are those that the view believes, so they depend on its
-//! as-of date and on its [rule for accounts](crate::query::AccountRule).
+//! Two events are the same if they have the same identifier. An event whose identifier changes is listed twice: as
+//! [removed](ChangeKind::Removed) and as [new](ChangeKind::New). The comparison uses the facts that the view
+//! believes, so they depend on its as-of date and on its [rule for accounts](crate::query::AccountRule).
 //!
 //! # Why does a new report not always give a new fact?
 //!
-//! Most reports repeat what is known. Such an event is listed as [reported again](ChangeKind::ReportedAgain),
-//! apart from events whose facts changed. It may still move relations, because a more direct report weighs
-//! more.
+//! Most reports repeat what is known. An event with only such a report is listed as
+//! [reported again](ChangeKind::ReportedAgain), not among the events whose facts changed. It may still move
+//! relations, because a more direct report weighs more.
 //!
 //! # Why is a finding raised only once?
 //!
 //! A rule is a condition that is true or false in one state. A finding says that it became true between two
-//! states. Check a rule each day against the states of yesterday and today. A long silence is then found once, on the
-//! day on which it became longer than usual. If a day was skipped, check against the last state that was checked.
+//! states. Check a rule each day against the states of yesterday and today. A long silence is then found once, on
+//! the day it became longer than usual. If a day was skipped, check against the last state that was checked.
 //!
 //! # Limits
 //!
-//! - Only what is known in one of the two states is compared: a report that is in force in neither is not.
-//! - Titles of timelines and designations are not compared. Constraints are compared between timelines; what
-//!   they do as of a date shows in the dates of events.
-//! - What is found between two states depends on both. A direction that changes and changes back between them
-//!   is not found.
+//! - Only reports that are in force in at least one of the two states are compared.
+//! - Titles of timelines and designations are not compared. Constraints are compared only between timelines. The
+//!   effect of a constraint as of a date shows in the dates of events.
+//! - A finding depends only on the two states. A direction that changes and changes back between them is not
+//!   found.
 //! - A plan counts as overdue as soon as its latest date has passed, although reports often come later: give
 //!   [`Rule::plan_overdue`] a few days.
 //!

@@ -1,7 +1,7 @@
-//! Views: which events a question is about, as known when, and by which accounts.
+//! Views: which events a question is about, what was known at the time, and which accounts to believe.
 //!
-//! A [`View`] starts as everything that happened. Each filter narrows it, in any order, and each answer
-//! is asked of the view that results:
+//! A [`View`] starts with everything that happened. Filters narrow it, in any order, and the resulting view
+//! answers questions:
 //!
 //! ```
 //! use detente::actor::Actor;
@@ -28,10 +28,10 @@
 //! | :-- | :-- |
 //! | Which events happened between two actors? | [`View::between`], with one or several actors on each [`Side`] |
 //! | What was known on a day? | [`View::as_of`] |
-//! | Which accounts count if they disagree? | [`View::believing`] with an [`AccountRule`] |
+//! | Which accounts are believed if they disagree? | [`View::believing`] with an [`AccountRule`] |
 //! | Does an event certainly belong to the view? | [`View::certainty`] |
 //! | How much of a period do the sources cover? | [`View::coverage`] |
-//! | How does a part become a timeline of its own? | [`View::extract`], for example without one source |
+//! | How do I make a separate timeline of a part? | [`View::extract`], for example without one source |
 //! | In what order, how often, how far apart? | [`sequence`](crate::sequence) |
 //!
 //! A view includes every event that *may* belong to it, because dates and offices can be uncertain.

@@ -1,15 +1,15 @@
-//! JSON Schema of the written forms, for validators and for the structured output of language models.
+//! JSON Schemas of the formats, for validators and for the structured output of language models.
 //!
-//! A schema says which *shape* is accepted: fields, types and words. That an actor exists or that a date is a date
-//! of the calendar is checked by the reader, whose [faults](crate::timeline::Fault) say where and what to
-//! repair. [`format::extraction`](mod@crate::format::extraction) shows both in a loop with a model.
+//! A schema says which *shape* is accepted: fields, types and words. The reader checks the rest, for example that
+//! an actor exists or that a date is in the calendar. Its [faults](crate::timeline::Fault) say what to repair, and
+//! where. [`format::extraction`](mod@crate::format::extraction) shows both in a loop with a model.
 //!
-//! | profile | says | for |
+//! | profile | describes | for |
 //! | :-- | :-- | :-- |
 //! | [`Full`](Profile::Full) | everything that the reader accepts, with its short forms | editors, validators |
 //! | [`Strict`](Profile::Strict) | one form of each value; every field required, `null` if absent | interfaces that constrain the output of a model |
 //!
-//! Whatever has the shape of the strict profile also has that of the full one.
+//! Everything that the strict profile accepts, the full profile accepts too.
 //!
 //! | function | schema of |
 //! | :-- | :-- |
@@ -31,18 +31,18 @@ use serde_json::Value;
 use crate::timeline::edit::Patch;
 use crate::{Query, Timeline};
 
-/// How much of a format a schema says.
+/// How much of a format a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Profile {
     /// Everything that the reader accepts, as JSON Schema of 2020-12.
     #[default]
     Full,
-    /// A part of it, in the few words of JSON Schema that interfaces for structured output have in common:
-    /// `type`, `properties`, `required`, `additionalProperties`, `items`, `enum` and `description`.
+    /// A part of it, in the keywords of JSON Schema that interfaces for structured output have in common: `type`,
+    /// `properties`, `required`, `additionalProperties`, `items`, `enum` and `description`.
     ///
-    /// Every object lists all its fields as required and allows no others. An optional field may be `null`. There are
-    /// no references, and alternatives (`anyOf`) only between the kinds of edits of a patch. Fields that a text rarely
-    /// states are left out.
+    /// Every object lists all its fields as required and allows no others. An optional field may be `null`. There
+    /// are no references, and alternatives (`anyOf`) exist only for the kinds of edits of a patch. Fields that a
+    /// text rarely states are left out.
     Strict,
 }
 
@@ -98,10 +98,10 @@ pub fn patch(profile: Profile) -> Value {
     of::<Patch>(profile)
 }
 
-/// The schemas of answers, by the name of the answer: each is complete, with the schemas that it refers to.
+/// The schemas of answers, by the name of the answer. Each includes the schemas that it refers to.
 ///
-/// An answer is written with all its fields, so there is one profile. [`format::answers`](mod@crate::format::answers) shows the
-/// JSON of each.
+/// Answers are written with all their fields, so there is only one profile.
+/// [`format::answers`](mod@crate::format::answers) shows the JSON of each.
 ///
 /// # Example
 ///

@@ -50,28 +50,28 @@
 //! # Why does a sentence say "cannot be said"?
 //!
 //! A direction is *unclear* if the record fits a rise, a fall and no change. It is *insufficient* if too little is
-//! recorded to compare, and the sentence says of which time. Neither means that relations are steady:
-//! [reading a trend](crate::trend::reading) explains the difference. The probability P of a rise or fall is that of
-//! the date of the question, and not that of its first day.
+//! recorded to compare, and the sentence says for which time. Neither means that relations are steady:
+//! [reading a trend](crate::trend::reading) explains the difference. The probability P of a rise or fall is the
+//! one at the date of the question, not at the first day of the rise or fall.
 //!
 //! # Can a text from the record break a sentence?
 //!
-//! No. Titles are quoted, places are in parentheses, and every text goes through [`shown()`]: it becomes one line, and
-//! a text from right to left is isolated. Nothing is escaped, because a sentence is not HTML: escape it where you
-//! write it.
+//! No. Titles are quoted, places are in parentheses, and every text goes through [`shown()`], which makes it one
+//! line and isolates text that is written from right to left. Nothing is escaped, because a sentence is not HTML.
+//! Escape it where you write it into a page.
 //!
 //! # Which answers have no sentence?
 //!
 //! Lists, tables and tests: episodes, paths, matches, motifs, cadence, panels, movers, duplicates, extracts and
-//! diagnostics. Their rows have a `Display`, in English. So have the reason of a judgement, the explanation of an
+//! diagnostics. Their rows implement `Display`, in English. So do the reason of a judgement, the explanation of an
 //! order, and the facts that changed about an event.
 //!
 //! # How do I add a language?
 //!
-//! Implement [`Language`]. Its methods receive facts and not fragments of text, so a language has its own word
-//! order, cases and plurals. Dates arrive as [`DatePhrase`](crate::time::DatePhrase)s. An actor arrives as an
-//! [`ActorName`] with its identifier: the language decides on the form of the name, and has to find a construction
-//! that is grammatical for any name if it knows no form.
+//! Implement [`Language`]. Its methods receive facts and not fragments of text, so a language controls its word
+//! order, cases and plurals. Dates are passed as [`DatePhrase`](crate::time::DatePhrase)s. An actor is passed as
+//! an [`ActorName`] with its identifier. The language decides on the form of the name. For names that it does not
+//! know, it needs a construction that is grammatical for any name.
 //!
 //! # Limits
 //!

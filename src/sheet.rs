@@ -1,19 +1,19 @@
-//! Tables of events as people keep them in spreadsheets: CSV, TSV, `.xlsx` and workbooks.
+//! Reads and writes tables of events as people keep them in spreadsheets: CSV, TSV, `.xlsx` and workbooks.
 //!
-//! A [`Table`] has text cells and does no I/O: read the file, give its bytes to [`Table::from_csv`] or, with the feature
-//! `xlsx`, to `Table::from_xlsx`, and the table to a [`TableReader`]. Each row is one event.
+//! A [`Table`] has text cells and does no I/O. Read the file, pass its bytes to [`Table::from_csv`] or, with the
+//! feature `xlsx`, to `Table::from_xlsx`, and pass the table to a [`TableReader`]. Each row describes one event.
 //!
 //! | question | answer |
 //! | :-- | :-- |
 //! | Which column is what? | [`Field`] lists the recognised headers; [`TableReader::column`] states others |
 //! | Which dates are read? | EDTF, and dates as people type them: see [`TableReader`] |
-//! | What happens to a bad cell? | its row is left out, and a [`SheetFault`] names the cell |
+//! | What happens to a bad cell? | its row is left out, and a [`SheetFault`] says which cell |
 //! | What happens to other columns? | their cells become [notes](Note), which are counted and kept beside the timeline |
 //! | Are actors created? | only if [`TableReader::create_actors`] says so; each is reported |
 //! | How is a whole timeline written? | as a [`Workbook`] of several tables, which is read back as the same timeline |
-//! | How are its events written as one table? | as an [`EventSheet`], which lists what it leaves out |
+//! | How are the events of a timeline written as one table? | as an [`EventSheet`], which lists what it leaves out |
 //!
-//! What trackers have besides rows of events:
+//! Tables that people keep by hand have more than rows of events:
 //!
 //! | in the table | in the timeline |
 //! | :-- | :-- |
@@ -55,7 +55,7 @@
 //!
 //! # What spreadsheet programs do to cells
 //!
-//! A program that opens a CSV file, shows it and saves it again rewrites cells that look like something else than text:
+//! A spreadsheet program that opens and saves a CSV file rewrites cells that do not look like text:
 //!
 //! | cell | after saving | |
 //! | :-- | :-- | :-- |
@@ -66,12 +66,14 @@
 //! | `12345678901234567` | `1.23456789012346E+016` | digits are lost |
 //! | `true` | `TRUE` | |
 //!
-//! [`Table::to_csv`] with [`Guard::Spreadsheets`] writes an apostrophe in front of such cells: the program then keeps them as
-//! text, and [`Table::from_csv`] and `Table::from_xlsx` remove it. [`Guard`] says what was tried. EDTF such as `2025-02~`, `2025-02-17/2025-02-19`
-//! and `[2025-07-10..2025-07-11]` is guarded too if it starts with a digit, and is left alone by the programs otherwise.
+//! [`Table::to_csv`] with [`Guard::Spreadsheets`] writes an apostrophe in front of such cells. The program then
+//! keeps them as text, and [`Table::from_csv`] and `Table::from_xlsx` remove the apostrophe. [`Guard`] says which
+//! program was tested. EDTF such as `2025-02~` and `2025-02-17/2025-02-19` is guarded too if it starts with a
+//! digit. Programs do not change other EDTF, such as `[2025-07-10..2025-07-11]`.
 //!
-//! An `.xlsx` file has the value that the program stored: a month that it took for a day is that day, with a number format. If
-//! the format shows only month and year, `Table::from_xlsx` reads the first day of a month as the month.
+//! An `.xlsx` file has the values that the program stored. A program stores the month `2025-02` as its first day,
+//! with a number format. If the format shows only month and year, `Table::from_xlsx` reads the first day of a
+//! month as the month.
 
 mod answer;
 mod date;

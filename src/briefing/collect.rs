@@ -32,8 +32,8 @@ use crate::trend::Contribution;
 /// with its margins.
 const WIDTHS: [u32; 2] = [740, 340];
 
-/// The largest number of events for which narrow charts are drawn. More events are crowded at that width, and their
-/// charts are a third of the page.
+/// The maximum number of events for which narrow charts are drawn. More events are too crowded at that width, and
+/// their charts would be a third of the page.
 const MOST_IN_NARROW: usize = 250;
 
 impl Briefing {
@@ -142,7 +142,7 @@ fn relations<'t>(
     }))
 }
 
-/// The names of both sides, as the style writes them.
+/// The names of both sides, in the form that the style gives.
 fn names(relations: &Relations<'_>, style: &Style) -> [Vec<String>; 2] {
     relations.sides().map(|side| {
         let names = side.iter().map(|one| style.name(one.id(), one.name()));
@@ -197,7 +197,7 @@ fn charts(
     charts
 }
 
-/// The trend, and what each event contributes: the sum of its marks.
+/// The trend, and the contribution of each event: the sum of its marks.
 fn trend(relations: &Relations<'_>, style: &Style, as_of: NaiveDate) -> BriefingTrend {
     let at = end_of(as_of);
     let mut sums: BTreeMap<&str, (EventRef<'_>, Contribution)> = BTreeMap::new();
@@ -224,7 +224,7 @@ fn trend(relations: &Relations<'_>, style: &Style, as_of: NaiveDate) -> Briefing
     }
 }
 
-/// The sentences of a language that a briefing begins with: the trend, and the number of contacts.
+/// The sentences that a briefing begins with: the trend, and the number of contacts.
 fn finding(
     then: &View<'_>,
     relations: Option<&Relations<'_>>,
@@ -324,7 +324,7 @@ impl<'t, 'o> Collector<'t, 'o> {
         let states = self.history.of(event, style);
         let last = states.last()?;
         let known = then.event(event.id()).ok();
-        // An event that is no longer known has the facts that are stated for all reports.
+        // For an event that is no longer known, the facts that hold for all reports are used.
         let event = known.unwrap_or(event);
         let (date, date_note) = match known {
             Some(event) => {

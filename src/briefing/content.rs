@@ -1,4 +1,4 @@
-//! What a briefing contains.
+//! The content of a briefing.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -14,18 +14,18 @@ use crate::trend::{Calibration, Contribution, Ongoing};
 
 /// A page about a pair of actors or a query.
 ///
-/// Created by [`Briefing::of`]. It owns its content and implements [`Serialize`]. It cannot be read back,
-/// because its pictures are markup, and markup from a file cannot be trusted.
+/// Created by [`Briefing::of`]. It owns its content and implements [`Serialize`], but not `Deserialize`, because
+/// its pictures are markup, and markup from a file cannot be trusted.
 ///
-/// Texts are as in the record: nothing in this value is escaped. The writers escape.
+/// Texts are as in the record and are not escaped. The methods that write the briefing escape them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Briefing {
     /// The title.
     pub title: String,
-    /// The day at whose end everything here was known.
+    /// The day of the briefing. It contains only what was known at the end of this day.
     pub as_of: NaiveDate,
-    /// The summary, a sentence each.
+    /// The summary, one sentence per entry.
     pub summary: Vec<String>,
     /// The charts.
     pub charts: Vec<BriefingChart>,
@@ -35,8 +35,8 @@ pub struct Briefing {
     pub changes: Option<BriefingChange>,
     /// The claims, in the order in which they were added.
     pub claims: Vec<BriefingClaim>,
-    /// The events, in the [total order](crate::Timeline#order). Those that were known before, and no longer are,
-    /// are included.
+    /// The events, in the [total order](crate::Timeline#order). Includes events that were known earlier but no
+    /// longer are.
     pub events: Vec<BriefingEvent>,
     /// The number of events of the query that were not known by the end of the day.
     pub not_yet_known: usize,
@@ -44,7 +44,7 @@ pub struct Briefing {
     pub actors: Vec<BriefingActor>,
     /// The sources of the reports, by identifier.
     pub sources: Vec<BriefingSource>,
-    /// The coverage, a sentence each.
+    /// The coverage, one sentence per entry.
     pub coverage: Vec<String>,
     /// The colours, the form of dates and the words of the charts.
     #[serde(skip)]
@@ -136,7 +136,7 @@ impl NamedEvent {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BriefingChange {
-    /// The day at whose end the earlier state was known.
+    /// The day of the earlier state, which is what was known at the end of this day.
     pub since: NaiveDate,
     /// How the relations moved. `None` without a pair.
     pub movement: Option<String>,
@@ -170,11 +170,11 @@ pub struct BriefingClaim {
     pub sentence: String,
     /// The reason, in one line.
     pub reason: String,
-    /// The events that decide, or that would have to.
+    /// The events that decide the verdict, or that could decide it if more were known.
     pub events: Vec<BriefingEvidence>,
 }
 
-/// An event that decides about a claim.
+/// An event that decides the verdict on a claim.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BriefingEvidence {
@@ -184,7 +184,7 @@ pub struct BriefingEvidence {
     pub contribution: Option<Contribution>,
 }
 
-/// An event, with who reported it and what was known when.
+/// An event, with its reports and what was known when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BriefingEvent {
@@ -203,9 +203,9 @@ pub struct BriefingEvent {
     pub standing: bool,
     /// The status. `None` if no report of the event is in force any more.
     pub status: Option<Status>,
-    /// The date in words, narrowed by what is known about the order of events.
+    /// The date in words, narrowed by the known order of events.
     pub date: String,
-    /// What the source gives, if the date was narrowed, or the source's own words.
+    /// The date that the source gives, if it was narrowed, or the source's own words.
     pub date_note: Option<String>,
     /// The participants: role, name, and the name of the actor on whose behalf they take part.
     pub participants: Vec<(Role, String, Option<String>)>,
@@ -213,9 +213,9 @@ pub struct BriefingEvent {
     pub actors: Vec<usize>,
     /// The place.
     pub place: Option<String>,
-    /// What was known about it, the earliest first. Never empty.
+    /// What was known about the event, the earliest state first. Never empty.
     pub states: Vec<EventState>,
-    /// The reports made by the end of the day, those that were withdrawn included.
+    /// The reports made by the end of the day, including withdrawn ones.
     pub reports: Vec<BriefingReport>,
 }
 
@@ -223,7 +223,7 @@ pub struct BriefingEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct EventState {
-    /// The day at whose end it was known first.
+    /// The first day at the end of which this was known.
     pub from: NaiveDate,
     /// The status. `None` if the event was no longer known, or no longer belonged to the query.
     pub status: Option<Status>,
@@ -240,9 +240,9 @@ pub struct BriefingReport {
     pub chain: Vec<usize>,
     /// The status that it asserts.
     pub status: Status,
-    /// The day at whose end it was known.
+    /// The first day at the end of which the report was known.
     pub known_from: NaiveDate,
-    /// The day at whose end it was withdrawn.
+    /// The first day at the end of which the report was withdrawn.
     pub withdrawn: Option<NaiveDate>,
     /// Its wording, if it is quoted.
     pub words: Option<String>,
@@ -268,7 +268,7 @@ pub struct BriefingSource {
     pub name: String,
     /// Whether it is anonymous.
     pub anonymous: bool,
-    /// What else its citation says: authors, title, publisher, place within it, archive.
+    /// The rest of its citation: authors, title, publisher, place within it, archive.
     pub details: Option<String>,
     /// When it was published, in words.
     pub published: Option<String>,

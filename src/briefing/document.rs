@@ -1,7 +1,7 @@
-//! A briefing as sections of blocks. The three writers share it, so that they say the same.
+//! A briefing as sections of blocks. The three writers share it, so that their content is the same.
 //!
-//! A text of the crate's own is [`Span::Text`]; one from data is [`Span::Data`]. Both are escaped: the difference
-//! is that a text from data is isolated, because it may be written from right to left.
+//! A text from this crate is [`Span::Text`], and a text from data is [`Span::Data`]. Both are escaped. A text from
+//! data is also isolated, because it may be written from right to left.
 
 use std::borrow::Cow;
 
@@ -23,13 +23,13 @@ const LISTED: usize = 20;
 /// A part of a line.
 #[derive(Clone, Debug)]
 pub(super) enum Span<'b> {
-    /// A text of the crate's own, whose spaces at both ends count.
+    /// A text from this crate. Spaces at both ends are kept.
     Text(Cow<'b, str>),
     /// A text from data, which is cleaned.
     Data(Cow<'b, str>),
-    /// A text in English in any language: a reason, or facts that changed. It is cleaned.
+    /// A text that is English whatever the language: a reason, or facts that changed. It is cleaned.
     English(&'b str),
-    /// A text that decides: a verdict, a status.
+    /// A text to emphasise: a verdict or a status.
     Strong(Cow<'b, str>),
     /// A link to the web. Plain text shows the address only where it `is_shown`.
     Link {
@@ -43,7 +43,7 @@ pub(super) enum Span<'b> {
 
 pub(super) type Line<'b> = Vec<Span<'b>>;
 
-/// A text of the crate's own.
+/// A text from this crate.
 pub(super) fn text<'b>(text: impl Into<Cow<'b, str>>) -> Span<'b> {
     Span::Text(text.into())
 }
@@ -95,7 +95,7 @@ pub(super) struct Section<'b> {
     pub(super) blocks: Vec<Block<'b>>,
 }
 
-/// A briefing that is written.
+/// A briefing that is being written.
 pub(super) struct Document<'b> {
     pub(super) briefing: &'b Briefing,
 }
@@ -246,7 +246,7 @@ impl<'b> Document<'b> {
         })
     }
 
-    /// The verdict on a claim, its reason, and the events that decide.
+    /// The verdict on a claim, its reason, and the events that decide it.
     fn claim(&self, claim: &'b BriefingClaim) -> Line<'b> {
         let words = self.words();
         let mut line = vec![
@@ -337,7 +337,7 @@ impl<'b> Document<'b> {
         line
     }
 
-    /// The name of a source, linked to its address if that is one of the web.
+    /// The name of a source, linked to its address if that is a web address.
     fn linked(source: &'b BriefingSource, is_shown: bool) -> Span<'b> {
         match source.url.as_deref().and_then(web_address) {
             Some(address) => Span::Link {

@@ -1,10 +1,11 @@
 //! A briefing as one HTML page.
 //!
 //! The page is HTML and well-formed XML: every element is closed and every attribute has a value, so that any XML
-//! parser can check it. Style and script have none of the characters that XML reserves. The page needs no script:
-//! without it, everything is shown, and the filters are not.
+//! parser can check it. Style and script have none of the characters that XML reserves. The page works without the
+//! script: everything is shown, except the filters.
 //!
-//! No text from data enters the script, the style or an attribute other than `href`, so there is one way to escape.
+//! No text from data is written into the script, the style or an attribute other than `href`, so one way of
+//! escaping is enough.
 
 use std::fmt::Write;
 
@@ -19,8 +20,8 @@ use crate::text::fill;
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
-/// The SHA-256 of the script in base64, by which the page's policy allows it and no other.
-/// `.ci/briefing` prints it if it is wrong.
+/// The SHA-256 of the script in base64. The page's policy allows only the script with this hash. `.ci/briefing`
+/// prints it if it is wrong.
 const SCRIPT_HASH: &str = "NZi2ykuik0DJXYwgvL4X2vt8nyFLA8Qy1HXnr6u2mvw=";
 
 const INTO_STRING: &str = "a `String` can be written to";
@@ -34,9 +35,9 @@ impl Briefing {
     /// Writes the briefing as one HTML page.
     ///
     /// The page is self-contained: charts, style and a script for the filters are part of it, and it loads
-    /// nothing. Without script, everything is shown. It can be printed, used with the keyboard alone, and follows
-    /// the [scheme](crate::plot::Scheme) of its style. It is well-formed XML. The same briefing gives the same
-    /// bytes.
+    /// nothing. Without the script, everything is shown. The page can be printed and used with the keyboard alone,
+    /// and follows the [scheme](crate::plot::Scheme) of its style. It is well-formed XML. The same briefing gives
+    /// the same bytes.
     pub fn to_html(&self) -> String {
         let document = Document::new(self);
         let sections = document.sections();
@@ -97,7 +98,7 @@ impl Briefing {
         put!(out, "{STYLE}</style>\n</head>\n");
     }
 
-    /// The colours of the page as variables, those of the charts. Paper is light.
+    /// The colours of the page as variables, the same as in the charts. Printed pages use the light scheme.
     fn write_colours(&self, out: &mut String) {
         let palette = &self.style.palette;
         let colours = |is_dark: bool, important: &str| {
@@ -169,7 +170,7 @@ fn write_block<'b>(out: &mut String, document: &Document<'b>, block: &Block<'b>)
                 "<div class=\"chart wide\">{}</div>\n<div class=\"chart narrow\">{narrow}</div>\n",
                 chart.wide
             ),
-            // What scrolls has to be reached with the keyboard.
+            // A scrolling element must be reachable with the keyboard.
             None => put!(
                 out,
                 "<div class=\"chart scrolls\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</div>\n",
@@ -252,7 +253,7 @@ fn write_form(out: &mut String, words: &PageWords) {
     put!(out, " data-none=\"{}\">\n", Escaped(words.status(None)));
 }
 
-/// Boxes of which each keeps a kind or a status.
+/// Checkboxes, one for each kind or status to keep.
 fn write_boxes(out: &mut String, name: &str, legend: &str, choices: &[(&str, &str)]) {
     put!(out, "<fieldset><legend>{}</legend>\n", Escaped(legend));
     for (value, word) in choices {
@@ -278,7 +279,7 @@ fn write_event<'b>(
         out,
         "<li id=\"event-{number}\" data-kind=\"{kind}\" data-actors=\"{actors}\""
     );
-    // The script writes this word, and not the one that all events share.
+    // The script writes this word instead of the one that all events share.
     if event.standing {
         put!(out, " data-realised=\"{}\"", Escaped(&words.in_force));
     }
@@ -368,12 +369,12 @@ fn of_data(text: &str) -> String {
     format!("<bdi>{}</bdi>", Escaped(&clean(text)))
 }
 
-/// As [`of_data`], for the element `title`, which has no elements.
+/// As [`of_data`], for the element `title`, which cannot contain elements.
 fn of_data_in_title(text: &str) -> String {
     Escaped(&clean(text)).to_string()
 }
 
-/// Text with what HTML and XML reserve escaped.
+/// Text in which the characters that HTML and XML reserve are escaped.
 struct Escaped<'a>(&'a str);
 
 impl std::fmt::Display for Escaped<'_> {

@@ -104,8 +104,8 @@ fn escaped(text: &str) -> String {
 
 /// A text in which nothing is markup.
 ///
-/// A backslash before a sign of punctuation makes it a letter, anywhere in a line. Dots, dashes and digits are
-/// markup only at the start of a block, and `:` and `.` only in what GitHub takes for an address.
+/// A backslash escapes a punctuation character anywhere in a line. Dots, dashes and digits are markup only at the
+/// start of a block, and `:` and `.` only in what GitHub reads as an address.
 fn with_backslashes(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut is_start = true;

@@ -1,4 +1,4 @@
-//! What the caller decides about a briefing.
+//! The options of a briefing.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::scoring::Scoring;
 use crate::sentences::Language;
 use crate::trend::Coverage;
 
-/// What a briefing is about, and how it is written.
+/// Options that decide what a briefing is about, and how it is written.
 ///
 /// # Example
 ///
@@ -92,7 +92,7 @@ impl<'a> BriefingOptions<'a> {
     /// Adds a claim in words, without a full stop, and its judgement by [`View::check`](crate::View::check) or
     /// [`Relations::check`](crate::Relations::check).
     ///
-    /// Check it against the record as of the same day.
+    /// Check the claim against the record as of the same day.
     #[must_use]
     pub fn claim(mut self, words: impl Into<String>, judgement: Judgement<'a>) -> Self {
         self.claims.push((words.into(), judgement));
@@ -113,8 +113,8 @@ impl<'a> BriefingOptions<'a> {
         self
     }
 
-    /// Sets the colours, short names, the form of dates and the words of the charts. Its width and its
-    /// identifier do not count: each chart is drawn 740 and 340 pixels wide.
+    /// Sets the colours, short names, the form of dates and the words of the charts. The width and the identifier
+    /// of the style are ignored: each chart is drawn 740 and 340 pixels wide.
     #[must_use]
     pub fn style(mut self, style: Style) -> Self {
         self.style = style;

@@ -6,7 +6,7 @@ use super::content::{Briefing, BriefingEvent};
 use super::document::{Block, Document, Line, Span};
 use super::text::clean;
 
-/// The number of columns. A longer word is not broken.
+/// The number of columns. Longer words are not broken.
 const COLUMNS: usize = 80;
 
 const INTO_STRING: &str = "a `String` can be written to";
@@ -122,7 +122,7 @@ fn of_line(line: &Line<'_>) -> String {
     spans.collect()
 }
 
-/// Writes a text in lines. The first begins with `lead`, and the others are indented as far.
+/// Writes a text in lines. The first begins with `lead`, and the others are indented by the same width.
 fn wrap(out: &mut String, lead: &str, text: &str) {
     let indent = lead.chars().count();
     out.push_str(lead);

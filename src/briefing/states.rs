@@ -10,7 +10,7 @@ use crate::query::View;
 use crate::time::{DAY, date_of_day, day_of};
 use crate::timeline::{EventRef, known_once_over};
 
-/// The first day at whose end an assertion of a second is known. `None` if it never is.
+/// The first day at the end of which an assertion made at this second is known. Returns `None` if it never is.
 ///
 /// The end of day `d` is second `(d + 1) * DAY`, so the first such day is `ceil(second / DAY) - 1`.
 pub(super) fn known_day(second: i64) -> Option<NaiveDate> {
@@ -22,7 +22,7 @@ pub(super) fn known_day(second: i64) -> Option<NaiveDate> {
     date_of_day(day_of(second.saturating_sub(1))).or(before_all)
 }
 
-/// The views of a query at the ends of days. Views are kept, because many reports are of one day.
+/// The views of a query at the ends of days. Views are kept, because many reports have the same day.
 pub(super) struct History<'t> {
     view: View<'t>,
     as_of: NaiveDate,
@@ -41,8 +41,8 @@ impl<'t> History<'t> {
 
     /// The states of an event, the earliest first. Empty if it was not known by the end of the last day.
     ///
-    /// 1. What is known about an event changes only when one of its reports is made or withdrawn. Those are the
-    ///    days to look at.
+    /// 1. What is known about an event changes only when one of its reports is made or withdrawn, so only those
+    ///    days are checked.
     /// 2. The view at the end of each of these days says whether the event belongs to it, with which status and
     ///    date.
     /// 3. A day on which nothing changed for the reader is left out: most reports repeat what is known.

@@ -47,7 +47,7 @@ fn counts(briefing: &Briefing) -> String {
     fill(&briefing.words.listed, &[("counts", &counts.join(", "))])
 }
 
-/// The number of standing relations. They last, so they did not happen on a day.
+/// The number of standing relations. They are counted apart, because they last and do not happen on a day.
 fn standing(briefing: &Briefing) -> Option<String> {
     let events = briefing.events.iter();
     let n = events.filter(|one| one.standing && happened(one)).count();
@@ -79,7 +79,7 @@ fn next_plan(briefing: &Briefing) -> Option<String> {
     Some(named(briefing, &briefing.words.next_planned, next))
 }
 
-/// An event by its title in quotation marks. What is written in the place of a title has none.
+/// An event by its title in quotation marks. If it has no title, the text in its place has no quotation marks.
 fn named(briefing: &Briefing, pattern: &str, event: &BriefingEvent) -> String {
     let title = if event.has_title {
         &fill(&briefing.words.quoted, &[("words", &event.title)])

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::plot::clean_up_to;
 
-/// A text from data as one line: without control characters and controls of direction. Nothing is cut.
+/// A text from data as one line, without control characters and direction controls. Nothing is cut off.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     // Most texts are plain, and need no copy.
     let is_plain = |byte: u8| (0x21..0x7f).contains(&byte) || byte == b' ';
@@ -16,9 +16,10 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean_up_to(text, usize::MAX))
 }
 
-/// An address that may become a link, with every other byte than those of an address percent-encoded.
+/// An address that may become a link. Bytes that an address cannot contain are percent-encoded.
 ///
-/// Returns `None` unless it begins with `http://` or `https://` and a host: `javascript:` and `data:` run code.
+/// Returns `None` unless it begins with `http://` or `https://` and a host, because `javascript:` and `data:` can
+/// run code.
 pub(super) fn web_address(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");

@@ -1,8 +1,7 @@
 //! The headings, labels and notes of a page.
 //!
-//! They are labels and not sentences with nouns that agree with a number: "Reports: 3", and not "3 reports". So a
-//! translation needs no grammar of numbers. Sentences about facts come from a
-//! [`Language`](crate::sentences::Language).
+//! They are labels such as "Reports: 3", not phrases such as "3 reports", so a translation does not need plural
+//! rules. Sentences about facts come from a [`Language`](crate::sentences::Language).
 
 mod french;
 mod german;
@@ -122,13 +121,13 @@ word_table! {
         role_target = "towards {name}";
         /// A participant that is spoken to.
         role_addressee = "to {name}";
-        /// A participant that receives the others.
+        /// A participant that hosts the others.
         role_host = "host {name}";
         /// A participant that mediates.
         role_mediator = "mediator {name}";
         /// A participant that is present.
         role_attendee = "attendee {name}";
-        /// A participant for another actor.
+        /// A participant that acts for another actor.
         on_behalf = "{name} for {party}";
         /// The place of an event.
         place = "in {place}";
@@ -140,7 +139,7 @@ word_table! {
         filters = "Filter the events";
         /// A filter.
         filter_actor = "Actor";
-        /// The choice of all actors.
+        /// The option for all actors.
         filter_all = "all";
         /// A filter.
         filter_kind = "Kind";
@@ -148,11 +147,11 @@ word_table! {
         filter_status = "Status";
         /// A filter.
         filter_day = "As of the end of";
-        /// The button that ends all filters.
+        /// The button that clears all filters.
         show_all = "Show all";
-        /// The number of events that the filters leave.
+        /// The number of events that pass the filters.
         shown = "Shown: {n} of {all} events.";
-        /// The number of events that the filters leave, as of an earlier day.
+        /// The number of events that pass the filters, as of an earlier day.
         shown_then = "Shown: {n} of {all} events, as known at the end of {date}.";
         /// What the filters do.
         filter_note = "The filters change the list below. With an earlier day it shows what was known then: an event that had not been reported is hidden, and a date or a status that changed later is as it was. An actor includes those who act for it. Summary, charts and contributions are as of {date}.";

@@ -1,8 +1,8 @@
-//! Rules held against two states of a record.
+//! Checks rules against two states of a record.
 //!
-//! A rule names a condition that can be true in one state. A finding is raised if the condition is true after
-//! and was not true before, so it is raised once and not every day. Conditions that hold for events (a plan,
-//! a record, a first contact) are compared event by event, and a silence by the contact that it follows.
+//! A rule names a condition that can be true in one state. A finding is raised if the condition is true after and
+//! was not true before, so it is raised once and not every day. Conditions on events (a plan, a record, a first
+//! contact) are compared event by event. Silences are matched by the contact that they follow.
 
 use std::collections::BTreeSet;
 
@@ -17,17 +17,17 @@ use crate::sequence::{Record, Resolution, Silence};
 use crate::timeline::{ActorRef, EventRef, LookupError};
 use crate::trend::{Direction, Trend};
 
-/// The most events that a finding names as reasons.
+/// The maximum number of events that a finding names as reasons.
 const MOST_REASONS: usize = 3;
 
-/// The least number of earlier times between contacts from which a usual silence is known.
+/// The minimum number of earlier gaps between contacts that is needed to say what is usual.
 const LEAST_TIMES: usize = 4;
 
 impl Rule {
-    /// Returns what has become true between two states: true after, and not before.
+    /// Returns what became true between two states: conditions that are true in `after` and were not in `before`.
     ///
     /// The states may be of two timelines, or of one timeline at two dates. An actor or a measure that only the
-    /// state after knows counts as without events before.
+    /// state after knows is treated as having no events before.
     ///
     /// Findings about events are in the order of the events.
     ///
@@ -53,7 +53,7 @@ impl Rule {
     }
 }
 
-/// A result of the state before: a name that it does not know has no events there.
+/// Turns an unknown name in the state before into `None`: the name has no events there.
 fn if_known<T>(result: Result<T, LookupError>) -> Result<Option<T>, RuleError> {
     match result {
         Ok(found) => Ok(Some(found)),
@@ -179,7 +179,7 @@ fn finding<'t>(
     }
 }
 
-/// Events that a finding names for what they are, and not for what they moved.
+/// The events of a finding that is not about relations, without a cause.
 fn named<'t>(
     events: impl IntoIterator<Item = EventRef<'t>>,
 ) -> impl Iterator<Item = (EventRef<'t>, Option<Cause>)> {
@@ -230,7 +230,7 @@ fn long_silence(
     Ok(vec![finding(after, actors, found, named([silence.after]))])
 }
 
-/// The silence that lasts in a state, if it is certainly longer than usual, and the usual length in days.
+/// The current silence of a state, if it is certainly longer than usual, and the usual length in days.
 fn unusual_silence<'t>(
     contacts: &View<'t>,
     state: &State<'_>,
@@ -293,7 +293,8 @@ fn first_contacts(
     Ok(findings.collect())
 }
 
-/// The contacts after certainly so many days without one, each with the silence before it, in the total order.
+/// The contacts that certainly follow at least `days` days without one, each with the silence before it, in the
+/// total order.
 fn ended_silences<'t>(view: &View<'t>, days: u32) -> Vec<(EventRef<'t>, Silence<'t>)> {
     let silences = view.contacts().longest_silences(usize::MAX).into_iter();
     let long = silences.filter(|silence| {
@@ -332,7 +333,7 @@ fn overdue_plans(
     Ok(findings.collect())
 }
 
-/// The plans of a view whose latest date passed that many days ago.
+/// The plans of a view whose latest date passed at least `days` days ago.
 fn overdue_in<'t>(state: &State<'_>, view: &View<'t>, days: u32) -> Vec<EventRef<'t>> {
     let plans = view.of_status([Status::Planned]);
     let is_over = |plan: &EventRef<'_>| {
@@ -380,7 +381,7 @@ fn broken_records(
     Ok(findings.collect())
 }
 
-/// The records of a view but the first, which breaks none.
+/// The records of a view, except the first, which does not break an earlier one.
 fn broken_in<'t>(view: &View<'t>, measure: &str) -> Result<Vec<Record<'t>>, LookupError> {
     let mut records = view.records(measure)?;
     records.retain(|record| record.previous.is_some());

@@ -64,7 +64,7 @@ crate::text::short_debug!(Changes<'_>, "Changes", |it| {
 
 /// # Changes
 impl Timeline {
-    /// What changed from this timeline to another: `self.view().changes_to(&after.view())`.
+    /// Compares this timeline with `after`: `self.view().changes_to(&after.view())`.
     pub fn changes_to<'t>(&'t self, after: &'t Timeline) -> Changes<'t> {
         self.view().changes_to(&after.view())
     }
@@ -72,20 +72,20 @@ impl Timeline {
 
 /// # Changes
 impl<'t> View<'t> {
-    /// What changed from this view to another.
+    /// Compares this view with `after`.
     ///
-    /// The two may be views of two timelines, or of one timeline as of two dates. Each state is what its view
-    /// knows: reports in force as of its date, and the accounts that its rule chooses.
+    /// The two may be views of two timelines, or of one timeline as of two dates. Each state has what its view
+    /// knows: the reports in force as of its date, and the accounts that its rule chooses.
     ///
-    /// An event is compared if it passes the filters of one of the views, in the state that this view knows.
-    /// Filters of statuses do not count, because a change of status is part of the answer: a view without
-    /// plans still shows that a plan was cancelled. Actors, sources and constraints are those of the timelines,
-    /// whatever the filters. They have no as-of date, so those of one timeline never differ.
+    /// An event is compared if it passes the filters of at least one view, in the state that this view knows.
+    /// Status filters are ignored, because a change of status is part of the answer: a view without plans still
+    /// shows that a plan was cancelled. Actors, sources and constraints are compared for the whole timelines,
+    /// whatever the filters. They have no as-of date, so two views of one timeline never differ in them.
     ///
     /// # Complexity
     ///
-    /// O(n) in the events of both views and the actors and sources of both timelines. An event that takes
-    /// another place in the order adds O(log n).
+    /// O(n) in the events of both views and the actors and sources of both timelines. An event that moves in the
+    /// order adds O(log n).
     pub fn changes_to(&self, after: &View<'t>) -> Changes<'t> {
         let timelines = (self.timeline(), after.timeline());
         let (actors, sources) = if std::ptr::eq(timelines.0, timelines.1) {
@@ -108,13 +108,13 @@ impl<'t> View<'t> {
 }
 
 impl<'t> Changes<'t> {
-    /// The events that changed, each once, in the [total order](Timeline#order) of the dates that they have
-    /// after, or before if they are no longer known.
+    /// The events that changed, each once, in the [total order](Timeline#order). Each is placed by its date after,
+    /// or by its date before if it is no longer known.
     pub fn events(&self) -> &[EventChange<'t>] {
         &self.events
     }
 
-    /// The events that changed in a way.
+    /// The events with a change of this kind.
     pub fn of(&self, kind: ChangeKind) -> impl Iterator<Item = &EventChange<'t>> + Clone {
         self.events.iter().filter(move |change| change.is(kind))
     }
@@ -144,10 +144,10 @@ impl<'t> Changes<'t> {
         &self.dropped_constraints
     }
 
-    /// How the relations of two actors, or of two sides, moved from an instant before to an instant after, and
-    /// through which events.
+    /// Computes how the relations of two actors, or of two sides, moved between two instants, and which events
+    /// moved them.
     ///
-    /// A date means its start, while a view as of a date knows the whole day. So for views as of the 20th and the
+    /// A date means its start, but a view as of a date includes the whole day. So for views as of the 20th and the
     /// 24th, ask for the 21st and the 25th.
     ///
     /// The scoring is the default, and the coverage is what the sources declare. For others, compare two
@@ -201,7 +201,7 @@ impl<'t> Changes<'t> {
     }
 }
 
-/// Two are equal if they list the same changes.
+/// Two values are equal if they list the same changes.
 impl PartialEq for Changes<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.events == other.events

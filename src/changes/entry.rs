@@ -1,4 +1,4 @@
-//! The changes of actors and of sources.
+//! Changes of actors and sources.
 
 use std::fmt;
 

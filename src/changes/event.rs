@@ -27,9 +27,9 @@ pub struct EventChange<'t> {
     pub kinds: Vec<ChangeKind>,
     /// The facts that differ, in the order of [`Fact`]. Empty if the event is not known in one of the states.
     pub facts: Vec<FactChange>,
-    /// The reports that are in force after, and were not before.
+    /// The reports that are in force after but were not before.
     pub new_reports: Vec<ReportRef<'t>>,
-    /// The reports that were in force before, and are not after.
+    /// The reports that were in force before but are not after.
     pub withdrawn_reports: Vec<ReportRef<'t>>,
 }
 
@@ -76,7 +76,7 @@ impl<'t> EventChange<'t> {
         })
     }
 
-    /// An event that is known after, and was not before.
+    /// Creates the change of an event that is known after but was not before.
     pub(super) fn new_event(after: EventRef<'t>) -> Self {
         Self {
             before: None,
@@ -88,7 +88,7 @@ impl<'t> EventChange<'t> {
         }
     }
 
-    /// An event that was known before, and is not after: retracted or removed.
+    /// Creates the change of an event that was known before but is not after: retracted or removed.
     pub(super) fn lost_event(before: EventRef<'t>, kind: ChangeKind) -> Self {
         Self {
             before: Some(before),
@@ -200,7 +200,7 @@ fn dates(event: EventRef<'_>) -> String {
     dates.join(" or ")
 }
 
-/// The first and the last day on which an event may have been.
+/// The first and the last day on which an event may have happened.
 fn outer_days(event: EventRef<'_>) -> [String; 2] {
     let bounds = event.bounds();
     let last = bounds.end_latest().map(|end| end - TimeDelta::seconds(1));
@@ -215,10 +215,10 @@ fn attributions(reports: &[ReportRef<'_>]) -> String {
     all.join(" and ")
 }
 
-/// The reports of two states that are in force in one of them only: those of the first, those of the second.
+/// The reports that are in force in only one of two states: those of the first, and those of the second.
 ///
-/// Reports have no identifier. Two are the same if they have the same chain, status, date and content. Both
-/// lists are sorted by what is cheap to compare, so that only few reports are compared in full.
+/// Reports have no identifier. Two are the same if they have the same chain, status, date and content. Both lists
+/// are sorted by the fields that are cheap to compare, so that few reports are compared in full.
 fn report_differences<'t>(
     before: EventRef<'t>,
     after: EventRef<'t>,
@@ -258,7 +258,7 @@ fn says_the_same(one: ReportRef<'_>, other: ReportRef<'_>) -> bool {
     one.asserted() == other.asserted() && one.words() == other.words() && one.says() == other.says()
 }
 
-/// An event as in other answers, with its status.
+/// An event as other answers write it, with its status.
 #[derive(Serialize)]
 struct State<'t> {
     id: &'t str,

@@ -36,7 +36,7 @@ pub enum Fact {
     Hedged,
     /// Whether a statement negates its code.
     Negated,
-    /// Whether an act is a relation that holds from its start to its end.
+    /// Whether an act is a relation that is in force from its start to its end.
     Standing,
     /// The participants, with their roles.
     Participants,
@@ -176,7 +176,7 @@ pub(super) fn differences(before: Facts, after: Facts) -> Vec<FactChange> {
         .collect()
 }
 
-/// The facts that an event states, to be compared with those of several others.
+/// The facts that an event states, prepared for comparison with several other events.
 ///
 /// The bounds are left out, because they follow from the dates and the constraints.
 pub(crate) struct StatedFacts(Facts);
@@ -188,7 +188,7 @@ impl StatedFacts {
         Self(facts)
     }
 
-    /// The facts that both state: those that are the same, and those that differ.
+    /// Splits the facts that both events state into those that are equal and those that differ.
     pub(crate) fn in_common(&self, other: &Self) -> (Vec<Fact>, Vec<FactChange>) {
         let (mut same, mut differing) = (Vec::new(), Vec::new());
         let mut others = other.0.iter().peekable();

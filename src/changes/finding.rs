@@ -27,7 +27,7 @@ pub struct Finding {
     pub at: DateTime<Utc>,
     /// What was found.
     pub found: Found,
-    /// The events that it rests on, as [`Found`] says for each kind.
+    /// The events that it is based on. [`Found`] says for each kind which events these are.
     pub events: Vec<FindingEvent>,
 }
 
@@ -98,7 +98,7 @@ pub struct FindingEvent {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Found {
-    /// The ongoing direction differs. The events are those that moved the pair most.
+    /// The ongoing direction changed. The events are those that moved the pair most.
     DirectionChanged {
         /// The direction before.
         before: Direction,
@@ -125,20 +125,20 @@ pub enum Found {
         /// The coverage of the trend after.
         coverage: CoverageUsed,
     },
-    /// There was no contact for longer than usual. The event is the last contact.
+    /// The time without a contact is longer than usual. The event is the last contact.
     LongSilence {
         /// The time since the last contact.
         length: Gap,
-        /// The share of the earlier times between contacts that the rule names.
+        /// The share of the earlier gaps between contacts, as the rule states it.
         share: f64,
-        /// The longest of that share, in days.
+        /// The longest gap within that share, in days.
         usual_days: f64,
         /// The fraction of the silence that sources cover. `None` if no declaration applies.
         covered: Option<f64>,
     },
     /// A contact after a long silence. The events are the contact and the one before it.
     FirstContact {
-        /// The time between the two.
+        /// The time between these two contacts.
         length: Gap,
         /// The fraction of the silence that sources cover. `None` if no declaration applies.
         covered: Option<f64>,
@@ -149,7 +149,7 @@ pub enum Found {
     RecordBroken {
         /// The name of the measure.
         measure: String,
-        /// The number.
+        /// The value of the measure for this event.
         size: Quantity,
         /// Whether it is certainly the largest so far.
         certainty: Certainty,
@@ -159,7 +159,7 @@ pub enum Found {
 }
 
 impl Found {
-    /// Checks that probabilities and shares are from 0 to 1, and a length of time is not negative.
+    /// Checks that probabilities and shares are between 0 and 1, and that no length of time is negative.
     fn check(&self) -> Result<(), String> {
         let share = |field, number: Option<f64>| {
             number.map_or(Ok(()), |number| check_range(field, number, (0.0, 1.0)))

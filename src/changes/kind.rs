@@ -1,16 +1,17 @@
-//! The kinds of changes of an event.
+//! The ways in which an event can change.
 
 use crate::text::words;
 
 /// How an event changed between two states of a record.
 ///
-/// One event may have several: a plan that came true on another day is realised and redated.
+/// An event can have several kinds of change: a plan that was realised on another day is both realised and
+/// redated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChangeKind {
     /// It was not known before.
     New,
-    /// It is still in the record, but no report of it is in force any more.
+    /// It is still in the record, but none of its reports is in force.
     Retracted,
     /// It is no longer in the record.
     Removed,
@@ -20,7 +21,7 @@ pub enum ChangeKind {
     Cancelled,
     /// A report now denies it.
     Disputed,
-    /// Its date differs, or what follows for its date from reports and constraints.
+    /// Its date differs, or the bounds that reports and constraints give it.
     Redated,
     /// Facts other than its date differ, or its status changed in a way that has no kind of its own.
     Revised,

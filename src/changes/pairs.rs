@@ -11,8 +11,8 @@ pub(super) type EventPair<'t> = [Option<EventRef<'t>>; 2];
 
 /// Calls a function with each event that passes the filters of one of the views, in the states that both know.
 ///
-/// Events are in the total order, and most have the same neighbours in both views. To look up each by its
-/// identifier would take a binary search with a cache miss at each step. So the views are walked side by side:
+/// Events are in the total order, and most have the same neighbours in both views. Looking up each event by its
+/// identifier would take a binary search with a cache miss at each step. So the two views are walked side by side:
 ///
 /// 1. Skip events that are done.
 /// 2. If both views are at one event, it is a pair.
@@ -56,8 +56,8 @@ const AHEAD: usize = 32;
 
 /// The events of a view, one by one, some of which are marked as done.
 ///
-/// Identifiers, participants and reports are scattered in memory, and to compare events one by one would wait
-/// for each. So their first words are read ahead, for several events at a time.
+/// Identifiers, participants and reports are scattered in memory, so comparing events one by one would wait for
+/// memory each time. So the first bytes are read ahead for several events at once.
 struct Walk<'v, 't> {
     view: &'v View<'t>,
     events: Events<'t>,
@@ -105,8 +105,8 @@ impl<'v, 't> Walk<'v, 't> {
         self.is_done[event.ix().position()]
     }
 
-    /// The state of another view's event in this view, whatever the filters, which is then done. `None` if this
-    /// view does not know the event.
+    /// Returns the state in this view of an event of the other view, whatever the filters, and marks it as done.
+    /// Returns `None` if this view does not know the event.
     fn known(&mut self, event: EventRef<'_>) -> Option<EventRef<'t>> {
         let known = self.view.state_of(event.id())?;
         self.is_done[known.ix().position()] = true;

@@ -1,4 +1,4 @@
-//! Rules that an editor sets once, and what they say about actors.
+//! Rules that an editor sets once, and the actors that they are about.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::relations::RelationsError;
 use crate::timeline::LookupError;
 use crate::wire::{Object, read_shape};
 
-/// A rule is not valid, or cannot be held against a record.
+/// A rule is not valid, or cannot be checked against a record.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum RuleError {
@@ -21,13 +21,13 @@ pub enum RuleError {
         /// The number of names.
         count: usize,
     },
-    /// The probability is not one that a rise or fall can pass.
+    /// The probability is not above 0.5 and below 1.
     #[error("`p` is `{p}`: expected a probability above 0.5 and below 1")]
     Probability {
         /// The probability.
         p: f64,
     },
-    /// The share of silences is not a share.
+    /// The share of silences is not above 0 and at most 1.
     #[error("`share` is `{share}`: expected a number above 0, up to 1")]
     Share {
         /// The share.
@@ -47,9 +47,9 @@ impl From<LookupError> for RuleError {
     }
 }
 
-/// An actor and everything that it takes part in, or two actors and what happens between them.
+/// One actor, for the events that it takes part in, or two actors, for the events between them.
 ///
-/// Written as a list of one or two names: identifiers, names or aliases.
+/// Serialized as a list of one or two names: identifiers, names or aliases.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub enum ActorOrDyad {
@@ -108,20 +108,20 @@ impl fmt::Display for ActorOrDyad {
 
 /// A condition that raises an alert, as data.
 ///
-/// A rule names its actors as text, so it can be stored and used on any timeline. [`Rule::check`] compares
-/// two states of a record, and returns what became true between them.
+/// A rule names its actors as text, so it can be stored and used on any timeline. [`Rule::check`] compares two
+/// states of a record and returns what became true between them.
 ///
 /// # JSON
 ///
-/// An object with a `kind`. Reading is strict: unknown fields and values out of bounds are refused.
+/// An object with a `kind`. Unknown fields and values out of bounds are refused.
 ///
 /// | kind | fields | finding |
 /// | :-- | :-- | :-- |
 /// | `direction_changed` | `between`: two names | the [ongoing](crate::trend::Ongoing) direction differs |
 /// | `probability_passed` | `between`, `p` | the probability of a rise or of a fall is at least `p` |
 /// | `long_silence` | `of`: one or two names, `share` | the time since the last contact is longer than this share of the earlier gaps between contacts |
-/// | `first_contact` | `of`, `days` | a contact after at least so many days without one |
-/// | `plan_overdue` | `of`, `days` | the latest date of a plan passed that many days ago, and no report says that it happened or was called off |
+/// | `first_contact` | `of`, `days` | a contact after at least `days` days without one |
+/// | `plan_overdue` | `of`, `days` | the latest date of a plan passed at least `days` days ago, and no report says that it happened or was called off |
 /// | `record_broken` | `of`, `measure` | an event has the largest number so far |
 ///
 /// # Example
@@ -159,7 +159,7 @@ impl<'de> Deserialize<'de> for Rule {
     }
 }
 
-/// What a rule waits for. A [`Rule`] has a condition that was checked.
+/// The condition of a rule. Inside a [`Rule`], it has been checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Condition {
@@ -195,7 +195,7 @@ impl From<Rule> for Condition {
 }
 
 impl Rule {
-    /// The ongoing direction of relations differs: it began to fall, or a fall ended.
+    /// Creates a rule for a change of the ongoing direction of relations, such as the start or the end of a fall.
     #[must_use]
     pub fn direction_changed(a: impl Into<String>, b: impl Into<String>) -> Self {
         Self(Condition::DirectionChanged {
@@ -203,9 +203,9 @@ impl Rule {
         })
     }
 
-    /// The probability that relations rise, or that they fall, is at least `p`.
+    /// Creates a rule for a rise or a fall of relations with a probability of at least `p`.
     ///
-    /// A trend with insufficient evidence passes no threshold.
+    /// A trend with insufficient evidence raises no finding.
     ///
     /// # Errors
     ///
@@ -219,23 +219,23 @@ impl Rule {
         Condition::ProbabilityPassed { between, p }.try_into()
     }
 
-    /// There was no contact for longer than usual: certainly more days than between a share of the earlier
-    /// contacts.
+    /// Creates a rule for a silence that is longer than usual: certainly longer than the given share of the
+    /// earlier gaps between contacts.
     ///
-    /// With a share of 0.9, nine of ten times between contacts were shorter or as long. Uncertain dates count
-    /// at their midpoints. At least five earlier contacts are needed.
+    /// With a share of 0.9, nine of ten earlier gaps were not longer. Uncertain dates count at their midpoints. At
+    /// least five earlier contacts are needed.
     ///
     /// # Errors
     ///
-    /// Returns [`RuleError::Share`] unless the share is above 0, up to 1.
+    /// Returns [`RuleError::Share`] unless the share is above 0 and at most 1.
     pub fn long_silence(of: impl Into<ActorOrDyad>, share: f64) -> Result<Self, RuleError> {
         let of = of.into();
         Condition::LongSilence { of, share }.try_into()
     }
 
-    /// There is a contact after certainly at least so many days without one.
+    /// Creates a rule for a contact after certainly at least `days` days without one.
     ///
-    /// The first contact of a record raises no finding, because what came before it is not known.
+    /// The first contact of a record raises no finding, because it is not known what came before.
     ///
     /// # Errors
     ///
@@ -245,10 +245,10 @@ impl Rule {
         Condition::FirstContact { of, days }.try_into()
     }
 
-    /// The latest date of a plan passed that many days ago, and no report says that it happened or was called
-    /// off.
+    /// Creates a rule for a plan whose latest date passed at least `days` days ago, if no report says that it
+    /// happened or was called off.
     ///
-    /// Reports of an event often come a day later, so 0 days find plans that did take place.
+    /// Reports of an event often come a day later, so with 0 days the rule also finds plans that did take place.
     #[must_use]
     pub fn plan_overdue(of: impl Into<ActorOrDyad>, days: u32) -> Self {
         Self(Condition::PlanOverdue {
@@ -257,9 +257,9 @@ impl Rule {
         })
     }
 
-    /// An event has, or may have, the largest number of a measure so far.
+    /// Creates a rule for an event that has, or may have, the largest number of a measure so far.
     ///
-    /// The first event with the measure breaks no record.
+    /// The first event with the measure raises no finding.
     #[must_use]
     pub fn record_broken(of: impl Into<ActorOrDyad>, measure: impl Into<String>) -> Self {
         Self(Condition::RecordBroken {

@@ -1,14 +1,14 @@
-//! A quick test whether an event is the same in two states of a record.
+//! A quick test of whether an event is the same in two states of a record.
 //!
-//! Most events of a large record are. Comparing the facts of each as text would take a second for a million
-//! events, so the stored forms are compared first. They refer to actors and sources by position, and positions
-//! differ between timelines if an actor was added: then identifiers are compared.
+//! Most events of a large record are the same. Comparing the facts of each as text would take a second for a
+//! million events, so the stored forms are compared first. These refer to actors and sources by position. If an
+//! actor was added, positions differ between the timelines, and identifiers are compared instead.
 
 use crate::timeline::{
     ActorIx, ChainIx, EventRef, More, Stored, StoredAbout, StoredAccount, Timeline,
 };
 
-/// Two timelines, and which of their positions mean the same.
+/// Two timelines, and which of their positions mean the same entry.
 pub(super) struct Comparison<'t> {
     before: &'t Timeline,
     after: &'t Timeline,
@@ -23,7 +23,7 @@ pub(super) struct Comparison<'t> {
 impl<'t> Comparison<'t> {
     pub(super) fn new(before: &'t Timeline, after: &'t Timeline) -> Self {
         let is_one = std::ptr::eq(before, after);
-        // A list that goes on where the other ends has the same entries at the positions of both.
+        // If one list is the start of the other, the positions that both have mean the same entries.
         let has_same_actors = || {
             let mut pairs = before.actors.iter().zip(&*after.actors);
             pairs.all(|(one, other)| one.id == other.id)
@@ -44,7 +44,7 @@ impl<'t> Comparison<'t> {
         }
     }
 
-    /// Whether an event that is known in both states is certainly the same in both. If not, its facts have to
+    /// Whether an event that is known in both states is certainly the same in both. If `false`, its facts have to
     /// be compared.
     pub(super) fn is_same(&self, before: EventRef<'t>, after: EventRef<'t>) -> bool {
         let (one, other) = (before.knowledge(), after.knowledge());

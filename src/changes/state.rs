@@ -1,4 +1,4 @@
-//! A state of a record that rules are held against.
+//! The state of a record, as rules compare it.
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +10,7 @@ use crate::trend::Coverage;
 
 /// What a view knows at the end of a date, or at an instant.
 ///
-/// Only assertions made by then count, and levels and trends are those of the same instant: the events of the
+/// Only assertions made by then count, and levels and trends are computed for the same instant. The events of the
 /// date itself are included. Two states are compared by [`Rule::check`](super::Rule::check).
 ///
 /// # Example
@@ -55,7 +55,7 @@ impl<'t> State<'t> {
         self
     }
 
-    /// Sets the scoring. Both states that a rule is held against need the same.
+    /// Sets the scoring. The two states that a rule compares need the same scoring.
     #[must_use]
     pub fn with_scoring(mut self, scoring: Scoring) -> Self {
         self.scoring = scoring;

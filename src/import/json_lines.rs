@@ -1,10 +1,9 @@
 //! Puts each record of a JSON file on a line of its own.
 //!
-//! Programs save records as JSON lines, as a list on one line, or as a list that is indented for
-//! people. Interfaces return the list in an object, with a status and counts. A reader of rows needs
-//! lines, so that one bad record takes no other with it. Bytes are copied, and nothing is parsed
-//! beyond strings and braces, except for an outer object. `look` finds out what a file has, `record`
-//! copies records, and `inside` those in an outer object.
+//! Programs save records as JSON lines, as a list on one line, or as an indented list. APIs return the list in an
+//! object, with a status and counts. A reader of rows needs lines, so that a bad record does not affect others.
+//! Bytes are copied, and only strings and braces are parsed, except for an outer object. The module `look` finds
+//! out what a file has, `record` copies records, and `inside` copies records in an outer object.
 
 mod inside;
 mod look;
@@ -29,23 +28,23 @@ const BUFFER: usize = 1 << 16;
 /// | a list of records | `[{"id": 1}, {"id": 2}]` |
 /// | a list of records in an object, as ACLED and UCDP return it | `{"status": 200, "data": [{"id": 1}, {"id": 2}]}` |
 ///
-/// Other text is passed on, for the reader of rows to refuse. The lines of faults and rows are then
-/// the numbers of records, counted from 1, and their bytes are those of the lines returned.
+/// Other text is passed on, and the reader of rows refuses it. The line numbers of faults and rows are the numbers
+/// of records, counted from 1, and byte positions refer to the lines that this reader returns.
 ///
 /// # Records in an object
 ///
-/// A record can have a list of objects, too. An object is taken for the one around the records
+/// A record can have a list of objects, too. An object is treated as the one around the records
 ///
 /// - if it is alone in the file, and the first object of its list has more keys than the object itself, or
 /// - if it has more than [`MAX_LINE`](crate::import::MAX_LINE) bytes.
 ///
-/// It must then have one list of objects, directly in it. State the key with
-/// [`with_key`](JsonLines::with_key) if an object was taken for a record, and if a file has several such
-/// objects, such as the pages of a query behind each other. A
-/// [`Summary`](crate::import::Summary::record_lists) says under which key records were found.
+/// It must then have one list of objects, directly in it. State the key with [`with_key`](JsonLines::with_key) if
+/// an object was treated as a record by mistake, or if a file has several such objects, such as the pages of a
+/// query one after another. A [`Summary`](crate::import::Summary::record_lists) says under which key records were
+/// found.
 ///
-/// Memory does not grow with the file: at most a line of [`MAX_LINE`](crate::import::MAX_LINE) bytes is
-/// looked at before the first record is returned.
+/// Memory does not grow with the file: at most a line of [`MAX_LINE`](crate::import::MAX_LINE) bytes is read
+/// before the first record is returned.
 ///
 /// # Errors
 ///
@@ -91,9 +90,8 @@ pub fn json_lines<R: BufRead>(input: R) -> JsonLines<R> {
 
 /// A reader of JSON records, each on a line of its own. Returned by [`json_lines`].
 ///
-/// If the records are in an object, reading is [interrupted](ErrorKind::Interrupted) once before the
-/// first of them, to tell the reader of rows the key. As the contract of [`Read`] says, readers try
-/// again.
+/// If the records are in an object, reading is [interrupted](ErrorKind::Interrupted) once before the first of
+/// them, to pass the key to the reader of rows. Readers retry, as the contract of [`Read`] says.
 #[derive(Debug)]
 pub struct JsonLines<R> {
     input: R,
@@ -104,7 +102,7 @@ pub struct JsonLines<R> {
     start: usize,
     /// The key of the list in which records were found.
     key: Option<Box<str>>,
-    /// Whether the reader was not told the key.
+    /// Whether the key has not been passed on yet.
     is_untold: bool,
     /// The error after these lines.
     failure: Option<io::Error>,
@@ -112,7 +110,7 @@ pub struct JsonLines<R> {
 
 #[derive(Debug)]
 enum Place {
-    /// Where it is unknown what the file has.
+    /// It is not known yet what the file has.
     Start(Box<Look>),
     /// In records, or in a list of them.
     Records(State),
@@ -121,7 +119,7 @@ enum Place {
     End,
 }
 
-/// The key of the list in which records were found: the reason of an interruption.
+/// The key of the list in which records were found, as the payload of an interruption.
 #[derive(Clone, Debug)]
 struct FoundList(Box<str>);
 
@@ -133,7 +131,7 @@ impl fmt::Display for FoundList {
 
 impl std::error::Error for FoundList {}
 
-/// The key of the list in which records were found, if an interruption tells it.
+/// The key of the list in which records were found, if an interruption has it.
 pub(super) fn record_list(error: &io::Error) -> Option<Box<str>> {
     let reason = error.get_ref()?.downcast_ref::<FoundList>()?;
     Some(reason.0.clone())
@@ -165,8 +163,8 @@ impl<R: BufRead> JsonLines<R> {
         self
     }
 
-    /// The key of the list in which records were found. Returns `None` before the first of them, and if
-    /// the records are in no object.
+    /// The key of the list in which records were found. Returns `None` before the first record, and if the records
+    /// are not in an object.
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
@@ -194,7 +192,7 @@ impl<R: BufRead> JsonLines<R> {
         }
     }
 
-    /// Reads what was looked at, now that it is known what the file has.
+    /// Reads the bytes seen so far, now that it is known what the file has.
     fn begin(&mut self, found: Found) -> io::Result<()> {
         let place = match found {
             Found::Records => Place::Records(State::START),
@@ -226,7 +224,7 @@ impl<R: BufRead> JsonLines<R> {
         self.lines.clear();
         while self.lines.is_empty() && self.failure.is_none() && !matches!(self.place, Place::End) {
             let input = self.input.fill_buf()?;
-            // A byte becomes two at most.
+            // A byte becomes at most two.
             let taken = &input[..input.len().min(BUFFER / 2)];
             let length = taken.len();
             let result = match &mut self.place {

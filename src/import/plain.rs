@@ -1,7 +1,7 @@
 //! Plain tables of date, source, target and code: exports and spreadsheets.
 //!
-//! A [`PlainLayout`] has what the caller states about a file; `columns` finds its columns, and `reading`
-//! reads its rows in one pass. A cell that is more than the text of one actor is read by `actors`.
+//! A [`PlainLayout`] has what the caller states about a file. The module `columns` finds its columns, `reading`
+//! reads its rows in one pass, and `actors` reads cells that are more than the text of one actor.
 
 mod actors;
 mod codes;
@@ -27,5 +27,5 @@ pub(super) use self::parts::has_mark;
 pub(super) use self::reading::Plain;
 pub(super) use self::system::MAX_SYSTEM;
 
-/// The greatest [count](PlainLayout::with_count) of a row.
+/// The maximum [count](PlainLayout::with_count) of a row.
 pub const MAX_COUNT: u32 = 1_000_000;

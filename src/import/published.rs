@@ -1,8 +1,8 @@
 //! The layouts of data sets that are published as tables.
 //!
-//! A layout is made of the settings that anybody can state, so that a file of another version can be
-//! read with a changed one. Each has a file of its own, which says what the columns were learned from: mostly
-//! public programs that read the files, and lists of their columns.
+//! Each layout uses only public settings, so that a file of another version can be read with a changed layout.
+//! Each layout has its own module, which names the sources for its columns: mostly public programs that read the
+//! files, and lists of their columns.
 
 mod acled;
 mod copdab;
@@ -24,15 +24,15 @@ use crate::text::words;
 /// | [`GdeltReduced`](Self::GdeltReduced) | `GDELT.MASTERREDUCEDV2.TXT` | `Date`, `Source`, `Target`, `CAMEOCode`, `NumEvents` | a row is `NumEvents` events, so repeated rows are separate events |
 /// | [`PhoenixHistorical`](Self::PhoenixHistorical) | `PhoenixNYT_1945-2005.csv` and others | `eid`, `year`, `month`, `day`, `source`, `target`, `code` | `story_date` is month/day/year, and not read |
 /// | [`PhoenixDaily`](Self::PhoenixDaily) | `events.full.20140620.txt` | 1, 2, 6, 10, 14 of 26, no header | the actors of most rows are within one country |
-/// | [`Petrarch2`](Self::Petrarch2) | `evts.*.txt` | 1 to 4, no header | a verb that could not be coded is `010` |
+/// | [`Petrarch2`](Self::Petrarch2) | `evts.*.txt` | 1 to 4, no header | a verb that could not be coded has the code `010` |
 /// | [`Terrier`](Self::Terrier) | `terrier-*.tsv` | 1, 5, 9, 13, 14 of 20, no header | rows without a date are refused |
 /// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `side_a`, `side_b`, `type_of_violence` | dates that are known to a month or a year only are left out; `date_end` is not read, so an event of several days is dated by its first; governments are named `Government of …`: see the example for states by number; the code `ucdp:1` has no value on a published scale |
 /// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out, and those of a week have the stated day; protests have no target; the code `acled:Battles` has no value on a published scale |
 /// | [`Copdab`](Self::Copdab) | exports of COPDAB | `year`, `month`, `day`, `actor`, `target`, `value` | 1 is the most cooperative, 15 the most hostile; years have two digits |
-/// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, which are merged; day `-9` is unknown, and refused |
+/// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, and these rows are merged; day `-9` is unknown, and such rows are refused |
 ///
-/// [`Format::detect`](super::Format::detect) recognizes all of them but PETRARCH-2, whose first columns are those of any
-/// plain table. The interfaces of ACLED and UCDP answer in JSON with the same names: read it with
+/// [`Format::detect`](super::Format::detect) recognises all of them except PETRARCH-2, whose first columns are the
+/// same as in any plain table. The APIs of ACLED and UCDP return JSON with the same names. Read it with
 /// [`json_lines`](super::json_lines) and [`with_json`](PlainLayout::with_json).
 ///
 /// # Example
@@ -48,7 +48,7 @@ use crate::text::words;
 /// assert_eq!(importer.summary().kept, 12);
 /// # Ok::<(), detente::import::ImportError>(())
 /// ```
-/// UCDP with states by their numbers. Other actors then have no party:
+/// UCDP with states by number. Other actors then have no party:
 ///
 /// ```
 /// use detente::code::StateNumbers;
@@ -69,7 +69,7 @@ pub enum Published {
     PhoenixHistorical,
     /// The Phoenix data set that the Open Event Data Alliance published each day, 2014 to 2019.
     PhoenixDaily,
-    /// What the coder PETRARCH-2 writes.
+    /// The output of the event coder PETRARCH-2.
     Petrarch2,
     /// TERRIER: events from 1979 to 2016 of the University of Oklahoma.
     Terrier,
@@ -130,22 +130,22 @@ impl Published {
         }
     }
 
-    /// The layout of files of the data set that somebody saved with this delimiter.
+    /// The layout of files of the data set that were saved again with this delimiter.
     fn layout_with(self, delimiter: Delimiter) -> PlainLayout {
         let layout = self.layout();
         if layout.delimiter() == Some(delimiter) {
             return layout;
         }
         let layout = layout.with_delimiter(delimiter);
-        // Programs that save a table quote a text with the delimiter in it, also if that is a tab.
+        // Programs that save a table quote a text that contains the delimiter, even if the delimiter is a tab.
         match delimiter {
             Delimiter::Tab => layout.with_quotes(true),
             _ => layout,
         }
     }
 
-    /// How the layout is written in Rust. Returns `None` if it, or more of it than its delimiter, was stated
-    /// by hand.
+    /// The Rust expression for the layout. Returns `None` if the layout was stated by hand, or differs from that of
+    /// its data set in more than the delimiter.
     pub(super) fn variant(layout: &PlainLayout) -> Option<String> {
         let (published, delimiter) = (layout.published()?, layout.delimiter()?);
         let variant = format!("Published::{published:?}.layout()");
@@ -170,8 +170,7 @@ impl Published {
         }
     }
 
-    /// The names in a header that only files of the data set have together. Empty if they have no
-    /// header.
+    /// Names that identify the data set if a header has all of them. Empty if the files have no header.
     const fn header(self) -> &'static [&'static str] {
         match self {
             Self::GdeltReduced => gdelt_reduced::HEADER,
@@ -194,7 +193,7 @@ impl Published {
         }
     }
 
-    /// The layout of a file with this first line, and what shows that.
+    /// The layout of a file with this first line, and the evidence for it.
     pub(super) fn detect(line: &[u8]) -> Option<(PlainLayout, String)> {
         Delimiter::ALL.into_iter().find_map(|delimiter| {
             let cells = line.split(|&byte| byte == delimiter.byte());
@@ -206,7 +205,7 @@ impl Published {
         })
     }
 
-    /// What shows that a first line with these cells is of the data set.
+    /// The evidence that a first line with these cells belongs to the data set.
     fn evidence(self, cells: &[&[u8]], delimiter: Delimiter) -> Option<String> {
         let header = self.header();
         let has = |name: &&str| {
@@ -241,7 +240,7 @@ struct Shape {
     columns: usize,
     /// The columns of digits, counted from 1, with the numbers of digits.
     digits: &'static [(usize, std::ops::RangeInclusive<usize>)],
-    /// What is looked at, for a person.
+    /// A description of what is checked, for messages.
     shown: &'static str,
 }
 
@@ -255,5 +254,5 @@ impl Shape {
     }
 }
 
-/// Why the settings of a layout are accepted.
+/// Why no setting of a layout can be refused.
 const SETTINGS: &str = "columns are different, and their names are not blank";

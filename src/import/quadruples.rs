@@ -1,11 +1,12 @@
 //! Quadruples of knowledge graphs: subject, relation, object and time.
 //!
-//! Benchmarks of temporal knowledge graphs are made from ICEWS and GDELT. They have a line for each
-//! event, without a header: in words with a date, or in numbers of lists with a number of steps.
+//! Benchmarks of temporal knowledge graphs are made from ICEWS and GDELT. They have a line for each event and no
+//! header. A line has either words and a date, or numbers that refer to lists of names, with the time as a number
+//! of steps.
 //!
-//! Learned from the files of `RE-Net` (ICEWS18 and GDELT18: five columns, of which the last is unused;
-//! times in hours and minutes), of `TLogic` (ICEWS14 and ICEWS05-15: days; blanks are underscores) and
-//! of `mmkb` (ICEWS14 and ICEWS05-15 in words, with dates).
+//! The forms were learned from the files of `RE-Net` (ICEWS18 and GDELT18: five columns, the last of them unused;
+//! times in hours and minutes), of `TLogic` (ICEWS14 and ICEWS05-15: days; blanks are underscores) and of `mmkb`
+//! (ICEWS14 and ICEWS05-15 in words, with dates).
 
 mod id_list;
 mod written;
@@ -38,8 +39,8 @@ use crate::time::{date_of_day, day_of, first_second};
 /// | ICEWS18 | `with_ids`, `with_steps` of an hour from 2018-01-01 |
 /// | GDELT18 | `with_ids`, `with_steps` of a minute from 2018-01-01 |
 ///
-/// Copies of a benchmark differ in their steps: if the greatest time of ICEWS14 is 364, they are
-/// days, and if it is 8736, hours.
+/// Copies of a benchmark differ in their steps. If the greatest time of ICEWS14 is 364, the steps are days. If it
+/// is 8736, they are hours.
 ///
 /// # Relations
 ///
@@ -49,10 +50,10 @@ use crate::time::{date_of_day, day_of, first_second};
 ///
 /// # Actors
 ///
-/// An actor is a name. Its country is the name itself (`Iran`), or stands in the parentheses at its
-/// end (`Police (Australia)`, `Citizen (Holy See (Vatican City State))`). A person or an organization
-/// without a country has no [party](super::PartyRule::Country): [`RowWarning::NoParty`]. So most rows
-/// of a benchmark make no mark between countries.
+/// An actor is a name. Its country is the name itself (`Iran`), or the text in parentheses at the end
+/// (`Police (Australia)`, `Citizen (Holy See (Vatican City State))`). A person or an organisation without a
+/// country has no [party](super::PartyRule::Country), and the row has the warning [`RowWarning::NoParty`]. So most
+/// rows of a benchmark do not make a mark between countries.
 ///
 /// [`CameoCode::from_event_text`]: crate::code::CameoCode::from_event_text
 /// [`RowWarning::NoParty`]: super::RowWarning::NoParty
@@ -112,12 +113,12 @@ const fn column(number: usize, name: &'static str) -> Column {
 }
 
 impl QuadrupleLayout {
-    /// Subjects, relations and objects in words. The default, with dates as `YYYY-MM-DD`.
+    /// Creates the default layout: subjects, relations and objects in words, and dates as `YYYY-MM-DD`.
     pub fn in_words() -> Self {
         Self::default()
     }
 
-    /// Subjects, relations and objects as numbers of two lists, which benchmarks call
+    /// Creates a layout with subjects, relations and objects as numbers in two lists, which benchmarks call
     /// `entity2id.txt` and `relation2id.txt`.
     ///
     /// A row with a number that its list lacks is refused.
@@ -132,7 +133,7 @@ impl QuadrupleLayout {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Step`] if the step is shorter than a second.
+    /// Returns [`ImportError::Step`] if the step is shorter than a second.
     pub fn with_steps(mut self, first: NaiveDate, step: TimeDelta) -> Result<Self, ImportError> {
         let seconds = step.num_seconds();
         if seconds < 1 {
@@ -158,7 +159,7 @@ pub(super) struct Quadruples {
     dates: Dates,
     texts: EventTexts,
     codes: CameoCodes,
-    /// What is known of the numbers of the lists, once they were met.
+    /// What is known about each number of the lists, filled in when the number is first used.
     actors: Vec<Option<(Symbol, RowWarnings)>>,
     acts: Vec<Option<(Act, RowWarnings)>>,
 }
@@ -193,7 +194,7 @@ impl Quadruples {
         }
     }
 
-    /// The start of the header, if this was not asked before.
+    /// The start of the header. Only the first call returns it.
     pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
         self.header.take()
     }
@@ -203,7 +204,7 @@ impl Quadruples {
         self.header = None;
     }
 
-    /// Reads the row of a line. Returns `None` if the line is taken for a header.
+    /// Reads the row of a line. Returns `None` if the line is a header.
     pub(super) fn read(
         &mut self,
         line: SourceLine<'_>,
@@ -241,7 +242,7 @@ impl Quadruples {
         let Some((entities, relations)) = &layout.ids else {
             return words(&fields, day, line, texts, names).map(Some);
         };
-        // All numbers are checked before a name is added, so that a refused row adds none.
+        // All numbers are checked before a name is added, so that a refused row adds no names.
         let [subject, object] =
             [SUBJECT, OBJECT].map(|column| id(&fields, column, entities, "entities"));
         let relation = id(&fields, RELATION, relations, "relations")?;
@@ -270,7 +271,7 @@ impl QuadrupleLayout {
         };
         let seconds = number(time).and_then(|step| i64::try_from(step).ok()?.checked_mul(seconds));
         let days = seconds.and_then(|seconds| i32::try_from(seconds / 86_400).ok());
-        // A day ends with the next one, which has to be in the calendar, too.
+        // A day ends where the next day starts, so the next day must be in the calendar too.
         days.and_then(|days| first.checked_add(days))
             .filter(|&day| date_of_day(day).is_some() && date_of_day(day + 1).is_some())
             .ok_or_else(|| TIME.fault(time, "a number of steps of time"))
@@ -322,7 +323,7 @@ fn id(
         })
 }
 
-/// Returns what is known, or finds and notes it.
+/// Returns the known value, or finds it and stores it.
 #[inline]
 fn get_or_find<T: Copy>(
     known: &mut Option<T>,

@@ -1,8 +1,7 @@
 //! Whether an event belongs to a view: certainly, possibly or not.
 //!
-//! Each filter gives an answer of its own, and the least certain answer decides. Cheap filters come
-//! first: kind and status need one byte of flags, the window needs the bounds. Participants and accounts
-//! are read last.
+//! Each filter gives its own answer, and the least certain answer decides. Cheap filters come first: kind and
+//! status need one byte of flags, and the window needs the bounds. Participants and accounts are read last.
 
 use super::view::{About, status_bit};
 use super::{Pair, ResolvedSide, View};
@@ -16,7 +15,7 @@ impl View<'_> {
     ///
     /// The answer is `Possible` if
     ///
-    /// - the event is disputed, or happened "at most" a number of times,
+    /// - the event is disputed, or the record says "at most" about how often it happened,
     /// - it may be outside the window, or
     /// - an actor only possibly took part, represented the side, initiated the event or is its subject.
     pub fn certainty(&self, event: EventRef<'_>) -> Certainty {
@@ -199,7 +198,7 @@ impl View<'_> {
     /// Whether an event is about a subject. If it is about the holders of an office, the answer is as certain as
     /// their tenure.
     fn about_certainty(&self, event: EventRef<'_>, about: &About) -> Certainty {
-        // The name of a designation counts as well as the names of its holders.
+        // The name of a designation matches, and so do the names of its holders.
         let names = event.about().map(AboutRef::name);
         let is_named = names
             .chain(event.topics())

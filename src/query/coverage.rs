@@ -1,4 +1,4 @@
-//! Which part of a period the sources of a view cover. Outside it, the absence of events means nothing.
+//! The part of a period that the sources of a view cover. Outside it, the absence of events means nothing.
 
 use super::view::ALL_KINDS;
 use super::{ResolvedSide, View};
@@ -9,9 +9,8 @@ use crate::timeline::{ActorIx, SourceIx, Timeline, latest_end};
 impl View<'_> {
     /// The fraction of a window that the sources of the view cover, from 0 to 1.
     ///
-    /// Returns `None` if no source declares its coverage: then the absence of events means the absence of
-    /// data. A source that covers only some actors counts for a view of these actors, or of actors that
-    /// represent them.
+    /// Returns `None` if no source declares its coverage. A day without events may then be a day without data. A
+    /// source that covers only some actors counts for a view of these actors, or of actors that represent them.
     pub fn coverage(&self, window: impl Into<Window>) -> Option<f64> {
         self.timeline
             .covered(&self.coverage_question(), window.into())
@@ -84,7 +83,7 @@ struct CoverageQuestion<'v> {
     actors: Vec<ActorIx>,
     /// The kinds of events, one bit each.
     kinds: u8,
-    /// The last second that counts as covered: what was known then covers nothing later.
+    /// The last second that counts as covered: knowledge as of a date covers nothing after it.
     as_of: i64,
 }
 
@@ -130,8 +129,8 @@ impl Timeline {
 
     /// The periods that are covered, in order and disjoint. Returns `None` if no declaration applies.
     ///
-    /// A kind of events is covered when a declaration covers it, and the question when all of its
-    /// kinds are: one source may cover meetings, and another calls.
+    /// A kind of event is covered where a declaration covers it. The question is covered where all of its kinds
+    /// are, so one source may cover meetings and another calls.
     fn coverage(&self, question: &CoverageQuestion<'_>) -> Option<Vec<(i64, i64)>> {
         let sources = self.sources.entries();
         let of_question = sources

@@ -1,7 +1,7 @@
 //! The events of a view, one by one.
 //!
-//! A view reads the shortest list that contains all of its events, and drops those that its other
-//! filters exclude.
+//! A view reads the shortest list that contains all of its events, and skips events that its other filters
+//! exclude.
 
 use std::slice;
 
@@ -34,9 +34,9 @@ impl<'t> View<'t> {
     ///
     /// # Complexity
     ///
-    /// O(log n + candidates). The candidates are the events of the pair or of the actor that may be in the
-    /// window, or without either all events of the timeline. For sides of several actors, the
-    /// lists of all their pairs are merged.
+    /// O(log n + candidates). The candidates are the events of the pair or of the actor that may be in the window.
+    /// Without a pair or an actor, they are all events of the timeline. For sides of several actors, the lists of
+    /// all their pairs are merged.
     pub fn events(&self) -> Events<'t> {
         let reordered = self.timeline.dates_depend() && !self.knowledge.is_all();
         let lazy = Events {
@@ -57,7 +57,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The events that occur, without the [standing](crate::Event::standing) relations, which hold.
+    /// The events without the [standing](crate::Event::standing) relations, which are in force and do not occur.
     pub(crate) fn occurrences(&self) -> impl Iterator<Item = EventRef<'t>> {
         self.events().filter(|event| !event.is_standing())
     }
@@ -154,8 +154,7 @@ impl<'t> Candidates<'t> {
     }
 }
 
-/// The events of a pair of sides: those that are listed for a pair of actors, and large events, whose
-/// pairs are not listed.
+/// The events of a pair of sides: those listed for a pair of actors, and large events, whose pairs are not listed.
 fn candidates_of_pair<'t>(
     timeline: &'t Timeline,
     pair: &Pair,

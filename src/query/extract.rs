@@ -1,8 +1,8 @@
-//! A part of a timeline as a timeline of its own.
+//! Extracts a part of a timeline as a separate timeline.
 //!
 //! An extract has the events of a view and everything that they refer to, so it can be stored, published and
-//! asked by itself. Everything that the view knows and the extract does not is listed: whoever publishes an
-//! extract without one source has to know what that changes.
+//! queried by itself. It lists everything in which it differs from the view: to publish an extract without one
+//! source, you need to know what that changes.
 
 mod change;
 mod closure;
@@ -16,7 +16,7 @@ use super::View;
 use crate::timeline::{BuildError, LookupError, SourceIx, Timeline};
 use crate::wire::errors;
 
-/// The events of a view as a timeline of their own, and what differs from the view.
+/// The events of a view as a separate timeline, and what differs from the view.
 ///
 /// Returned by [`View::extract`].
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -26,7 +26,7 @@ pub struct Extract {
     /// The timeline.
     pub timeline: Timeline,
     /// What differs from the view: events in their order, then constraints, then successions. Empty if the
-    /// timeline answers as the view does.
+    /// timeline gives the same answers as the view.
     pub changes: Vec<ExtractChange>,
 }
 
@@ -37,7 +37,7 @@ pub enum ExtractError {
     /// A source that is to be left out is unknown.
     #[error(transparent)]
     Lookup(#[from] LookupError),
-    /// Without the sources that are left out, the other statements contradict each other.
+    /// Without the omitted sources, the other statements contradict each other.
     #[error(transparent)]
     Build(#[from] BuildError),
 }
@@ -49,29 +49,29 @@ errors!(ExtractError {
 
 /// # Extracts
 impl View<'_> {
-    /// The events of the view as a timeline of their own, without what the sources `without` report.
+    /// Extracts the events of the view as a separate timeline, without what the sources in `without` report.
     ///
     /// The timeline has
     ///
-    /// - the events of the view, with the reports that it knows: those that none of the sources made or was
-    ///   cited in,
+    /// - the events of the view, with the reports that the view knows, except those that one of the sources made
+    ///   or is cited in,
     /// - the links and constraints among these events that are known to the view,
-    /// - the actors, designations and sources that all these refer to, and the actors of the view's filters; of
-    ///   an actor with an office whose terms adjoin, the other holders too, because they decide about the day
-    ///   of the handover.
+    /// - the actors, designations and sources that all these refer to, and the actors of the view's filters. If
+    ///   the terms of an office adjoin, its other holders are included too, because they determine the day of the
+    ///   handover.
     ///
-    /// Links and constraints with other events are left out. So is what was stated about several actors by one of
-    /// the sources. An event without reports stays, because no source can be left out of it.
+    /// Links and constraints with other events are left out, and so are statements about several actors by one of
+    /// the omitted sources. An event without reports stays.
     ///
     /// If [`changes`](Extract::changes) is empty, the same questions have the same answers: a
-    /// [view](Timeline::view) of the timeline with the same filters and the same
-    /// [rule](View::believing) has the same events, dates, counts, ranks and gaps. The time of
-    /// [`as_of`](View::as_of) is not to be set again.
+    /// [view](Timeline::view) of the timeline with the same filters and the same [rule](View::believing) has the
+    /// same events, dates, counts, ranks and gaps. Do not set [`as_of`](View::as_of) again: the extract has only
+    /// what was known then.
     ///
     /// # Errors
     ///
-    /// [`ExtractError::Lookup`] if a source is unknown, and [`ExtractError::Build`] if the statements that are
-    /// left contradict each other.
+    /// Returns [`ExtractError::Lookup`] if a source is unknown, and [`ExtractError::Build`] if the remaining
+    /// statements contradict each other.
     ///
     /// # Complexity
     ///

@@ -1,8 +1,7 @@
 //! A query: the filters of a view without a timeline, as a value that can be stored and sent.
 //!
-//! A filter exists once, on [`View`]. A query only notes which filters to apply, with names as text, and
-//! [`Timeline::ask`](crate::Timeline::ask) applies them in one place. [`View::query`] reads them back from
-//! the view.
+//! Filters are implemented only on [`View`]. A query records which filters to apply, with names as text, and
+//! [`Timeline::ask`](crate::Timeline::ask) applies them. [`View::query`] reads them back from the view.
 
 use std::borrow::Borrow;
 
@@ -14,11 +13,11 @@ use crate::timeline::{ActorIx, ActorRef, OwnedRule};
 
 /// A question about the events of a timeline, without the timeline.
 ///
-/// It has the filters of a [`View`] under the same names. It owns its names, so it can be kept in a
-/// struct, sent to another thread, or read from a [file](mod@crate::format::query).
-/// [`Timeline::ask`](crate::Timeline::ask) looks the names up and returns the view.
+/// It has the filters of a [`View`] under the same names. It owns its data, so it can be kept in a struct, sent to
+/// another thread, or read from a [file](mod@crate::format::query). [`Timeline::ask`](crate::Timeline::ask) looks
+/// the names up and returns the view.
 ///
-/// Filters narrow a query in any order, and cannot fail: names are looked up when the query is asked.
+/// Filters can be added in any order and cannot fail, because names are looked up when the query is asked.
 ///
 /// # Limits
 ///
@@ -79,7 +78,7 @@ impl Query {
     /// The maximum number of names in a query that is read or written with serde.
     pub const MAX_NAMES: usize = 1_000;
 
-    /// Asks for everything that happened, as [`Timeline::view`](crate::Timeline::view).
+    /// Creates a query for everything that happened, like [`Timeline::view`](crate::Timeline::view).
     pub const fn new() -> Self {
         Self {
             between: Vec::new(),
@@ -128,7 +127,7 @@ impl Query {
         self
     }
 
-    /// Keeps the events with one of some kinds: [`View::of_kind`].
+    /// Keeps the events of the given kinds: [`View::of_kind`].
     pub fn of_kind(mut self, kinds: impl IntoIterator<Item: Borrow<Kind>>) -> Self {
         self.kinds &= kind_bits(kinds);
         self
@@ -154,7 +153,7 @@ impl Query {
         self.of_kind([Kind::Meeting, Kind::Call])
     }
 
-    /// Keeps the events with one of some statuses, instead of the realised and disputed ones:
+    /// Keeps the events with one of the given statuses, instead of the realised and disputed ones:
     /// [`View::of_status`].
     pub fn of_status(mut self, statuses: impl IntoIterator<Item: Borrow<Status>>) -> Self {
         self.statuses = status_bits(statuses);
@@ -211,7 +210,7 @@ impl Query {
 impl View<'_> {
     /// The query that asks for this view, with the identifiers of actors as names.
     ///
-    /// Asked of the same timeline, it gives a view with the same events and answers.
+    /// On the same timeline, it returns a view with the same events and answers.
     ///
     /// # Example
     ///

@@ -61,7 +61,7 @@ impl ResolvedSide {
         }
     }
 
-    /// The actors whose events may be events of the side, each with the second from which they are not.
+    /// The actors whose events may belong to the side, each with the second from which they no longer do.
     pub(super) fn actors(&self) -> impl Iterator<Item = (ActorIx, i64)> + Clone {
         let named = self.named().iter().map(|&actor| (actor, i64::MAX));
         let before = self.before().iter();
@@ -99,7 +99,7 @@ impl ResolvedSide {
         }
     }
 
-    /// Whether an affiliation is a membership that does not count for the side.
+    /// Whether an affiliation is a membership that the side does not count.
     fn leaves_out(&self, timeline: &Timeline, one: &StoredAffiliation) -> bool {
         !self.members()
             && self.actors().any(|(actor, _)| actor == one.party)
@@ -214,7 +214,7 @@ impl Pair {
         }
     }
 
-    /// The actors that a participant represents at a time, itself first, as far as this pair counts them.
+    /// The actors that a participant represents at a time, itself first, limited to those that this pair counts.
     pub(crate) fn represented_by<'t>(
         &self,
         one: ParticipantRef<'t>,

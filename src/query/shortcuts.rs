@@ -27,7 +27,7 @@ impl Timeline {
         Ok(view.between_pair(pair))
     }
 
-    /// The view of everything that was known on a day (to its end) or at an instant: `view().as_of(at)`.
+    /// The view of what was known at the end of a day or at an instant: `view().as_of(at)`.
     pub fn as_of(&self, at: impl Into<AsOf>) -> View<'_> {
         self.view().as_of(at)
     }
@@ -39,8 +39,8 @@ impl Timeline {
     ///
     /// # Errors
     ///
-    /// Returns a [`LookupError`] if a name is unknown or ambiguous, a side is empty, or an actor is on both
-    /// sides. It has a similar name if there is one.
+    /// Returns a [`LookupError`] if a name is unknown or ambiguous, a side is empty, or an actor is on both sides.
+    /// The error suggests a similar name if there is one.
     ///
     /// # Example
     ///
@@ -102,12 +102,11 @@ impl Timeline {
             .try_for_each(|source| self.source_index(source).map(drop))
     }
 
-    /// A ranking of sources, most trusted first, for
-    /// [`AccountRule::Ranked`](super::AccountRule::Ranked).
+    /// Creates a ranking of sources, most trusted first, for [`AccountRule::Ranked`](super::AccountRule::Ranked).
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownSource`].
+    /// Returns [`LookupError::UnknownSource`] if the timeline does not have a source.
     pub fn ranking<'s>(
         &self,
         sources: impl IntoIterator<Item = &'s str>,

@@ -15,10 +15,10 @@ use crate::timeline::{ActorIx, ActorRef, LookupError, Timeline};
 /// timeline.between("USA", "RUS")            timeline.between(["USA", "GBR"], "RUS")
 /// ```
 ///
-/// An event of several actors of a side is one event of that side. Events among the actors of one side
-/// do not count. An actor counts for the actors that it represents on the day of the event, and a
-/// member for its group: a call of the French president is a call of the EU, and counts in
-/// full. [`Side::without_members`] leaves members out.
+/// If several actors of a side take part in an event, the event counts once. Events among the actors of one side
+/// do not count. An actor counts for the actors that it represents on the day of the event, and a member counts
+/// for its group: a call of the French president is also a call of the EU, with full weight.
+/// [`Side::without_members`] leaves members out.
 ///
 /// # Example
 ///
@@ -95,7 +95,7 @@ impl<'n> Side<'n> {
     /// Leaves out the events of members of a group or an organisation. Its own events, and those of the
     /// holders of its offices, still count.
     ///
-    /// For the EU, a call of its foreign policy chief counts, and a call of the French president does not.
+    /// For the EU, a call of its foreign policy chief then counts, and a call of the French president does not.
     #[must_use]
     pub fn without_members(mut self) -> Self {
         self.members = false;

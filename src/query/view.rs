@@ -106,13 +106,13 @@ pub(super) const fn status_bit(status: Status) -> u8 {
     1 << status as u8
 }
 
-/// A bit for each kind of some.
+/// One bit for each of the given kinds.
 pub(super) fn kind_bits(kinds: impl IntoIterator<Item: Borrow<Kind>>) -> u8 {
     let kinds = kinds.into_iter();
     kinds.fold(0, |bits, kind| bits | 1 << *kind.borrow() as u8)
 }
 
-/// A bit for each status of some.
+/// One bit for each of the given statuses.
 pub(super) fn status_bits(statuses: impl IntoIterator<Item: Borrow<Status>>) -> u8 {
     let statuses = statuses.into_iter();
     statuses.fold(0, |bits, status| bits | status_bit(*status.borrow()))
@@ -121,7 +121,7 @@ pub(super) fn status_bits(statuses: impl IntoIterator<Item: Borrow<Status>>) -> 
 /// A bit for each kind of event.
 pub(crate) const ALL_KINDS: u8 = (1 << Kind::ALL.len()) - 1;
 
-/// The statuses of a view to which nothing else was added.
+/// The default statuses of a view.
 pub(crate) const HAPPENED: u8 = status_bit(Status::Realised) | status_bit(Status::Disputed);
 
 /// # Which events
@@ -144,16 +144,15 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Keeps the events in which two sides were in contact, themselves or through others.
+    /// Keeps the events in which two sides were in contact, directly or through representatives.
     ///
-    /// A side is an actor or [several](Side). A person counts for a state only
-    /// while in office: a meeting of two ministers is one between their states. A
-    /// member counts for its group while it belongs to it. Two attendees of the same
-    /// event are not in contact, and neither are two actors of one side.
+    /// A side is an actor or [several](Side). A person counts for a state only while in office: a meeting of two
+    /// ministers is also a meeting of their states. A member counts for its group while it belongs to it. Two
+    /// attendees of the same event are not in contact, and neither are two actors of one side.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or ambiguous, a side is empty, or an actor is on both sides.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, a side is empty, or an actor is on both sides.
     pub fn between<'n>(
         &self,
         a: impl Into<Side<'n>>,
@@ -163,12 +162,12 @@ impl<'t> View<'t> {
         Ok(self.clone().between_pair(pair))
     }
 
-    /// Keeps the events in which an actor, or one of [several](Side), took part in any role, itself or
-    /// through others.
+    /// Keeps the events in which an actor, or one of [several](Side), took part in any role, directly or through
+    /// representatives.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or ambiguous, or the side is empty.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, or the side is empty.
     pub fn involving<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
         Ok(self.with(|filter| {
@@ -180,27 +179,27 @@ impl<'t> View<'t> {
         }))
     }
 
-    /// Keeps the events that an actor, or one of [several](Side), initiated, itself or through others.
+    /// Keeps the events that an actor, or one of [several](Side), initiated, directly or through representatives.
     ///
     /// If accounts name different initiators, one account is enough to keep the event.
     /// [`View::certainty`] says whether the event certainly belongs to the view.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or ambiguous, or the side is empty.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, or the side is empty.
     pub fn initiated_by<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
         Ok(self.with(|filter| filter.more().initiators.push(side)))
     }
 
-    /// Keeps the events with one of some kinds.
+    /// Keeps the events of the given kinds.
     ///
     /// ```text
     /// view.of_kind([Kind::Statement, Kind::Act])
     /// ```
     ///
-    /// A declared [coverage](View::coverage) that is limited to statements and acts says nothing about a view
-    /// with meetings, and covers this one.
+    /// The kinds also decide which [coverage](View::coverage) applies: a declaration that is limited to statements
+    /// and acts covers a view of statements, but not one that includes meetings.
     pub fn of_kind(&self, kinds: impl IntoIterator<Item: Borrow<Kind>>) -> Self {
         let kinds = kind_bits(kinds);
         self.with(|filter| filter.kinds &= kinds)
@@ -231,13 +230,13 @@ impl<'t> View<'t> {
         self.with(|filter| filter.in_person = true)
     }
 
-    /// Keeps the events that are about the actor, the event or the topic with a name.
+    /// Keeps the events about the actor, the event or the topic with this name.
     ///
     /// An event about a role at a time is about the holders of the office.
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownSubject`] if nothing in the timeline has the name, and
+    /// Returns [`LookupError::UnknownSubject`] if nothing in the timeline has the name, and
     /// [`LookupError::AmbiguousName`] if several actors have it.
     ///
     /// # Complexity
@@ -264,13 +263,13 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownSource`].
+    /// Returns [`LookupError::UnknownSource`] if the timeline does not have the source.
     pub fn from_source(&self, source: &str) -> Result<Self, LookupError> {
         let source = self.timeline.source_index(source)?;
         Ok(self.with(|filter| filter.more().sources.push(source)))
     }
 
-    /// Keeps the events with one of some statuses. Replaces the default: realised and disputed.
+    /// Keeps the events with one of the given statuses. Replaces the default: realised and disputed.
     ///
     /// ```text
     /// view.of_status([Status::Planned])
@@ -291,14 +290,14 @@ impl<'t> View<'t> {
 
 /// # Knowledge and accounts
 impl<'t> View<'t> {
-    /// The view as it was known on a day (to its end) or at an instant.
+    /// Limits the view to what was known at the end of a day or at an instant.
     ///
-    /// Only assertions that had certainly been made by then count. Later reports are missing, plans are
-    /// still plans, and a date that was corrected later has its first value.
+    /// Only assertions that had certainly been made by then count. Later reports are left out, plans are still
+    /// plans, and a date that was corrected later has its earlier value.
     ///
-    /// A report counts from the date of its assertion, or else from the publication of its source, or
-    /// else from the end of the event. A call that only next week's paper mentions was therefore not
-    /// known on its day. A link counts from when its event is known, and a constraint from
+    /// A report counts from the date of its assertion. If it has no such date, it counts from the publication of
+    /// its source, or else from the end of the event. A call that was first reported a week later was therefore
+    /// not known on its day. A link counts from when its event is known, and a constraint from
     /// [its assertion](crate::timeline::Constraint::asserted). The statements known at a time may
     /// [contradict each other](View::contradiction).
     pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
@@ -309,7 +308,7 @@ impl<'t> View<'t> {
 
     /// Chooses which accounts to believe if they disagree on a date, a place or a measure.
     ///
-    /// The rule does not decide whether the event happened: an event that any account denies is disputed.
+    /// The rule does not affect the status: an event that any account denies is disputed.
     pub fn believing(&self, rule: AccountRule<'t>) -> Self {
         let mut view = self.clone();
         view.knowledge.rule = rule;
@@ -318,10 +317,11 @@ impl<'t> View<'t> {
 
     /// Includes the predecessors of actors, until the handover.
     ///
-    /// Without this, Russia is Russia alone. With it, each actor in an earlier or later filter includes
-    /// its predecessors and theirs, until the [handover](crate::actor::Succession). An event that may be
-    /// on either side of the handover is possible. A predecessor of several actors counts for each of
-    /// them. A common predecessor of both sides counts for neither.
+    /// By default, an actor does not include its predecessors: Russia does not include the Soviet Union. With this
+    /// setting, each actor in an earlier or later filter includes its predecessors and theirs, until the
+    /// [handover](crate::actor::Succession). An event that may be on either side of the handover possibly belongs
+    /// to the view. A predecessor of several actors counts for each of them. A common predecessor of both sides
+    /// counts for neither.
     ///
     /// # Example
     ///
@@ -368,9 +368,9 @@ impl<'t> View<'t> {
 
     /// The statements known to the view that contradict each other.
     ///
-    /// Returns `None` if there is no contradiction. A timeline whose statements contradict each other
-    /// cannot be built. Those known as of a day may, if one of them was withdrawn later, and so may
-    /// the dates that an [`AccountRule`] chooses. In such a view, links and constraints do not tighten
+    /// Returns `None` if there is no contradiction. A timeline whose statements contradict each other cannot be
+    /// built. But the statements known as of a day may contradict each other if one of them was withdrawn later,
+    /// and so may the dates that an [`AccountRule`] chooses. In such a view, links and constraints do not tighten
     /// any date.
     ///
     /// # Example
@@ -414,8 +414,8 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the timeline does not have it, [`LookupError::NotInView`] if it
-    /// does not belong to the view.
+    /// Returns [`LookupError::UnknownEvent`] if the timeline does not have the event, and
+    /// [`LookupError::NotInView`] if it does not belong to the view.
     pub fn event(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
         let ix = self.timeline.event_index(id)?;
         if self.shows(ix) {
@@ -503,10 +503,11 @@ impl<'t> View<'t> {
     }
 }
 
-/// What the filters of a view say, for sentences about its events.
+/// The filters of a view, for sentences about its events.
 #[cfg(feature = "sentences")]
 impl<'t> View<'t> {
-    /// The actors of the sides of its only pair, or of its only side. Empty without such a filter, or with several.
+    /// The actors of the view's only pair of sides, or of its only side. Empty without such a filter, or with
+    /// several.
     pub(crate) fn sides(&self) -> Vec<Vec<crate::timeline::ActorRef<'t>>> {
         let actors = |side: &ResolvedSide| {
             let named = side.named().iter();
@@ -523,7 +524,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Whether it can show events of a kind.
+    /// Whether the view can contain events of this kind.
     pub(crate) const fn has_kind(&self, kind: Kind) -> bool {
         self.filter.kinds & (1 << kind as u8) != 0
     }

@@ -1,14 +1,16 @@
 //! The schemas of answers.
 //!
-//! Answers are written by hand in many places, as the page of their [JSON](mod@crate::format::answers) shows. Their schemas
-//! are in one list, `answers.txt`, where each is a line or two, and tests hold the list against the samples of all answers.
+//! The code that writes answers is in many places: see the page of their [JSON](mod@crate::format::answers). Their
+//! schemas are in one list, `answers.txt`, each in a line or two, and tests check the list against samples of all
+//! answers.
 //!
 //! ```text
 //! # A description.
 //! Name = {field: Other, list: [text], pair: (day, day), nullable: number?, *} | "word"
 //! ```
 //!
-//! `{*}` allows other fields, and `{*: Other}` those of a type. Other schemas have capitals; types of JSON do not.
+//! `{*}` allows other fields, and `{*: Other}` allows other fields of a type. The names of schemas have capitals;
+//! types of JSON do not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +103,7 @@ fn definitions() -> (Vec<&'static str>, BTreeMap<String, Value>) {
     (names, all)
 }
 
-/// Adds the schema of a type that is input too, and those that it refers to.
+/// Adds the schema of a type that is also read as input, and those that it refers to.
 fn add_input<T: JsonSchema>(all: &mut BTreeMap<String, Value>) {
     let Value::Object(mut schema) = super::of::<T>(Profile::Full) else {
         unreachable!("a type with fields has a schema that is an object");
@@ -249,7 +251,7 @@ impl Parser {
         }
     }
 
-    /// The fields of an object, behind its bracket.
+    /// The fields of an object, after its bracket.
     fn object(&mut self) -> Value {
         let mut properties = Map::new();
         let mut additional = json!(false);

@@ -1,4 +1,4 @@
-//! The full profile: the derived schema, with the rules of the reader that a derive does not know.
+//! The full profile: the derived schema, with the rules of the reader that cannot be derived.
 
 use serde_json::{Map, Value, json};
 

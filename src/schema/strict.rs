@@ -1,8 +1,7 @@
 //! The strict profile: a schema without alternatives, written from a derived one.
 //!
-//! Interfaces for structured output accept a small part of JSON Schema, and each a different one. This
-//! module does not remove from a schema what is refused somewhere: it writes only what is accepted
-//! everywhere.
+//! Each interface for structured output accepts a different small part of JSON Schema. This module does not remove
+//! what some interface refuses: it writes only what all interfaces accept.
 
 use serde_json::{Map, Value, json};
 
@@ -50,7 +49,7 @@ pub(super) fn strict(schema: &Value) -> Value {
     Value::Object(strict)
 }
 
-/// The form that the profile takes of several: the one that is noted, or the one that is not `null`.
+/// Chooses one of several forms: the marked one, or the one that is not `null`.
 fn chosen(schema: &Value) -> &Value {
     let Some(forms) = schema["anyOf"].as_array() else {
         return schema;

@@ -1,7 +1,7 @@
 //! The names of states in German and French, as sentences need them.
 //!
-//! German has the dative, which follows "zwischen" and "von", with the article of the states that have one. French
-//! has the name with its article, from which the form after "de" follows.
+//! German names are in the dative, which follows "zwischen" and "von", with an article if the state has one.
+//! French names have their article, from which the form after "de" follows.
 //!
 //! Sources: the lists of names of states of the German Federal Foreign Office, and of the French commission
 //! d'enrichissement de la langue française.
@@ -37,7 +37,7 @@ impl CountryName {
     }
 }
 
-/// The names of the state that an actor is: by its name, or else by its identifier.
+/// The names of an actor that is a state, found by the actor's name, or else by its identifier.
 pub(super) fn country_name(actor: &ActorName<'_>) -> Option<&'static CountryName> {
     if actor.kind != ActorKind::State {
         return None;

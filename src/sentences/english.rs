@@ -32,8 +32,8 @@ use crate::time::{DatePhrase, SomeDay};
 
 /// English.
 ///
-/// States such as the United States get their article. Every other actor has the name of the record, unless
-/// [`with_name`](Self::with_name) gives another.
+/// States such as the United States get their article. Every other actor has its name in the record, unless
+/// [`with_name`](Self::with_name) sets another.
 ///
 /// # Example
 ///

@@ -1,4 +1,4 @@
-//! What a sentence says, before it is put into a language.
+//! The facts of a sentence, before it is written in a language.
 //!
 //! Facts are values with public fields: a language reads them, and a caller may change them, for example to say
 //! "their" instead of two names.
@@ -52,12 +52,12 @@ pub struct EventName<'t> {
     pub title: Option<&'t str>,
     /// The name of the place.
     pub place: Option<&'t str>,
-    /// The date, with what follows from reports and constraints.
+    /// The date, narrowed by reports and constraints.
     pub date: DatePhrase,
     /// The status.
     pub status: Option<Status>,
-    /// Whether it is a [standing](crate::Event::standing) relation: it is in force on the days of its date, and did
-    /// not take place on one of them.
+    /// Whether it is a [standing](crate::Event::standing) relation, which is in force on all days of its date and
+    /// did not take place on one of them.
     pub is_standing: bool,
     /// A short name that replaces kind, place and date: "Kuala Lumpur".
     pub label: Option<&'t str>,
@@ -106,13 +106,13 @@ pub enum EventNoun {
 /// Whose events they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose<'t> {
-    /// Those of the whole record.
+    /// All events of the record.
     All,
-    /// Those that an actor, or one of several, took part in. Never empty.
+    /// The events that an actor, or one of several, took part in. Never empty.
     Of(Vec<ActorName<'t>>),
-    /// Those of two sides. Neither is empty.
+    /// The events between two sides. Neither side is empty.
     Between(Sides<'t>),
-    /// "Their": those of the actors that the sentence before names.
+    /// "Their": the events of the actors that the sentence before names.
     Theirs,
 }
 
@@ -123,7 +123,7 @@ pub struct Counted<'t> {
     pub noun: EventNoun,
     /// Whose they are.
     pub whose: Whose<'t>,
-    /// Whether they are a selection, by a window or a source for example, that the noun does not describe.
+    /// Whether other filters select them, such as a window or a source, that the noun does not describe.
     pub is_selected: bool,
 }
 
@@ -235,9 +235,9 @@ impl<'t> GapFacts<'t> {
 /// The order of two events.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderFacts<'t> {
-    /// The first event that was named.
+    /// The event that was named first.
     pub first: EventName<'t>,
-    /// The second event that was named.
+    /// The event that was named second.
     pub second: EventName<'t>,
     /// The order.
     pub order: Order,
@@ -280,19 +280,19 @@ pub struct SilenceFacts<'t> {
 pub enum SilenceEnd<'t> {
     /// With an event.
     Event(EventName<'t>),
-    /// It lasts at the start of a day.
+    /// It still lasts at the start of a day.
     Lasts(NaiveDate),
 }
 
 impl<'t> SilenceFacts<'t> {
-    /// Asks a view for the silence that lasts at the start of a day. Returns `None` as
-    /// [`View::current_silence`] does.
+    /// Asks a view for the silence that lasts at the start of a day. Returns `None` in the same cases as
+    /// [`View::current_silence`].
     pub fn current(view: &View<'t>, at: NaiveDate) -> Option<Self> {
         let silence = view.current_silence(Window::from(at))?;
         Some(Self::new(view, &silence, SilenceEnd::Lasts(at)))
     }
 
-    /// Asks a view for its longest silence that has ended. Returns `None` without one.
+    /// Asks a view for its longest silence that has ended. Returns `None` if there is none.
     pub fn longest(view: &View<'t>) -> Option<Self> {
         let silence = view.longest_silences(1).into_iter().next()?;
         let before = silence.before.expect("a longest silence has ended");
@@ -320,7 +320,7 @@ pub struct VerdictFacts<'t> {
     pub sides: Option<Sides<'t>>,
     /// The verdict.
     pub verdict: Verdict,
-    /// The events that decide, or that would have to.
+    /// The events that decide the verdict, or that could decide it if more were known.
     pub events: Vec<EventName<'t>>,
 }
 

@@ -12,11 +12,12 @@ use crate::timeline::LookupError;
 pub struct FindingFacts<'t> {
     /// The actors that the rule is about: one, or those of a pair.
     pub actors: Vec<ActorName<'t>>,
-    /// The day of the state after. For a state at the end of a date, it is the day after.
+    /// The day of the state after. For a state at the end of a date, this is the next day.
     pub at: NaiveDate,
     /// What was found.
     pub found: Found,
-    /// The events that it rests on, as [`Found`] says for each kind, each with the cause if it moved relations.
+    /// The events that it is based on, as [`Found`] describes for each kind, each with the cause if it moved
+    /// relations.
     pub events: Vec<(EventName<'t>, Option<Cause>)>,
 }
 
@@ -72,7 +73,8 @@ impl<'t> FindingFacts<'t> {
         }
     }
 
-    /// An event by its place. `None` if the finding names fewer: it may come from a file.
+    /// An event by its position. Returns `None` if the finding names fewer events, because it may come from a
+    /// file.
     pub(super) fn event(&self, place: usize) -> Option<&EventName<'t>> {
         self.events.get(place).map(|(event, _)| event)
     }

@@ -1,4 +1,4 @@
-//! What a sentence about a finding says, for all languages. Each language says how.
+//! The content of sentences about findings, for all languages. Each language supplies the wording.
 
 use chrono::NaiveDate;
 
@@ -44,10 +44,10 @@ pub(super) struct Record<'f> {
     pub(super) margin: Option<&'f Quantity>,
 }
 
-/// An event of a finding. `None` if the finding names fewer: it may come from a file.
+/// An event of a finding. `None` if the finding names fewer events, because it may come from a file.
 pub(super) type Named<'f, 't> = Option<&'f EventName<'t>>;
 
-/// How a language says what a rule found. `whose` begins with a space.
+/// The wording of findings in a language. `whose` begins with a space.
 pub(super) trait FindingGrammar {
     fn of(&self, whose: &Whose<'_>) -> String;
     fn direction_changed(&self, whose: &str, change: &DirectionChange) -> String;
@@ -68,7 +68,7 @@ pub(super) trait FindingGrammar {
     fn coverage(&self, coverage: CoverageUsed) -> String;
 }
 
-/// What a rule found, in one sentence or a few.
+/// Writes what a rule found, in one sentence or a few.
 pub(super) fn finding(language: &impl FindingGrammar, facts: &FindingFacts<'_>) -> String {
     let whose = language.of(&facts.whose());
     let (one, both) = (facts.event(0), [0, 1].map(|place| facts.event(place)));

@@ -36,8 +36,8 @@ use crate::time::{DatePhrase, SomeDay};
 
 /// French.
 ///
-/// States have their French names with articles. Every other actor has the name of the record, unless
-/// [`with_name`](Self::with_name) gives another.
+/// States have their French names with articles. Every other actor has its name in the record, unless
+/// [`with_name`](Self::with_name) sets another.
 ///
 /// # Example
 ///

@@ -1,8 +1,8 @@
 //! German.
 //!
-//! The grammar that the sentences need: the dative after "zwischen", "von" and "vor", three genders, the weak and the
-//! mixed endings of adjectives, and dates with "am", "vom" and "seit dem". A name without a known form stands after
-//! "zwischen" and "von" as it is, which is correct for any name without an article.
+//! The grammar that the sentences need: the dative after "zwischen", "von" and "vor", three genders, the weak and
+//! the mixed endings of adjectives, and dates with "am", "vom" and "seit dem". A name without a known form is
+//! written unchanged after "zwischen" and "von", which is correct for any name without an article.
 
 mod date;
 mod finding;
@@ -35,8 +35,8 @@ use crate::time::DatePhrase;
 
 /// German.
 ///
-/// States have their German names with articles. Every other actor has the name of the record, unless
-/// [`with_name`](Self::with_name) gives another.
+/// States have their German names with articles. Every other actor has its name in the record, unless
+/// [`with_name`](Self::with_name) sets another.
 ///
 /// # Example
 ///
@@ -171,7 +171,7 @@ impl Language for German {
         "de"
     }
 
-    /// A name that the caller gave with an article is declined, so it is no label.
+    /// A name that the caller gave with an article is declined, so it cannot be used as a label.
     fn name<'n>(&self, actor: &ActorName<'n>) -> Cow<'n, str> {
         let given = self.names.get(actor.id);
         let given = given.filter(|name| {

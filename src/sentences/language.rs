@@ -15,15 +15,15 @@ use super::trend_facts::{MovementFacts, TrendFacts};
 /// so that word order, cases, articles and plurals are the language's own. Text from data goes through
 /// [`shown`](super::shown).
 ///
-/// A language also has the words of charts and pages, so that one value sets the language of a whole
-/// [briefing](crate::briefing). Their defaults are English.
+/// A language also supplies the words of charts and pages, so that one value sets the language of a whole
+/// [briefing](crate::briefing). The default words are English.
 ///
 /// The library has [`English`](super::English), [`German`](super::German) and [`French`](super::French).
 pub trait Language {
-    /// The tag of the language, as in BCP 47: `de`. A page has it as its `lang`.
+    /// The BCP 47 tag of the language, such as `de`. A page uses it as its `lang` attribute.
     fn tag(&self) -> &str;
 
-    /// The name of an actor by itself, as a label or a heading has it. The default is the name in the record.
+    /// The name of an actor by itself, for a label or a heading. The default is the name in the record.
     fn name<'n>(&self, actor: &ActorName<'n>) -> Cow<'n, str> {
         shown(actor.name)
     }
@@ -49,33 +49,33 @@ pub trait Language {
         crate::briefing::PageWords::default()
     }
 
-    /// The direction of relations, since when, how probable, and why.
+    /// Writes the direction of relations, since when it has lasted, how probable it is, and why.
     fn trend(&self, facts: &TrendFacts<'_>) -> String;
 
-    /// How the level of relations moved.
+    /// Writes how the level of relations moved.
     fn movement(&self, facts: &MovementFacts<'_>) -> String;
 
-    /// The rank of an event.
+    /// Writes the rank of an event.
     fn rank(&self, facts: &RankFacts<'_>) -> String;
 
-    /// A number of events.
+    /// Writes a number of events.
     fn count(&self, facts: &CountFacts<'_>) -> String;
 
-    /// The time between two events.
+    /// Writes the time between two events.
     fn gap(&self, facts: &GapFacts<'_>) -> String;
 
-    /// The order of two events.
+    /// Writes the order of two events.
     fn order(&self, facts: &OrderFacts<'_>) -> String;
 
-    /// A time without events.
+    /// Writes the length of a time without events.
     fn silence(&self, facts: &SilenceFacts<'_>) -> String;
 
-    /// The verdict on a claim.
+    /// Writes the verdict on a claim.
     fn verdict(&self, facts: &VerdictFacts<'_>) -> String;
 
-    /// What changed about an event.
+    /// Writes what changed about an event.
     fn change(&self, facts: &ChangeFacts<'_>) -> String;
 
-    /// What a rule found.
+    /// Writes what a rule found.
     fn finding(&self, facts: &FindingFacts<'_>) -> String;
 }

@@ -1,4 +1,4 @@
-//! How sentences name an event, alone and in lists, for all languages. Each language gives its words.
+//! How sentences name an event, alone and in lists, for all languages. Each language supplies its words.
 
 use super::facts::EventName;
 use super::shown::{capital, list};
@@ -8,7 +8,7 @@ use crate::relations::Cause;
 pub(super) trait Naming {
     /// The word before the last entry of a list.
     const AND: &'static str;
-    /// What is between the date of an event and a word about it.
+    /// The text between the date of an event and a word about it.
     const SEMICOLON: &'static str = ";";
 
     /// An event inside a sentence, in the nominative: `the meeting on 10 July 2025 (Kuala Lumpur)`.

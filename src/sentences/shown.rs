@@ -1,17 +1,17 @@
-//! Text from data in a sentence, and what all languages share.
+//! Text from data in a sentence, and helpers that all languages share.
 
 use std::borrow::Cow;
 
 use crate::event::{Amount, Quantity, grouped};
 use crate::trend::Probability;
 
-/// The start and the end of an isolate: what is between them does not change the direction of the text around.
+/// The start and the end of an isolate. The text between them does not change the direction of the text around it.
 const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
-/// A text from data as it goes into a sentence.
+/// Cleans a text from data for use in a sentence.
 ///
 /// Nothing is escaped. Line breaks, control characters and several spaces become one space. A text that is written
-/// from right to left, or that could turn the direction of the sentence, is isolated. Isolates inside it become
+/// from right to left, or that could change the direction of the sentence, is isolated. Isolates inside it become
 /// U+FFFD, so that it cannot end its own. A text without a visible character becomes U+FFFD.
 ///
 /// # Example
@@ -85,7 +85,7 @@ pub(super) fn capital(text: &str) -> String {
     first.into_iter().flatten().chain(chars).collect()
 }
 
-/// A number below 13 in words. Others, and all of a sentence whose highest is another, in digits; 0 in words.
+/// A number in words if it is 0, or if the highest number of the sentence is below 13. Otherwise in digits.
 pub(super) fn number(number: u64, highest: u64, words: &[&str; 13]) -> String {
     let place = usize::try_from(number).ok();
     let word = place.and_then(|place| words.get(place));
@@ -96,7 +96,7 @@ pub(super) fn number(number: u64, highest: u64, words: &[&str; 13]) -> String {
     }
 }
 
-/// A probability as in statistics, `.85`; with another sign than the point, `0,85`.
+/// A probability, written as in statistics: `.85`, or `0,85` with a comma.
 pub(super) fn probability(p: f64, comma: bool) -> String {
     let text = Probability(p).to_string();
     if comma { text.replace('.', "0,") } else { text }
@@ -110,7 +110,7 @@ pub(super) struct AmountWords {
     pub(super) at_most: &'static str,
     pub(super) less_than: &'static str,
     pub(super) to: &'static str,
-    /// What is between thousands, and before decimals.
+    /// The separators of thousands and of decimals.
     pub(super) signs: [&'static str; 2],
 }
 
@@ -137,7 +137,7 @@ pub(super) fn quantity(quantity: &Quantity, words: &AmountWords) -> String {
     format!("{amount} {}", shown(quantity.unit()))
 }
 
-/// A level with its sign and two digits. What rounds to zero has no sign.
+/// A level with its sign and two digits. A level that rounds to zero has no sign.
 pub(super) fn level(level: f64) -> String {
     let text = format!("{level:+.2}");
     match &*text {

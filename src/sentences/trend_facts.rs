@@ -1,4 +1,4 @@
-//! What a sentence says about the trend of a pair, and about a movement of its level.
+//! The facts of sentences about the trend of a pair, and about a movement of its level.
 
 use chrono::{Days, NaiveDate};
 
@@ -11,7 +11,7 @@ use crate::trend::{CoverageUsed, Direction, Missing, Ongoing};
 /// The largest number of events that a sentence names.
 const MOST_EVENTS: usize = 3;
 
-/// The ongoing direction of a pair at a date, and what it rests on.
+/// The ongoing direction of a pair at a date, and what it is based on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrendFacts<'t> {
     /// The pair.
@@ -22,14 +22,14 @@ pub struct TrendFacts<'t> {
     pub direction: Direction,
     /// The first day of the direction. `None` if it has not changed since the record begins.
     pub since: Option<NaiveDate>,
-    /// The probability of the rise or fall at the date; of a rise, if the direction is neither. `None` without a
-    /// baseline.
+    /// The probability of the rise or fall at the date. If the direction is neither, the probability of a rise.
+    /// `None` without a baseline.
     pub p: Option<f64>,
     /// The evidence that is missing, if it is insufficient.
     pub missing: Option<Missing>,
     /// The coverage of the trend.
     pub coverage: CoverageUsed,
-    /// The first day of the window: the days from it to the date are compared with those before.
+    /// The first day of the window. The days from here to the date are compared with the time before.
     pub window_start: NaiveDate,
     /// The days of the window.
     pub window_days: u32,
@@ -39,15 +39,16 @@ pub struct TrendFacts<'t> {
 
 /// What a rise or fall comes from.
 ///
-/// What pulls in its direction are the events of the window, each by itself, and together those before it: earlier
-/// cooperation that was not kept up, or earlier conflict that did not go on. *Most* is more than half of that.
+/// A rise or fall comes from single events of the window, and from the time before it as a whole: earlier
+/// cooperation that was not kept up, or earlier conflict that did not go on. *Most* means more than half of their
+/// sum.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin<'t> {
-    /// One to three events of the window make up most of it.
+    /// One to three events of the window account for most of it.
     Events(Vec<EventName<'t>>),
-    /// What happened before the window makes up most of it. The events of the window that pull most.
+    /// What happened before the window accounts for most of it. Contains the events of the window that add most.
     Earlier(Vec<EventName<'t>>),
-    /// Neither does. The events of the window that pull most.
+    /// Neither accounts for most of it. Contains the events of the window that add most.
     Spread(Vec<EventName<'t>>),
 }
 
@@ -75,7 +76,8 @@ impl<'t> TrendFacts<'t> {
         }
     }
 
-    /// Whether the sentence has to say what is assumed about the coverage. Missing evidence is missing with any.
+    /// Whether the sentence has to say what is assumed about the coverage. It does not if the missing evidence
+    /// would be missing with any coverage.
     pub(super) fn needs_coverage(&self) -> bool {
         self.direction != Direction::Insufficient || self.missing == Some(Missing::Baseline)
     }
@@ -140,7 +142,7 @@ pub struct MovementFacts<'t> {
 }
 
 impl<'t> MovementFacts<'t> {
-    /// The events that a sentence names: none without a level on both dates.
+    /// The events that a sentence names. Empty without a level on both dates.
     pub(super) fn named(&self) -> &[(EventName<'t>, Cause)] {
         if self.levels.contains(&None) {
             &[]
@@ -149,7 +151,7 @@ impl<'t> MovementFacts<'t> {
         }
     }
 
-    /// Takes the levels and the events of a movement. The relations are those before or after, for the names.
+    /// Takes the levels and the events of a movement. The relations, either before or after, supply the names.
     pub fn of(movement: &Movement<'t>, relations: &Relations<'t>) -> Self {
         let total = movement.total().level;
         let mut events: Vec<_> = movement

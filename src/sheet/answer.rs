@@ -1,15 +1,15 @@
-//! The timeline of a table, and what was found in it.
+//! The result of reading a table.
 
 use std::fmt;
 
 use crate::Timeline;
 use crate::sheet::{Field, SheetFault};
 
-/// The timeline of a table, with everything in the table that the timeline does not have.
+/// The timeline that was read from a table, and everything in the table that the timeline does not have.
 ///
-/// Returned by [`TableReader::read`](super::TableReader::read). Every row below the header is an event, is blank, or has
-/// a fault.
-/// Its text is a summary: `31 events; 2 rows with 3 faults; 1 blank row; 40 notes; 12 actors created`.
+/// Returned by [`TableReader::read`](super::TableReader::read). Every row below the header is an event, is blank,
+/// or has a fault. Its `Display` is a summary:
+/// `31 events; 2 rows with 3 faults; 1 blank row; 40 notes; 12 actors created`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -18,7 +18,7 @@ pub struct SheetTimeline {
     pub timeline: Timeline,
     /// The cells that were refused, in the order of rows. A row can have several.
     pub faults: Vec<SheetFault>,
-    /// The columns, and what each was read as.
+    /// The columns, and what each was taken to contain.
     pub columns: Vec<ColumnUse>,
     /// The cells that are not part of an event.
     pub notes: Vec<Note>,
@@ -64,7 +64,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{ending}")
 }
 
-/// A column of a table, and what it was read as.
+/// A column of a table, and what it was taken to contain.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -77,8 +77,8 @@ pub struct ColumnUse {
     pub field: Option<Field>,
     /// The number of cells below the header that are not empty.
     pub cells: usize,
-    /// The separators of its lists, as they were stated or found. A comma, `&` or `and` is among them if it divided a
-    /// cell into names of actors. Empty if no cell has a list.
+    /// The separators of its lists, as stated or detected. A comma, `&` or `and` is included if it divided a cell
+    /// into names of actors. Empty if no cell has a list.
     pub separators: Vec<String>,
 }
 
@@ -99,7 +99,7 @@ pub struct Note {
     pub text: String,
 }
 
-/// An actor that was named in a table and declared nowhere.
+/// An actor that was created because a table names it and it was not declared.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -110,8 +110,9 @@ pub struct CreatedActor {
     pub row: usize,
     /// The letters of its column.
     pub column: String,
-    /// How often it is named in rows without faults.
+    /// How many times rows without faults name it.
     pub times: usize,
-    /// Another actor whose name is this one without a number at its end: `UK` for `UK1`, which may have the mark of a footnote.
+    /// Another actor whose name is this one without the number at its end, which may mark a footnote: `UK` for
+    /// `UK1`.
     pub near: Option<String>,
 }

@@ -2,12 +2,12 @@
 
 use crate::time::{DayOrder, TypedDate, TypedFault, TypedRule, When, WhenError, typed};
 
-/// Why a text is not a date.
+/// The reason why a text is not a date.
 #[derive(Debug, PartialEq)]
 pub(super) enum NotADate {
-    /// Its numbers are a date, but the order of day and month is not stated.
+    /// It is a date in numbers, but the order of day and month is not stated.
     Order,
-    /// It is not a date. What was expected.
+    /// It is not a date. The text says what was expected.
     Text(String),
 }
 
@@ -30,7 +30,7 @@ pub(super) fn edtf(text: &str, order: Option<DayOrder>) -> Result<String, NotADa
             Err(error) => Err(NotADate::Text(expected(&error))),
         },
         Some(Err(error)) => Err(error),
-        // A text in the form of EDTF with one wrong part has the more exact message.
+        // A text in the form of EDTF with one wrong part gets the more exact message.
         None => Err(NotADate::Text(match edtf {
             WhenError::Syntax { column: 2.., .. }
             | WhenError::EndBeforeStart { .. }
@@ -71,14 +71,14 @@ fn single(text: &str, order: Option<DayOrder>) -> Option<Result<String, NotADate
     }
 }
 
-/// A range of two dates, in EDTF. The first may lack what the second has: `30 June - 2 July 2022`.
+/// A range of two dates, in EDTF. The first may leave out parts that the second has: `30 June - 2 July 2022`.
 fn range(text: &str, order: Option<DayOrder>) -> Option<Result<String, NotADate>> {
     let dashes = text.replace(['\u{2013}', '\u{2014}'], "-");
     for separator in [" to ", " until ", " - ", "/", "-"] {
         let Some((first, last)) = dashes.split_once(separator) else {
             continue;
         };
-        // `2025-02-24/26` and `2025-02-24/03-02`: the last day lacks the start of the first.
+        // `2025-02-24/26` and `2025-02-24/03-02`: the last day leaves out the start that it shares with the first.
         let (first, last) = (first.trim(), last.trim());
         if iso(first).is_some() && last.len() < first.len() {
             let whole = format!("{}{last}", &first[..first.len() - last.len()]);

@@ -6,7 +6,7 @@ use super::guard::{guarded, unguarded};
 use super::{Guard, SheetError, Table};
 use crate::sheet::table::{MAX_CELLS, MAX_ROWS, letters};
 
-/// The delimiters that are recognised. Of several that fit as well, the first.
+/// The delimiters that are recognised. If several fit equally well, the first is used.
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// The number of rows from which the delimiter is inferred.
@@ -15,9 +15,9 @@ const SAMPLE: usize = 20;
 impl Table {
     /// Reads a table from CSV or TSV.
     ///
-    /// The delimiter is a tab, comma, semicolon or vertical bar: the one that divides most of the first 20 rows into
-    /// the same number of cells. Blank lines are rows without cells, so that rows have their numbers in a spreadsheet program. A byte
-    /// order mark and the apostrophes of [`Guard`] are removed.
+    /// The delimiter is a tab, comma, semicolon or vertical bar: the one that divides most of the first 20 rows
+    /// into the same number of cells. Blank lines are rows without cells, so that rows have the same numbers as in
+    /// a spreadsheet program. A byte order mark and the apostrophes of [`Guard`] are removed.
     ///
     /// # Errors
     ///
@@ -67,15 +67,17 @@ impl Table {
         Self::new(name, rows)
     }
 
-    /// Writes the table as CSV: comma, quotes where needed, each line with CR LF.
+    /// Writes the table as CSV, with commas, with quotes where needed, and with CR LF at the end of each line.
     ///
-    /// [`Table::from_csv`] reads an equal table, except for empty cells at the end of rows and empty rows at the end.
+    /// [`Table::from_csv`] reads it back as an equal table, except for empty cells at the end of rows and empty
+    /// rows at the end.
     pub fn to_csv(&self, guard: Guard) -> String {
         let mut text = String::new();
         if guard == Guard::Spreadsheets {
             text.push('\u{feff}');
         }
-        // Every row has as many cells as the longest, and a table of one column has no blank line for an empty cell.
+        // Every row gets as many cells as the longest row. In a table of one column, an empty cell is not written
+        // as a blank line.
         let width = self.rows().iter().map(Vec::len).max().unwrap_or(0);
         for row in self.rows() {
             for column in 0..width {
@@ -133,7 +135,7 @@ impl<'b> Records<'b> {
         let start = self.end;
         let end = self.reader.position().byte();
         self.end = usize::try_from(end).expect("an offset in a slice fits");
-        // The reader skips blank lines without a word, so they are counted in the bytes. It ends a record at CR and
+        // The reader skips blank lines silently, so they are counted in the bytes. It ends a record at CR and
         // leaves the LF for the next one.
         let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n');
         let read = &self.bytes[start..self.end];
@@ -145,10 +147,10 @@ impl<'b> Records<'b> {
     }
 }
 
-/// The delimiter that divides most of the first rows into the same number of cells, two or more. Of several, the one
-/// with most cells.
+/// The delimiter that divides most of the first rows into the same number of cells, two or more. If several do
+/// equally well, the one with the most cells is used.
 ///
-/// The total of cells would be misled by a list with many entries in one cell.
+/// Counting all cells would not work, because one cell can have a list with many entries.
 fn delimiter(bytes: &[u8]) -> u8 {
     let divisions = |delimiter: &u8| {
         let mut records = Records::new(bytes, *delimiter);
@@ -162,7 +164,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
         let divided = rows_of.into_iter().filter(|(cells, _)| *cells > 1);
         divided.map(|(cells, rows)| (rows, cells)).max()
     };
-    // The last of several maxima is taken, so the order is reversed.
+    // `max_by_key` returns the last of several maxima, so the order is reversed.
     let best = DELIMITERS.iter().rev().max_by_key(|one| divisions(one));
     *best.expect("there are delimiters")
 }

@@ -1,4 +1,4 @@
-//! Events as one sheet, for people who keep and share one table.
+//! Writes the events of a timeline as one table, for people who keep and share a single sheet.
 
 mod compare;
 mod write;
@@ -14,8 +14,8 @@ pub const MAX_SHEET_REPORTS: usize = 10;
 
 /// The events of a timeline as one table, with everything that the table leaves out.
 ///
-/// Each event is a row, in the order of events. Actors and sources have their names, and identifiers where a name would
-/// be mistaken for another. Columns without a text are left out, except for `id`, `date` and `kind`.
+/// Each event is a row, in the order of events. Actors and sources are written by name, or by identifier if the
+/// name is ambiguous. Empty columns are left out, except for `id`, `date` and `kind`.
 ///
 /// | column | |
 /// | :-- | :-- |
@@ -25,8 +25,9 @@ pub const MAX_SHEET_REPORTS: usize = 10;
 /// | `status` | of the event; empty if it is realised |
 /// | `outlet`, `url`, `reported`; `outlet 2`, … | a group for each report |
 ///
-/// A [`TableReader`](crate::sheet::TableReader) with the actors and sources of the timeline reads the table. What it then lacks
-/// or reads differently, and what the table does not say of actors and sources, is listed in [`left_out`](Self::left_out). It is found by reading the table. A [`Workbook`](crate::sheet::Workbook)
+/// A [`TableReader`](crate::sheet::TableReader) with the actors and sources of the timeline can read the table
+/// back. [`left_out`](Self::left_out) lists what would then be missing or different, and what the table does not
+/// say about actors and sources. It is computed by reading the table back. A [`Workbook`](crate::sheet::Workbook)
 /// leaves nothing out. For the events of a view, write its [extract](crate::query::View::extract).
 ///
 /// # Example
@@ -73,7 +74,7 @@ pub struct EventSheet {
     pub left_out: Vec<LeftOut>,
 }
 
-/// A field that a single sheet does not have, for some entries of a timeline.
+/// A field that the single sheet leaves out for some entries of a timeline.
 ///
 /// Tables and columns are those of a [`Workbook`](crate::sheet::Workbook).
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

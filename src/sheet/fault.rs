@@ -1,4 +1,4 @@
-//! What is wrong with a table as a whole, and with one cell of it.
+//! Errors in a table as a whole, and faults of single cells.
 
 use thiserror::Error;
 
@@ -55,7 +55,7 @@ pub enum SheetError {
         /// A similar header, if there is one.
         near: Option<String>,
     },
-    /// Several columns are stated for a field that has one value.
+    /// Several columns are stated for a field that can have only one.
     #[error(
         "{sheet}: the columns `{first}` and `{second}` are both `{field}`: expected one column"
     )]
@@ -139,7 +139,8 @@ fn listed(sheets: &[String]) -> String {
     some_of(sheets.map(|name| format!("`{}`", shortened(name))), "and")
 }
 
-/// A cell that was refused, or a row whose cells together are refused. The row is left out of the timeline.
+/// A cell that was refused, or a row that was refused because of several cells together. The row is left out of
+/// the timeline.
 ///
 /// # JSON
 ///
@@ -241,7 +242,7 @@ pub enum SheetFaultKind {
     SeveralNames,
     /// The name ends with the mark of a footnote.
     FootnoteMark,
-    /// An actor takes part twice in the same role.
+    /// An actor has the same role twice.
     RoleTwice,
     /// Another row has the same identifier.
     DuplicateId,

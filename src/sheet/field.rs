@@ -1,4 +1,4 @@
-//! What a column contains, and the headers that are recognised.
+//! The fields that a column can contain, and the headers that are recognised.
 
 /// What a column contains.
 ///
@@ -13,16 +13,16 @@ pub enum Field {
     Kind,
     /// The date: `date`, `dates`, `when`, `day`, `event date`.
     Date,
-    /// The date on which it starts, for tables with two columns: `start`, `start date`, `begin`, `date from`.
+    /// The start date, for tables with two columns of dates: `start`, `start date`, `begin`, `date from`.
     Start,
-    /// The date on which it ends: `end`, `end date`, `until`, `date to`.
+    /// The end date: `end`, `end date`, `until`, `date to`.
     End,
     /// The title: `title`, `event`, `headline`, `subject`.
     Title,
     /// Parties: `party`, `parties`, `participants`, `actors`, `who`, `with`, `visitor`, and headers that end with
     /// `participants`.
     Party,
-    /// Source actors: `source actor`, and `source` beside a column `target`.
+    /// Source actors: `source actor`, and `source` if there is also a column `target`.
     SourceActor,
     /// Target actors: `target`, `target actor`.
     Target,

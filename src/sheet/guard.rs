@@ -1,12 +1,12 @@
 //! Cells that a spreadsheet program would change, and the apostrophe that protects them.
 //!
-//! A guarded cell starts with an apostrophe. A text that starts with apostrophes of its own could be mistaken
-//! for a guarded one, so it gets another: writing and reading are inverse for every text.
+//! A guarded cell starts with an apostrophe. A text that starts with apostrophes of its own could be mistaken for
+//! a guarded one, so it gets one more. Every text that is written is read back unchanged.
 
 use std::borrow::Cow;
 
-/// Which cells [`Table::to_csv`](super::Table::to_csv) writes with an apostrophe in front, so that a spreadsheet program leaves
-/// them as they are. [`Table::from_csv`](super::Table::from_csv) removes it.
+/// Which cells [`Table::to_csv`](super::Table::to_csv) writes with an apostrophe in front, so that a spreadsheet
+/// program does not change them. [`Table::from_csv`](super::Table::from_csv) removes the apostrophe.
 ///
 /// | cell | opened and saved by a spreadsheet program | guarded by |
 /// | :-- | :-- | :-- |
@@ -22,9 +22,9 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Guard {
-    /// Only cells that would be formulas. For files that programs read.
+    /// Guards only cells that would be formulas. For files that programs read.
     Formulas,
-    /// All cells that would change, with a byte order mark at the start of the file, so that its encoding is
+    /// Guards all cells that would change, and starts the file with a byte order mark, so that its encoding is
     /// recognised. For files that people open in a spreadsheet program.
     Spreadsheets,
 }
@@ -36,7 +36,7 @@ pub(super) fn guarded(text: &str, guard: Guard) -> Cow<'_, str> {
         Guard::Formulas => is_formula(inner),
         Guard::Spreadsheets => is_changed(inner),
     };
-    // A text with apostrophes of its own is guarded if reading would remove one.
+    // A text that starts with apostrophes is guarded if reading would remove one.
     let is_mistaken = inner.len() < text.len() && is_changed(inner);
     if is_at_risk || is_mistaken {
         Cow::Owned(format!("'{text}"))
@@ -53,7 +53,7 @@ pub(super) fn unguarded(text: &str) -> &str {
     }
 }
 
-/// Whether a spreadsheet program takes the text for a formula.
+/// Whether a spreadsheet program would read the text as a formula.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

@@ -7,13 +7,13 @@ use crate::sheet::table::letters;
 use crate::sheet::{ColumnUse, Field, SheetError, Table, TableReader, field, list};
 use crate::text::nearest;
 
-/// The number of rows in which the header is looked for.
+/// The number of rows that are searched for the header.
 const HEADER_WITHIN: usize = 20;
 
 /// A column below the header.
 pub(super) struct Column {
     pub(super) header: String,
-    /// `None` if the header is not known.
+    /// The field. `None` if the header is not known.
     pub(super) field: Option<Field>,
     /// The separators of its lists.
     pub(super) separators: Vec<String>,
@@ -81,8 +81,8 @@ impl Layout {
             .map(|(at, _)| at)
     }
 
-    /// What each column was read as. `divided` has the separators at which names were divided because all parts are
-    /// names.
+    /// What each column was taken to contain. `divided` has the separators at which names were divided because all
+    /// parts are names.
     pub(super) fn uses(
         &self,
         table: &Table,
@@ -113,8 +113,8 @@ impl Layout {
     }
 }
 
-/// The position of the header: as stated, or the first row with all stated headers and one of a date, and at least two
-/// known headers.
+/// The position of the header: the stated row, or the first row with at least two known headers, one of them for
+/// the date.
 fn header_row(table: &Table, options: &TableReader) -> Result<usize, SheetError> {
     let no_header = |rows| SheetError::NoHeader {
         sheet: table.name().to_owned(),
@@ -155,7 +155,7 @@ fn fields(
             });
         }
     }
-    // `source` is the actor of an act beside a `target`, and an outlet otherwise.
+    // `source` is the actor of an act if there is a column `target`, and an outlet otherwise.
     let has_target = headers
         .iter()
         .any(|header| options.field_of(header) == Some(Field::Target));
@@ -166,7 +166,7 @@ fn fields(
             Field::Source if has_target && field::plain(header) == "source" => {
                 Some(Field::SourceActor)
             }
-            // Many tables have other roles in this column, such as offices.
+            // In many tables, this column has other things than roles, such as offices.
             Field::Role if !has_only_roles(rows, at) => None,
             other => Some(other),
         });
@@ -184,7 +184,7 @@ fn fields(
                     second: (*header).to_owned(),
                 });
             }
-            // A stated column takes the place of a recognised one, and the first of two recognised ones stays.
+            // A stated column replaces a recognised one. Of two recognised columns, the first is used.
             (Some(first), field) if stated.is_some() => {
                 fields[first] = None;
                 field

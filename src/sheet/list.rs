@@ -1,6 +1,6 @@
 //! Lists in one cell, and marks of footnotes.
 
-/// The separators that are found in a column by themselves. Names do not contain them.
+/// The separators that are detected without being stated. Names do not contain them.
 const FOUND: [&str; 3] = [";", "|", "\n"];
 /// Separators that names may contain: `Rubio, Marco`, `Bosnia and Herzegovina`.
 const DOUBTFUL: [&str; 3] = [",", "&", "and"];
@@ -38,7 +38,7 @@ pub(super) fn doubtful_in(cell: &str) -> impl Iterator<Item = &'static str> {
     DOUBTFUL.into_iter().filter(divides)
 }
 
-/// Splits at a separator. One of letters is a word: it has whitespace on both sides.
+/// Splits at a separator. A separator of letters must have whitespace on both sides.
 fn split_at<'c>(text: &'c str, separator: &str) -> Vec<&'c str> {
     let is_word = separator.chars().all(char::is_alphabetic);
     let is_border = |c: Option<char>| !is_word || c.is_none_or(char::is_whitespace);
@@ -67,9 +67,10 @@ pub(super) fn without_marks(name: &str) -> &str {
     }
 }
 
-/// A name without one or two digits that follow a letter at its end: `UK` for `UK1`. Returns `None` if it has none.
+/// Removes one or two digits that follow a letter at the end of a name: `UK` for `UK1`. Returns `None` if there
+/// are none.
 ///
-/// They may be the number of a footnote, or a part of the name, such as `G7`.
+/// The digits may be the number of a footnote, or a part of the name, as in `G7`.
 pub(super) fn without_number(name: &str) -> Option<&str> {
     let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_number = (1..=2).contains(&(name.len() - rest.len()));

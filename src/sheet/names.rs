@@ -1,4 +1,4 @@
-//! Which actor, or which source, a name in a cell means.
+//! Finds the actor or the source that a name in a cell means.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ impl Names {
             names.spelt.push(actor.id().to_owned());
         }
         names.spelt.sort_unstable();
-        // An identifier means its actor, whoever else has it as a name.
+        // An identifier means its actor, even if another actor has it as a name.
         for actor in timeline.actors() {
             let id = Some(actor.id().to_owned());
             names.by_name.insert(folded(actor.id()), id);

@@ -1,4 +1,4 @@
-//! How a table is read: the columns, the dates, the names.
+//! The reader of tables, and its settings for columns, dates and names.
 
 use std::collections::BTreeSet;
 
@@ -9,35 +9,36 @@ use crate::sheet::row::Rows;
 use crate::sheet::{DayOrder, Field, SheetError, SheetTimeline, Table, field, names};
 use crate::timeline::TimelineBuilder;
 
-/// Reads a table, one row an event.
+/// Reads a table with one event in each row.
 ///
 /// # Columns
 ///
-/// The header is the first row with the header of a date and another known one. [`Field`] lists the headers that
-/// are recognised, in any order and case; [`column`](Self::column) states what others contain. Columns that are not
-/// known become [notes](super::Note).
+/// The header is the first row that has a known header for the date and at least one other known header. [`Field`]
+/// lists the headers that are recognised, in any order and case; use [`column`](Self::column) to state what other
+/// columns contain. Unknown columns become [notes](super::Note).
 ///
 /// # Dates
 ///
-/// EDTF, and: `30 June 2022`, `June 30, 2022`, `June 2022`, `2022/6/30`, `5-7 May 2022`, `30 June – 2 July 2022`,
-/// `2025-02-24/26`, and two dates with `to` between. `30.6.2022` and `6/30/2022` need a stated
-/// [`day_order`](Self::day_order).
+/// Dates can be EDTF, or written as `30 June 2022`, `June 30, 2022`, `June 2022`, `2022/6/30`, `5-7 May 2022`,
+/// `30 June – 2 July 2022`, `2025-02-24/26`, or two dates with `to` between them. For `30.6.2022` and `6/30/2022`,
+/// state the [`day_order`](Self::day_order).
 ///
 /// # Names
 ///
-/// A name is an actor's identifier, name or alias in any case. Several names in a cell are separated by the first of `;`, `|` and
-/// the line break that the column contains. A comma, `&` or `and` separates names only if all parts are names of declared actors.
-/// [`separators`](Self::separators) states others. Runs of whitespace in names and titles become one space.
+/// A name is an actor's identifier, name or alias in any case. Several names in a cell are separated by the first
+/// of `;`, `|` and the line break that the column contains. A comma, `&` or `and` separates names only if all
+/// parts are names of declared actors. Use [`separators`](Self::separators) to state others. Runs of whitespace in
+/// names and titles become one space.
 ///
 /// # Identifiers
 ///
 /// An event without an identifier gets one from its first day and kind: `2025-07-10-meeting`, and
-/// `2025-07-10-meeting-2` for the next one.
+/// `2025-07-10-meeting-2` for the next meeting of the day.
 ///
 /// # Sources
 ///
-/// Each source of a row is a report. A source that is not [declared](Self::sources) is created: one with an address has the address as its identifier, and its host as its name
-/// if the row has no name for it.
+/// Each source of a row becomes a report. A source that is not [declared](Self::sources) is created. A source with
+/// an address has the address as its identifier, and the host as its name if the row does not name the source.
 ///
 /// # Example
 ///
@@ -86,13 +87,14 @@ pub struct TableReader {
 }
 
 impl TableReader {
-    /// Creates a reader that recognises common headers and takes nothing else for granted.
+    /// Creates a reader that recognises common headers, without any other settings.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// States what the column with a header contains, in any case of letters. The last statement about a header counts.
+    /// States what the column with this header contains. Case is ignored. If a header is stated twice, the last
+    /// statement counts.
     #[must_use]
     pub fn column(mut self, header: impl Into<String>, field: Field) -> Self {
         let header = header.into();
@@ -108,7 +110,7 @@ impl TableReader {
         self
     }
 
-    /// States the order of day and month in dates of numbers. Without it, such dates are faults.
+    /// States the order of day and month in numeric dates. Otherwise such dates are faults.
     #[must_use]
     pub const fn day_order(mut self, order: DayOrder) -> Self {
         self.day_order = Some(order);
@@ -138,24 +140,25 @@ impl TableReader {
         self
     }
 
-    /// Creates an actor of a kind for each unknown name. Without it, unknown names are faults.
+    /// Creates an actor of this kind for each unknown name. Otherwise unknown names are faults.
     #[must_use]
     pub const fn create_actors(mut self, kind: ActorKind) -> Self {
         self.create_actors = Some(kind);
         self
     }
 
-    /// The kind of events in rows without one.
+    /// Sets the kind of events in rows that do not state one.
     #[must_use]
     pub const fn default_kind(mut self, kind: Kind) -> Self {
         self.default_kind = Some(kind);
         self
     }
 
-    /// States the kind that a text in the column of kinds means, in any case of letters.
+    /// States which kind a text in the column of kinds means. Case is ignored.
     ///
-    /// Without it, the words of [`Kind`] are read, and texts that end with a common word: *talks*, *summit*, *visit* and *trip* are
-    /// meetings, *conversation* and *phone* are calls, and *remarks*, *speech*, *interview* and *letter* are statements.
+    /// By default, the words of [`Kind`] are read, and texts that end with a common word: *talks*, *summit*,
+    /// *visit* and *trip* are meetings, *conversation* and *phone* are calls, and *remarks*, *speech*, *interview*
+    /// and *letter* are statements.
     #[must_use]
     pub fn kind(mut self, text: impl Into<String>, kind: Kind) -> Self {
         self.kinds.push((names::folded(&text.into()), kind));
@@ -170,8 +173,8 @@ impl TableReader {
         self
     }
 
-    /// Removes the marks of footnotes at the end of names: `*`, daggers, superscript digits, `[a]`. Without it, such names are
-    /// faults unless they are declared.
+    /// Removes the marks of footnotes at the end of names: `*`, daggers, superscript digits, `[a]`. Otherwise such
+    /// names are faults unless they are declared.
     #[must_use]
     pub const fn strip_footnotes(mut self) -> Self {
         self.strip_footnotes = true;

@@ -1,6 +1,6 @@
 //! From rows to events.
 //!
-//! A row is read whole before anything of it is kept: a row with a fault leaves no actor, source or note behind.
+//! A row is read completely before anything from it is kept, so a row with a fault adds no actor, source or note.
 
 mod error_value;
 mod event;
@@ -25,9 +25,10 @@ use crate::sheet::{
 use crate::time::When;
 use crate::timeline::{Entry, Fault, TimelineBuilder};
 
-/// The number of unknown names for which a similar one is looked for.
+/// The number of unknown names for which a similar name is searched.
 ///
-/// A table whose names are all unknown has a wrong list of actors, and hints for a few of them show that.
+/// If all names of a table are unknown, the list of actors is wrong, and hints for some of the names are enough to
+/// show that.
 const HINTS: usize = 100;
 
 /// A place in the table: row and column, from 0.
@@ -64,7 +65,7 @@ pub(super) struct Rows<'t> {
     pub(super) source_names: Names,
     /// The similar name of each unknown name so far.
     near: RefCell<HashMap<String, Option<String>, Folding>>,
-    /// The identifiers of the events so far, and those that other rows state.
+    /// The identifiers of the events so far, and the identifiers that other rows state.
     pub(super) stated_ids: HashSet<&'t str, Folding>,
     used_ids: HashSet<String, Folding>,
     /// How many events got an identifier from each day and kind.
@@ -137,8 +138,8 @@ impl<'t> Rows<'t> {
         self.build()
     }
 
-    /// The cells of a row that are not empty, by column, with those that are filled down. Also the cells
-    /// to the right of the header.
+    /// The cells of a row that are not empty or are filled down, by column. Includes cells to the right of the
+    /// header.
     fn cells(&mut self, row: usize) -> Vec<Option<Cell<'t>>> {
         let table = self.table;
         let texts = table.rows()[row].iter().enumerate();
@@ -183,7 +184,7 @@ impl<'t> Rows<'t> {
         }
         self.used_ids.insert(event.id.clone());
         for (name, place) in read.created {
-            // A name that two cells of a row spell differently is one actor.
+            // A name that two cells of a row spell differently means one actor.
             let id = match self.names.meaning(&name) {
                 Meaning::One(id) => id.to_owned(),
                 _ => name,
@@ -219,7 +220,7 @@ impl<'t> Rows<'t> {
         self.builder.event(event);
     }
 
-    /// Whether a name is that of a declared actor.
+    /// Whether a declared actor has this name.
     fn is_declared(&self, name: &str) -> bool {
         match self.names.meaning(name) {
             Meaning::One(id) => !self.created.contains_key(id),
@@ -242,12 +243,12 @@ impl<'t> Rows<'t> {
         near
     }
 
-    /// Whether an event before has an identifier.
+    /// Whether an earlier event has this identifier.
     pub(super) fn is_used(&self, id: &str) -> bool {
         self.used_ids.contains(id)
     }
 
-    /// An identifier from the first day and the kind, which no other row has.
+    /// Creates an identifier from the first day and the kind that no other row has.
     fn new_id(&mut self, event: &Event) -> String {
         let base = format!("{}-{}", first_day(&event.when), event.kind);
         loop {
@@ -263,7 +264,7 @@ impl<'t> Rows<'t> {
         }
     }
 
-    /// Builds the timeline. What the builder refuses was not seen in the cells.
+    /// Builds the timeline. The builder may refuse what the checks of the cells did not find.
     fn build(mut self) -> SheetTimeline {
         if let Some(kind) = self.options.create_actors {
             for id in self.created.keys() {

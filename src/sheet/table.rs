@@ -108,7 +108,7 @@ impl Table {
 
 /// The letters of a column, from its position: `A` for 0, `AA` for 26.
 pub(super) fn letters(column: usize) -> String {
-    // Bijective base 26: there is no digit for zero, so each step takes 1 from what is left.
+    // Bijective base 26 has no digit for zero, so each step subtracts 1 from the rest.
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

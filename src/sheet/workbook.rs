@@ -1,8 +1,8 @@
-//! A whole timeline as several tables.
+//! Writes a whole timeline as several tables, and reads it back.
 //!
-//! The tables have the fields of the JSON form as their columns, so that no field of a timeline can be left out by one of
-//! the two. A list in a JSON object becomes a table of its own if its entries have fields: `reports` of events,
-//! `terms` of actors.
+//! The columns of the tables are the fields of the JSON form, so the tables have every field that the JSON has. A
+//! list in a JSON object becomes a table of its own if its entries have fields: `reports` of events, `terms` of
+//! actors.
 
 mod cell;
 mod placed;
@@ -28,9 +28,9 @@ use crate::timeline::Entry;
 /// | `reports` | reports: `by`, `status`, `asserted`, … | `event` |
 /// | `constraints` | constraints | |
 ///
-/// The columns are the fields of [the JSON form](mod@crate::format::timeline). External identifiers have a column for each scheme:
-/// `external:wikidata`. Entries of a list are separated by `;`. What has fields of its
-/// own, such as a participant on behalf of another, is JSON in its cell.
+/// The columns are the fields of [the JSON form](mod@crate::format::timeline). External identifiers have a column
+/// for each scheme: `external:wikidata`. Entries of a list are separated by `;`. A value with fields of its own,
+/// such as a participant on behalf of another, is written as JSON in its cell.
 ///
 /// # Example
 ///
@@ -69,7 +69,7 @@ impl Workbook {
         Self { tables }
     }
 
-    /// The tables. Those of a timeline are in the order above, and those without rows are left out.
+    /// The tables. For a timeline, they are in the order above, and tables without rows are left out.
     pub fn tables(&self) -> &[Table] {
         &self.tables
     }
@@ -84,12 +84,12 @@ const EXTERNAL: &str = "external:";
 
 /// A sort of entry, and its table.
 struct Sort {
-    /// The table, and the list in JSON.
+    /// The name of the table, and of the list in JSON.
     name: &'static str,
     entry: fn(usize) -> Entry,
     /// The fields that are written first, in this order.
     first: &'static [&'static str],
-    /// The smallest sound entry, in JSON: what a cell is added to, to see whether it is at fault.
+    /// The smallest valid entry, in JSON. A cell is added to it to check whether the cell is at fault.
     smallest: &'static str,
     part: Option<Part>,
 }

@@ -1,16 +1,16 @@
 //! Timelines that change: edits, applied as a whole or not at all.
 //!
-//! A [`Timeline`] is not changed in place. [`Timeline::edit`] applies a [`Patch`] of [`Edit`]s and
-//! returns another timeline, which shares with the first what did not change. The result equals the
-//! timeline that is built from the edited entries, in everything: order, bounds, scores and JSON.
+//! A [`Timeline`] is not changed in place. [`Timeline::edit`] applies a [`Patch`] of [`Edit`]s and returns a new
+//! timeline, which shares all unchanged data with the first. The result is equal to a timeline built from the
+//! edited entries, in order, bounds, scores and JSON.
 //!
 //! | task | edit |
 //! | :-- | :-- |
 //! | Add an actor, a source, an event, a constraint, a designation | [`Edit::add`] |
 //! | Correct the record for all time | [`Edit::replace`], [`Edit::redate`] |
 //! | Add a report | [`Edit::report`] |
-//! | Note that a source corrected itself | [`Edit::correct`] |
-//! | Note that reports or a constraint were withdrawn | [`Edit::retract`] |
+//! | Record that a source corrected itself | [`Edit::correct`] |
+//! | Record that reports or a constraint were withdrawn | [`Edit::retract`] |
 //! | Delete | [`Edit::remove`] |
 //!
 //! # Example
@@ -56,11 +56,11 @@
 //!
 //! # Replacement or correction?
 //!
-//! A *replacement* ([`Edit::replace`], [`Edit::redate`]) repairs a mistake of the record itself, such as a
-//! typing error. It holds for all time: a view [as of](crate::View::as_of) an earlier day sees the new
-//! date too. A *correction* ([`Edit::correct`]) is itself an event of the record: a source says something else
-//! from a day on. It is a new report, and the earlier report of that source is withdrawn on that day. A
-//! view as of an earlier day answers as before:
+//! A *replacement* ([`Edit::replace`], [`Edit::redate`]) repairs a mistake in the record itself, such as a typing
+//! error. It holds for all time: a view [as of](crate::View::as_of) an earlier day sees the new date too. A
+//! *correction* ([`Edit::correct`]) is part of the record: a source changes its statement on a day. The correction
+//! is a new report, and the earlier report of that source is withdrawn on that day. A view as of an earlier day
+//! gives the same answers as before:
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -90,32 +90,33 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! *Remove* deletes an item as if it had never been recorded. *Retract* keeps it, and withdraws its reports
-//! from a day on.
+//! *Remove* deletes an item as if it had never been recorded. *Retract* keeps the item and withdraws its reports
+//! from a given day.
 //!
 //! # What happens to references?
 //!
-//! They are checked when all edits of a patch are applied. An event may name an actor that a later edit adds.
-//! To remove an event that others link to, or that a constraint names, remove or replace these in the same
-//! patch; otherwise the fault names the entry that still refers to it, and the edit that removed it.
+//! References are checked after all edits of a patch are applied, so an event may name an actor that a later edit
+//! adds. To remove an event that others link to, or that a constraint names, remove or replace these entries in
+//! the same patch. Otherwise the fault names the entry that still refers to the event, and the edit that removed
+//! the event.
 //!
 //! # Can I undo?
 //!
-//! The timeline before the edit is still there. Keep it, and use it again: the two share most of their
+//! Yes: an edit does not change the earlier timeline. Keep it and go back to it. The two share most of their
 //! memory.
 //!
 //! # Limits
 //!
-//! The title cannot be edited. An identifier cannot be changed: remove the item and add another, with all
-//! that refer to it.
+//! The title cannot be edited. An identifier cannot be changed: remove the item and everything that refers to it,
+//! and add them again with the new identifier.
 //!
 //! # Complexity
 //!
 //! Edits of events, reports and constraints, and added sources, copy a few numbers per event: about 40 bytes.
-//! Links and constraints are solved again only for the events that they connect with a changed event; the
-//! network behind questions such as [`why_before`](crate::timeline::EventRef::why_before) is solved when it
-//! is first asked for. Edits of actors and designations, and other edits of sources, build the timeline
-//! again, and so does a patch with faults.
+//! Links and constraints are solved again only for the events that they connect with a changed event. The network
+//! that answers questions such as [`why_before`](crate::timeline::EventRef::why_before) is solved when it is first
+//! needed. Edits of actors and designations, edits that change or remove sources, and patches with faults rebuild
+//! the whole timeline.
 
 mod draft;
 mod fault;
@@ -132,13 +133,13 @@ use super::Timeline;
 
 /// # Editing
 impl Timeline {
-    /// Applies a patch: returns the timeline with all its edits, and leaves this one as it is.
+    /// Applies a patch and returns the edited timeline. This timeline does not change.
     ///
-    /// The result equals the timeline that is built from the edited entries.
+    /// The result is equal to a timeline built from the edited entries.
     ///
     /// # Errors
     ///
-    /// [`EditError`] with every fault of every edit.
+    /// Returns [`EditError`] with every fault of every edit.
     ///
     /// # Complexity
     ///

@@ -1,6 +1,6 @@
 //! The aggregate functions.
 //!
-//! Each keeps the state of one type of the root crate: the aggregates add nothing but the columns around it.
+//! The state of each function is a type of the root crate. The aggregates only connect it to columns.
 //!
 //! | function | state of a group |
 //! | :-- | :-- |

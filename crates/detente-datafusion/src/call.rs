@@ -1,8 +1,8 @@
 //! The arguments of a call, checked: which columns hold marks, the date, and the parameters.
 //!
-//! A call is checked twice by the same code. When a query is planned, [`Call::parse`] refuses what is wrong
-//! before a row is read. Where it runs, perhaps on another machine, the call is parsed again from its
-//! arguments: only the name of a function travels there, so nothing else may decide an answer.
+//! A call is checked twice by the same code. When a query is planned, [`Call::parse`] refuses invalid arguments
+//! before a row is read. When the query runs, perhaps on another machine, the call is parsed again from its
+//! arguments. Only the name of a function is sent to another machine, so nothing else may affect an answer.
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue, plan_err};
@@ -22,7 +22,7 @@ pub(crate) struct Argument {
     pub(crate) value: Option<ScalarValue>,
 }
 
-/// What a function takes.
+/// The kinds of arguments that a function takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
@@ -66,7 +66,7 @@ pub(crate) struct Call {
 const ROW: [&str; 3] = ["day", "weight", "valence"];
 
 impl Shape {
-    /// The types to which the arguments are cast. Refuses types that cannot mean what is needed.
+    /// The types to which the arguments are cast. Refuses types that cannot be used for an argument.
     pub(crate) fn coerce(self, types: &[DataType]) -> Result<Vec<DataType>> {
         let leading = self.leading(types.first())?;
         if types.len() < leading.len() {
@@ -150,10 +150,11 @@ enum Kind {
 impl Kind {
     const OPTIONS: [Self; 4] = [Self::Whole, Self::Number, Self::Text, Self::Day];
 
-    /// The type that values of a type are cast to. `None` if they are not of this kind.
+    /// The type to which values of the given type are cast. Returns `None` if the type does not fit this kind of
+    /// argument.
     ///
-    /// A timestamp is refused: its day depends on a zone, and the cast would choose one silently. `NULL`
-    /// alone is accepted everywhere.
+    /// A timestamp is refused, because its day depends on a time zone, and the cast would choose one silently. The
+    /// type of a bare `NULL` is always accepted.
     fn coerce(self, given: &DataType) -> Option<DataType> {
         use DataType as T;
         let is_text = matches!(given, T::Utf8 | T::LargeUtf8 | T::Utf8View);
@@ -291,7 +292,7 @@ impl Columns {
             "count" => (&mut self.count, Kind::Whole),
             _ => return Ok(false),
         };
-        // Options are cast by their type alone, so a day as a text and a whole number stay what they are.
+        // Options are cast by their type only, so a day given as text and a whole number are not converted.
         let fits = matches!(
             (kind, given),
             (Kind::Day, DataType::Date32)

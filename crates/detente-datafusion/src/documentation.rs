@@ -1,4 +1,4 @@
-//! What `information_schema` and the SQL shell say about the functions.
+//! The documentation of the functions for `information_schema` and the SQL shell.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The functions for `DataFrame`s.
+//! The functions as expressions for `DataFrame`s.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -33,13 +33,13 @@ use crate::scalar::{Function, Scalar};
 pub struct Marks(Vec<Expr>);
 
 impl Marks {
-    /// Rows with one mark each: see the [arguments of SQL](crate#arguments).
+    /// Creates marks from rows with one mark each: see the [arguments in SQL](crate#arguments).
     #[must_use]
     pub fn new(day: Expr, weight: Expr, valence: Expr) -> Self {
         Self(vec![day, weight, valence])
     }
 
-    /// Rows with a stored ledger each, from [`detente_ledger`] or [`detente_merge`].
+    /// Creates marks from rows with one stored ledger each, from [`detente_ledger`] or [`detente_merge`].
     #[must_use]
     pub fn stored(ledger: Expr) -> Self {
         Self(vec![ledger])
@@ -83,7 +83,7 @@ pub fn detente_trend<'o>(
     marks.call(Kind::Trend, Some(at), options)
 }
 
-/// The ledger of marks, to store it.
+/// The ledger of the marks, as bytes that can be stored.
 #[must_use]
 pub fn detente_ledger<'o>(
     marks: Marks,
@@ -92,7 +92,7 @@ pub fn detente_ledger<'o>(
     marks.call(Kind::Ledger, None, options)
 }
 
-/// The ledger of the marks of stored ledgers.
+/// Merges stored ledgers into the ledger of all their marks.
 #[must_use]
 pub fn detente_merge(ledger: Expr) -> Expr {
     Marks::stored(ledger).call(Kind::Merge, None, [])
@@ -120,8 +120,8 @@ pub fn plover_category(code: Expr) -> Expr {
     scalar(Function::PloverCategory, vec![code])
 }
 
-/// The party of a country in ledgers, by its code in a system: `cameo`, `iso2`, `iso3`, `iso_numeric`, `fips`
-/// or `name`.
+/// The party that ledgers use for a country, from its code in a system: `cameo`, `iso2`, `iso3`, `iso_numeric`,
+/// `fips` or `name`.
 #[must_use]
 pub fn country(code: Expr, system: Expr) -> Expr {
     scalar(Function::Country, vec![code, system])

@@ -1,4 +1,4 @@
-//! All functions, and how a session comes to know them.
+//! All functions, and their registration with a session.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub fn aggregates() -> Vec<Arc<AggregateUDF>> {
     aggregates_with(&Calibration::default())
 }
 
-/// The aggregate functions, with default parameters of your own.
+/// The aggregate functions, with custom default parameters.
 ///
 /// A query uses the defaults of the `SessionContext` that plans it. They are written into the query, so the
 /// machines that run it can have others.
@@ -34,7 +34,7 @@ pub fn scalars() -> Vec<Arc<ScalarUDF>> {
 ///
 /// # Errors
 ///
-/// If the registry refuses a function.
+/// Returns an error if the registry refuses a function.
 ///
 /// # Example
 ///
@@ -54,11 +54,11 @@ pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
     register_with(registry, &Calibration::default())
 }
 
-/// Registers all functions with a session, with default parameters of your own.
+/// Registers all functions with a session, using custom default parameters.
 ///
 /// # Errors
 ///
-/// If the registry refuses a function.
+/// Returns an error if the registry refuses a function.
 pub fn register_with(registry: &mut dyn FunctionRegistry, defaults: &Calibration) -> Result<()> {
     for function in aggregates_with(defaults) {
         registry.register_udaf(function)?;

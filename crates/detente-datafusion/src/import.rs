@@ -1,9 +1,9 @@
-//! Coded events in Arrow batches, read by the rules of the text readers.
+//! Reads coded events from Arrow batches, by the rules of the text readers.
 //!
-//! A folder of Parquet with the columns of GDELT, ICEWS or POLECAT, or with a date, two actors and a code,
-//! becomes what a file of text would become: a ledger, a snapshot or events of a timeline. Each row is written
-//! as the line of the published format and read by [`RowReader`], so no rule exists twice: the same rows give
-//! the same counts, warnings and faults.
+//! Parquet files with the columns of GDELT, ICEWS or POLECAT, or with a date, two actors and a code, can be read
+//! like a text file: into a ledger, a snapshot or events of a timeline. Each row is written as a line of the
+//! published format and read by [`RowReader`], so the rules are implemented only once. The same rows give the same
+//! counts, warnings and faults.
 //!
 //! ```
 //! use datafusion::prelude::*;
@@ -30,7 +30,7 @@
 //!
 //! # Which columns are needed?
 //!
-//! They are found by their names, whatever their case and order.
+//! Columns are found by their names. Case and order do not matter.
 //!
 //! | layout | columns |
 //! | :-- | :-- |
@@ -49,9 +49,9 @@
 //! | timestamp without a zone | its date; in `DATEADDED` of GDELT 2.0 its time too |
 //! | `NULL` | an empty text |
 //!
-//! Other types are refused: a float has no exact digits. A tab or a line end in a text cannot occur in a
-//! file of text; it is replaced by a byte that is not UTF-8, so the row has the warning
-//! [`BrokenText`](detente::import::RowWarning::BrokenText).
+//! Other types are refused, because for example a float has no exact digits. A field of a text file cannot contain
+//! a tab or a line end. In a text value, these are replaced by a byte that is not UTF-8, so the row has the
+//! warning [`BrokenText`](detente::import::RowWarning::BrokenText).
 
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::Schema;
@@ -98,9 +98,9 @@ pub enum ArrowImportError {
 
 /// Creates a reader of the rows of some batches.
 ///
-/// The batches must have the schema. Its rows go to an [`Importer`], or to a
+/// The batches must have the given schema. Pass the reader to an [`Importer`], or to a
 /// [`Conversion`](detente::import::Conversion) for events of a timeline. A batch that cannot be loaded ends the
-/// input with an error of input.
+/// input with an I/O error.
 ///
 /// # Errors
 ///
@@ -125,8 +125,8 @@ where
 /// # Errors
 ///
 /// Returns [`ArrowImportError`] if a column is missing or has a type that cannot be read, or the stream or the
-/// import fails. What was read by then is lost: rows that are refused are no errors, but faults of the
-/// importer's summary.
+/// import fails. The rows read so far are then lost. Refused rows are not errors, but faults in the summary of the
+/// importer.
 ///
 /// # Panics
 ///

@@ -1,7 +1,8 @@
 //! The marks in the rows of a batch.
 //!
-//! A row without a day, a weight, a valence or a count makes no mark: SQL aggregates ignore `NULL`. A row
-//! with a number or a date that no mark can have is an error, because the answer would be wrong without it.
+//! A row without a day, a weight, a valence or a count makes no mark, because SQL aggregates ignore `NULL`. A row
+//! with a number or a date that is not valid in a mark is an error, because the answer would be wrong without the
+//! row.
 
 use std::ops::Range;
 
@@ -61,11 +62,12 @@ impl<'b> BatchMarks<'b> {
         })
     }
 
-    /// Hands the marks of each row that is kept to `take`, in order. Rows that make none are left out.
+    /// Passes the marks of each kept row to `take`, in order. Rows without marks are left out.
     ///
     /// # Errors
     ///
-    /// If a number or a date is not one that a mark can have, the bytes are not a ledger, or `take` fails.
+    /// Returns an error if a number or a date is not valid in a mark, if the bytes are not a ledger, or if `take`
+    /// fails.
     #[inline]
     pub(crate) fn each(
         &self,
@@ -140,7 +142,7 @@ impl RowMarks<'_> {
         mark.map(Some).map_err(|error| self.refused(span, &error))
     }
 
-    /// The marks of a row that stands for several.
+    /// The marks of a row that counts several times.
     fn repeated(&self, mark: &Mark, count: i64) -> Result<Marks<'static>> {
         let (name, span) = (self.name, mark.span());
         let whole = u32::try_from(count).map_err(|_| {

@@ -1,6 +1,6 @@
-//! Copies the records in a list of an outer object to lines.
+//! Copies the records in a list of an outer object, each to its own line.
 //!
-//! The outer object has to be JSON. Damage of a record affects that record alone, as in other files.
+//! The outer object must be valid JSON. A damaged record affects only itself, as in other files.
 
 use std::io::{self, ErrorKind};
 
@@ -28,7 +28,7 @@ pub(super) struct Inside {
 enum Place {
     /// Between two outer objects.
     Between,
-    /// In a line that is no object.
+    /// In a line that is not an object.
     Text,
     /// In the outer object.
     Outer,
@@ -36,11 +36,11 @@ enum Place {
     OtherList,
     /// In the list of the records.
     List(State),
-    /// In an entry of the list that is no object.
+    /// In an entry of the list that is not an object.
     Value(Value),
 }
 
-/// A place in an entry that is no object.
+/// A place in an entry that is not an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Value {
     depth: usize,
@@ -95,7 +95,7 @@ impl Inside {
                 self.has_list = false;
                 self.place = Place::Outer;
             }
-            // With the bytes of a byte order mark.
+            // This includes the bytes of a byte order mark.
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b'[' | b']' | 0xef | 0xbb | 0xbf => {}
             _ => {
                 lines.push(byte);

@@ -1,12 +1,12 @@
-//! Looks at the start of a JSON file, to find out where its records are.
+//! Reads the start of a JSON file to find out where its records are.
 //!
-//! Interfaces return their records in an object: `{"status": 200, "data": [{…}, {…}]}`. A record can
-//! have lists of objects, too. The two are told apart as follows:
+//! APIs return their records in an object: `{"status": 200, "data": [{…}, {…}]}`. A record can have lists of
+//! objects, too. These rules tell the two apart:
 //!
-//! - An object that is longer than a line may be ([`MAX_LINE`]) is not a record.
-//! - An object with others behind it is a record.
-//! - An object that is alone has the records if the first object of its list has more keys than
-//!   the object itself, and is a record otherwise.
+//! - An object longer than the maximum line ([`MAX_LINE`]) is not a record.
+//! - An object that is followed by others is a record.
+//! - An object that is alone contains the records if the first object of its list has more keys than the object
+//!   itself. Otherwise it is a record.
 //!
 //! At most one line is looked at.
 
@@ -18,11 +18,11 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where the records of a file are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Behind each other, or in a list.
+    /// One after another, or in a list.
     Records,
-    /// In the list with this key of an object.
+    /// In an object, in the list with this key.
     List(String),
-    /// Possibly in one of these.
+    /// In an object, possibly in one of the lists with these keys.
     Lists(Vec<String>),
 }
 
@@ -50,9 +50,9 @@ enum Place {
     ListStart,
     /// In the first object of a list.
     FirstObject,
-    /// Behind the first entry of a list.
+    /// After the first entry of a list.
     ListRest,
-    /// Behind the object.
+    /// After the object.
     Closed,
 }
 
@@ -62,8 +62,7 @@ struct ObjectList {
     key: String,
     /// The number of keys of its first object.
     keys: usize,
-    /// Whether a comma or the end of the list follows the first object. Otherwise the line may be
-    /// that of a record which was cut.
+    /// Whether a comma or the end of the list follows the first object. Otherwise the record may be cut off.
     is_complete: bool,
 }
 

@@ -1,8 +1,8 @@
-//! Copies records to lines.
+//! Copies records, each to its own line.
 //!
-//! A record that is cut would take those after it. So a record also ends at the end of a line within
-//! a string, which JSON forbids, and before a line that starts with `{`, if the record itself
-//! started a line in this way.
+//! A record that is cut off would swallow the records after it. So a record also ends at a line break within a
+//! string, which JSON forbids, and before a line that starts with `{`, if the record itself started at the
+//! beginning of a line.
 
 /// A place in a file of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) enum State {
     Between {
         is_line_start: bool,
     },
-    /// In a line that is no record.
+    /// In a line that is not a record.
     Text,
     Record(Record),
 }
@@ -89,7 +89,7 @@ impl Record {
         let is_line_start = std::mem::take(&mut self.is_line_start);
         if byte == b'\n' {
             if self.part != Part::Structure {
-                // JSON has no end of line in a string, so the record is cut.
+                // JSON does not allow a line break in a string, so the record was cut off.
                 lines.push(b'\n');
                 return State::Between {
                     is_line_start: true,

@@ -1,4 +1,4 @@
-//! Follows the structure of a JSON text byte by byte, strictly, and says what each byte completes.
+//! A strict scanner that follows the structure of a JSON text byte by byte and says what each byte completes.
 
 use crate::import::json::Json;
 use crate::import::name_table::MAX_NAME_BYTES;

@@ -18,7 +18,7 @@ pub(super) struct ActorCells {
     pairs: ActorPairs,
     names: CellParts,
     countries: CellParts,
-    /// A number with its list.
+    /// The text of a number with its list.
     number: Vec<u8>,
 }
 
@@ -31,7 +31,7 @@ impl ActorRule {
             && self.numbers.is_none()
     }
 
-    /// The code, the name and the country of a text, if there is no column of countries.
+    /// The code, the name and the country in a text, if there is no column of countries.
     pub(super) fn texts<'t>(&self, text: &'t [u8]) -> [&'t [u8]; 3] {
         if self.has_countries_in_names {
             texts_in_name(text)

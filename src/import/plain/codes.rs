@@ -82,11 +82,11 @@ pub(super) fn check_code(
     column.check_length(text)
 }
 
-/// What to do about a number that is one with a decimal comma.
+/// The hint for a number with a decimal comma.
 const COMMA_HINT: &str = "; for decimal commas, state it: `with_decimal_commas`";
 
-/// The value of a cell. Returns `None` if it is missing. `NaN` is a number that a program could not
-/// compute, and no missing one.
+/// The value of a cell. Returns `None` if it is missing. `NaN` is not a missing number, but one that a program
+/// could not compute.
 fn value(
     text: &[u8],
     Greatest(greatest): Greatest,
@@ -119,7 +119,7 @@ fn value(
 
 /// Reads a number with this decimal point. Returns `None` if it is not one, such as `inf` and `NaN`.
 fn decimal(text: &[u8], point: u8) -> Option<f64> {
-    /// No number of a table with decimal commas is as long.
+    /// The maximum length of a number with a decimal comma.
     const LONGEST: usize = 64;
     let is_in_number =
         |&byte: &u8| byte.is_ascii_digit() || b"+-eE".contains(&byte) || byte == point;
@@ -129,7 +129,7 @@ fn decimal(text: &[u8], point: u8) -> Option<f64> {
     if point == b'.' {
         return std::str::from_utf8(text).ok()?.parse().ok();
     }
-    // The same number with a point, which is not allocated.
+    // The same number with a point, without an allocation.
     let mut number = [0; LONGEST];
     let number = number.get_mut(..text.len())?;
     number.copy_from_slice(text);
@@ -139,8 +139,8 @@ fn decimal(text: &[u8], point: u8) -> Option<f64> {
     std::str::from_utf8(number).ok()?.parse().ok()
 }
 
-/// The number of events that a cell says. `3.0` is three, because programs write numbers so if a cell of
-/// the column is blank. `1.000` is refused, because it is a thousand where points separate thousands.
+/// The number of events that a cell states. `3.0` is read as three, because programs write whole numbers this way
+/// if a cell of the column is blank. `1.000` is refused, because it may mean a thousand.
 pub(super) fn count(text: &[u8], point: u8, column: Column) -> Result<u32, RowFaultKind> {
     let whole = match text.iter().position(|&byte| byte == point) {
         Some(point) if matches!(&text[point + 1..], b"0" | b"00") => &text[..point],

@@ -1,4 +1,4 @@
-//! How a layout says which column it means.
+//! The key of a column, by which a layout refers to it.
 
 use std::sync::Arc;
 
@@ -7,11 +7,11 @@ use crate::import::field::MAX_COLUMNS;
 
 /// A column of a plain table: its number, or the names that it may have in the header.
 ///
-/// Numbers count from 1. A name is compared with the header first as it is written, and then without
-/// regard to case, blanks and punctuation: `Source Country`, `source_country` and `SOURCE.COUNTRY` are
-/// one name. Of several names, the first one in the list that the header has is used.
+/// Numbers count from 1. A name is compared with the header first exactly, and then without case, blanks and
+/// punctuation: `Source Country`, `source_country` and `SOURCE.COUNTRY` are the same name. If a key has several
+/// names, the first one that the header has is used.
 ///
-/// A number or a text becomes a key where one is expected.
+/// Numbers and texts convert to a key.
 ///
 /// # Example
 ///
@@ -67,8 +67,8 @@ impl ColumnKey {
         }
     }
 
-    /// Accepts a header without the column. Only columns that a layout can do without are optional:
-    /// countries, counts, identifiers and columns of filters. For others this has no effect.
+    /// Accepts a header without the column. Only some columns can be optional: countries, counts, identifiers and
+    /// columns of filters. For others this has no effect.
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.is_optional = true;
@@ -91,7 +91,7 @@ impl ColumnKey {
         }
     }
 
-    /// Refuses a number that is out of range, and a blank name.
+    /// Refuses a number that is out of range or a blank name.
     pub(super) fn check(&self, name: &'static str) -> Result<(), ImportError> {
         match &self.place {
             Place::Number(column) if !(1..=MAX_COLUMNS).contains(column) => {

@@ -1,4 +1,4 @@
-//! The columns of a plain table, as its layout or its header places them.
+//! The columns of a plain table, as found from its layout or its header.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS};
 use crate::import::table::LineSplitter;
 
-/// The name of the column of a filter, which says less than its name in the header.
+/// The name for the column of a filter. Messages use the name in the header instead, because it says more.
 const FILTER: &str = "filter";
 
 /// The columns from which a row is read.
@@ -115,7 +115,7 @@ impl PlainColumns {
         self.header = header.into();
     }
 
-    /// What a column is called in a message: what it contains, or for a filter its name in the header.
+    /// The name of a column in messages: what it contains, or for a filter its name in the header.
     pub(super) fn shown(&self, column: Column) -> Cow<'static, str> {
         let name = self.header.get(column.number).map(|name| name.trim());
         match name.filter(|name| column.name == FILTER && !name.is_empty()) {
@@ -159,7 +159,7 @@ impl PlainColumns {
         }
     }
 
-    /// Whether a row with this number of columns has those that are read.
+    /// Whether a row with this number of columns has all columns that are read.
     pub(super) const fn are_in(&self, found: usize) -> bool {
         found >= self.needed
     }
@@ -193,8 +193,8 @@ pub(super) fn names_of(fields: &Fields<'_>, count: usize) -> Vec<String> {
         .collect()
 }
 
-/// The place of a column in a header, counted from 0. Refuses a column that contains something else
-/// already. Filters can be on any column.
+/// The place of a column in a header, counted from 0. Refuses a column that already has another meaning. Filters
+/// can be on any column.
 fn place(
     name: &'static str,
     key: &ColumnKey,
@@ -215,7 +215,7 @@ fn place(
     };
     let mut before = before.iter();
     match before.find(|column| column.number == number) {
-        // Numbers alone were compared when they were stated.
+        // Columns given by number were compared when they were stated.
         Some(first) if name != FILTER && number < header.len() => Err(RowFaultKind::SameColumn {
             first: first.name.into(),
             second: name.into(),

@@ -50,7 +50,7 @@ impl Delimiter {
         let stated = count(settings.delimiter, settings.has_quotes());
         let mut cells = line.split(|&byte| byte == settings.delimiter);
         let first = cells.next().unwrap_or(line);
-        // Of two with as many columns, the first in the order of delimiters is taken.
+        // If two give the same number of columns, the first in the order of delimiters is used.
         let others = Self::ALL.into_iter().rev();
         let others = others.filter(|other| first.contains(&other.byte()));
         let counted = others.map(|other| (other, count(other.byte(), true)));
@@ -58,7 +58,7 @@ impl Delimiter {
         most.filter(|&(_, count)| count > stated)
     }
 
-    /// What to do with a line that has this delimiter, after a semicolon.
+    /// The hint for a line that has this delimiter, after a semicolon.
     pub(in crate::import) fn hint(self) -> String {
         let shown = match self {
             Self::Tab => "tabs",

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::column_key::ColumnKey;
 
-/// A rule about the text of a column: rows with one of some texts, or with any other, are left out.
+/// A rule about the text of a column. It leaves out rows with one of the given texts, or all other rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RowFilter {
     pub(super) column: ColumnKey,
     pub(super) texts: Arc<[Box<str>]>,
-    /// Whether rows with one of the texts are kept, and others left out.
+    /// Whether rows with one of the texts are kept, and the others left out. Otherwise it is the reverse.
     pub(super) is_kept: bool,
 }
 

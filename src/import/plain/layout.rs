@@ -10,10 +10,10 @@ use crate::import::error::ImportError;
 
 /// The columns of a plain table, and what its texts mean.
 ///
-/// The default is date, source, target and code, separated by tabs, with dates as `YYYY-MM-DD` or
-/// `YYYYMMDD`. Further columns are skipped. If columns have [names](ColumnKey), the first line is the
-/// header. Otherwise a first line whose date has no digit is taken for one: a
-/// [`Summary`](crate::import::Summary) counts such lines and shows the first.
+/// The default is date, source, target and code, separated by tabs, with dates as `YYYY-MM-DD` or `YYYYMMDD`.
+/// Further columns are skipped. If columns have [names](ColumnKey), the first line is the header. Otherwise a
+/// first line whose date has no digit is treated as a header. A [`Summary`](crate::import::Summary) counts such
+/// lines and shows the first.
 ///
 /// | code | read as |
 /// | :-- | :-- |
@@ -32,7 +32,7 @@ use crate::import::error::ImportError;
 /// | columns in another order, or with names | [`with_columns`](Self::with_columns) |
 /// | year, month and day apart | [`with_year_month_day`](Self::with_year_month_day) |
 /// | dates such as `30/6/2022` or `44742` | [`with_dates`](Self::with_dates), [`with_short_years`](Self::with_short_years) |
-/// | a date that stands for the rows below it, too | [`with_dates_filled_down`](Self::with_dates_filled_down) |
+/// | a date that also applies to the rows below it | [`with_dates_filled_down`](Self::with_dates_filled_down) |
 /// | codes of WEIS, COPDAB or of your own | [`with_system`](Self::with_system) |
 /// | numbers instead of codes | [`with_values`](Self::with_values), [`with_decimal_commas`](Self::with_decimal_commas) |
 /// | rows that a query grouped and counted | [`with_count`](Self::with_count) |
@@ -49,7 +49,7 @@ use crate::import::error::ImportError;
 ///
 /// # Example
 ///
-/// A table that somebody keeps by hand:
+/// A table that is kept by hand:
 ///
 /// ```
 /// use detente::import::{Delimiter, Importer, Options, PlainLayout, RowReader};
@@ -84,12 +84,12 @@ impl PlainLayout {
         self.with(|settings| settings.delimiter = delimiter.byte())
     }
 
-    /// Sets any character of ASCII as the delimiter, such as `b'^'` or the `\u{1}` of Hive.
+    /// Sets any other ASCII character as the delimiter, such as `b'^'` or the `\u{1}` of Hive.
     ///
     /// # Errors
     ///
-    /// [`ImportError::Delimiter`] for a letter, a digit, a quote, the end of a line, and a byte that
-    /// is not of ASCII.
+    /// Returns [`ImportError::Delimiter`] for a letter, a digit, a quote, the end of a line, or a byte that is not
+    /// ASCII.
     ///
     /// # Example
     ///
@@ -108,7 +108,7 @@ impl PlainLayout {
         Ok(self.with(|settings| settings.delimiter = delimiter))
     }
 
-    /// Sets whether a field can be quoted, and then contain the delimiter. By default, fields can be
+    /// Sets whether fields can be quoted. A quoted field can contain the delimiter. By default, fields can be
     /// quoted unless the delimiter is a tab.
     #[must_use]
     pub fn with_quotes(self, has_quotes: bool) -> Self {
@@ -117,7 +117,7 @@ impl PlainLayout {
 
     /// Sets whether a quoted field can contain the end of a line. By default it cannot.
     ///
-    /// Such a row has the number of its first line. If no quote closes the field within
+    /// The line number of such a row is that of its first line. If no quote closes the field within
     /// [`MAX_CELL_LINES`](crate::import::MAX_CELL_LINES) lines, only the first of them is refused.
     ///
     /// # Example
@@ -177,8 +177,8 @@ impl PlainLayout {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Column`] unless each number is one of the first 64, [`ImportError::SameColumn`]
-    /// unless they are different, and [`ImportError::ColumnName`] for a blank name.
+    /// Returns [`ImportError::Column`] unless each number is from 1 to 64, [`ImportError::SameColumn`] unless the
+    /// columns are different, and [`ImportError::ColumnName`] for a blank name.
     ///
     /// # Example
     ///
@@ -231,8 +231,8 @@ impl PlainLayout {
         self.with_keys(|keys| keys.date = DateKeys::Three(parts))
     }
 
-    /// Sets the columns of the countries of source and target, by code or by name. The columns of source
-    /// and target then have names.
+    /// Sets the columns with the countries of source and target, as codes or names. The columns of source and
+    /// target then contain names.
     ///
     /// # Errors
     ///
@@ -246,8 +246,8 @@ impl PlainLayout {
         self.with_keys(|keys| keys.countries = Some(countries))
     }
 
-    /// Sets a column of identifiers: [`RowWarning::ReusedId`](crate::import::RowWarning::ReusedId)
-    /// reports a repeated one.
+    /// Sets a column of identifiers. [`RowWarning::ReusedId`](crate::import::RowWarning::ReusedId) then reports a
+    /// repeated identifier.
     ///
     /// # Errors
     ///
@@ -257,17 +257,16 @@ impl PlainLayout {
         self.with_keys(|keys| keys.id = Some(id))
     }
 
-    /// Sets a column that says how many events a row is: a whole number from 0 to
+    /// Sets a column with the number of events in a row: a whole number from 0 to
     /// [`MAX_COUNT`](crate::import::MAX_COUNT).
     ///
-    /// For rows that a query grouped (`SELECT day, source, target, code, COUNT(*) … GROUP BY`): `n`
-    /// events of one day make `n` marks, and all counts of a
-    /// [`Summary`](crate::import::Summary) are of events. A row with a count of 0 makes no mark, and is
-    /// counted in [`Unmarked::zero_count`](crate::import::Unmarked::zero_count).
+    /// For rows that a query grouped (`SELECT day, source, target, code, COUNT(*) … GROUP BY`): A count of `n`
+    /// makes `n` marks, and all counts of a [`Summary`](crate::import::Summary) are counts of events. A row with a
+    /// count of 0 makes no mark, and is counted in [`Unmarked::zero_count`](crate::import::Unmarked::zero_count).
     ///
     /// Repeated rows are then separate events, so
-    /// [`Options::merges_repeated`](crate::import::Options::merges_repeated) is off for such a layout.
-    /// If both sides report a symmetric act, the greater count holds.
+    /// [`Options::merges_repeated`](crate::import::Options::merges_repeated) is off for such a layout. If both
+    /// sides report a symmetric act, the greater count is used.
     ///
     /// # Errors
     ///

@@ -14,8 +14,8 @@ use crate::import::records::LineBreaks;
 impl PlainLayout {
     /// States how dates are spelled.
     ///
-    /// The order of day and month is never taken from other rows:
-    /// [`DateProposal`](crate::import::DateProposal) looks over a file and proposes one.
+    /// The order of day and month is never taken from other rows: [`DateProposal`](crate::import::DateProposal)
+    /// reads through a file and proposes one.
     ///
     /// # Example
     ///
@@ -48,8 +48,8 @@ impl PlainLayout {
         self.with(|settings| settings.dates.first_year = Some(first.min(9_900)))
     }
 
-    /// Sets whether a blank date takes the date of the row above, as in a spreadsheet with merged cells.
-    /// A date that cannot be read is not passed on.
+    /// Sets whether a blank date takes the date of the row above, as in a spreadsheet with merged cells. A date
+    /// that cannot be read is not carried down.
     #[must_use]
     pub fn with_dates_filled_down(self, fills_dates: bool) -> Self {
         self.with(|settings| settings.fills_dates = fills_dates)
@@ -57,17 +57,16 @@ impl PlainLayout {
 
     /// States the system of the codes: `cameo`, `plover`, `weis`, `copdab`, or one of your own.
     ///
-    /// Digits alone do not show their system: `211` is "seize" in WEIS, and an appeal in CAMEO
-    /// (`0211` without its zero). If the system is not stated, it is inferred from all codes of the
-    /// column, and [`Summary::code_columns`](crate::import::Summary::code_columns) shows the result. Lost
-    /// zeros are only restored in codes of CAMEO. A code that names its system (`weis:223`) has
-    /// that system in any case.
+    /// Digits alone do not show the system: `211` is "seize" in WEIS, but in CAMEO it is an appeal that has lost
+    /// its zero (`0211`). If the system is not stated, it is inferred from all codes of the column, and
+    /// [`Summary::code_columns`](crate::import::Summary::code_columns) shows the result. Lost zeros are restored
+    /// only in CAMEO codes. A code that names its system (`weis:223`) always has that system.
     ///
     /// For a scale of your own, state the text before the colon of its codes: `mid` for `mid:5`.
     ///
     /// # Errors
     ///
-    /// [`ImportError::System`] unless the name is 1 to 32 ASCII letters, digits, `-`, `_` or `.`.
+    /// Returns [`ImportError::System`] unless the name is 1 to 32 ASCII letters, digits, `-`, `_` or `.`.
     ///
     /// # Example
     ///
@@ -105,14 +104,14 @@ impl PlainLayout {
     ///
     /// # Errors
     ///
-    /// [`ImportError::GreatestValue`] unless `greatest` is above zero and finite.
+    /// Returns [`ImportError::GreatestValue`] unless `greatest` is above zero and finite.
     pub fn with_values(self, greatest: f64) -> Result<Self, ImportError> {
         let greatest = Greatest::new(greatest)?;
         Ok(self.with(|settings| settings.system = CodeSystem::Values(greatest)))
     }
 
-    /// Sets whether numbers have a decimal comma, `-3,5`, and no decimal point: those of
-    /// [values](Self::with_values) and of [counts](Self::with_count).
+    /// Sets whether numbers have a decimal comma, as in `-3,5`, instead of a decimal point. This applies to
+    /// [values](Self::with_values) and [counts](Self::with_count).
     ///
     /// # Example
     ///
@@ -138,11 +137,11 @@ impl PlainLayout {
         self.with(|settings| settings.decimal_point = point)
     }
 
-    /// Sets what separates the parties in a cell: a row then makes one for each pair of source and
-    /// target, at most [`MAX_PAIRS`](crate::import::MAX_PAIRS). Empty separators are left out.
+    /// Sets the texts that separate the parties in a cell. A row is then read as one row for each pair of source
+    /// and target, at most [`MAX_PAIRS`](crate::import::MAX_PAIRS). Empty separators are ignored.
     ///
-    /// With [`with_countries`](Self::with_countries), cells of countries are separated in the same way.
-    /// If there are not as many countries as names, the countries are the actors
+    /// With [`with_countries`](Self::with_countries), cells of countries are separated in the same way. If the
+    /// numbers of countries and names differ, the countries are the actors
     /// ([`RowWarning::UnmatchedNames`](crate::import::RowWarning::UnmatchedNames)).
     ///
     /// # Example
@@ -166,11 +165,11 @@ impl PlainLayout {
         self.with(|settings| settings.actors.separators = separators)
     }
 
-    /// Sets whether the country of an actor is in its name, if the table has no columns of
-    /// [countries](Self::with_countries): `Iran`, `Police (Australia)`.
+    /// Sets whether the name of an actor contains its country, as in `Iran` or `Police (Australia)`. Use it if the
+    /// table has no columns of [countries](Self::with_countries).
     ///
-    /// The country is the whole name, or else the text in the last parentheses, and so on inside them.
-    /// An actor without a country has no [party](crate::import::PartyRule::Country).
+    /// The country is the whole name, or else the text in the last parentheses. The text in the parentheses is
+    /// read by the same rule. An actor without a country has no [party](crate::import::PartyRule::Country).
     ///
     /// # Example
     ///
@@ -196,8 +195,8 @@ impl PlainLayout {
         self.with(|settings| settings.actors.removes_marks = removes_marks)
     }
 
-    /// Sets what texts of actors mean: a name such as `the Kremlin` becomes `RUS`. A text that means
-    /// an empty text is a missing actor.
+    /// Sets the meaning of texts of actors: a name such as `the Kremlin` becomes `RUS`. A text with an empty
+    /// meaning is a missing actor.
     ///
     /// Texts are compared as they are written, without blanks around them and without removed marks. With
     /// [`with_countries`](Self::with_countries), names are compared, and the country of a found name is
@@ -221,10 +220,11 @@ impl PlainLayout {
         self.with(|settings| settings.actors.parties = parties)
     }
 
-    /// States that actors are numbers of states in a list: `2`, and `002` is the same.
+    /// States that actors are numbers of states in a list. `2` and `002` are the same number.
     ///
-    /// The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia by date. With
-    /// [`with_countries`](Self::with_countries), the countries are numbers. Other texts stay as they are.
+    /// The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia, depending on the
+    /// date. With [`with_countries`](Self::with_countries), the countries are numbers. Other texts stay as they
+    /// are.
     ///
     /// # Example
     ///
@@ -245,12 +245,13 @@ impl PlainLayout {
         self.with(|settings| settings.actors.numbers = Some(list))
     }
 
-    /// Leaves out rows that have one of some texts in a column, before anything else of them is read.
+    /// Leaves out rows that have one of the given texts in a column. The rest of such rows is not read.
     /// [`Summary::left_out`](crate::import::Summary::left_out) counts them.
     ///
     /// # Errors
     ///
-    /// [`ImportError::Column`] and [`ImportError::ColumnName`].
+    /// Returns [`ImportError::Column`] for a number out of range, and [`ImportError::ColumnName`] for a blank
+    /// name.
     ///
     /// # Example
     ///
@@ -278,7 +279,7 @@ impl PlainLayout {
         self.with_filter(column.into(), texts, false)
     }
 
-    /// Leaves out rows that have none of some texts in a column.
+    /// Keeps only rows that have one of the given texts in a column.
     ///
     /// # Errors
     ///
@@ -322,7 +323,7 @@ impl PlainLayout {
         matches!(self.settings.system, CodeSystem::Values(_))
     }
 
-    /// Whether rows say how many events they are.
+    /// Whether rows state a number of events.
     pub(in crate::import) fn has_count(&self) -> bool {
         self.settings.columns.count.is_some()
     }

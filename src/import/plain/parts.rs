@@ -1,4 +1,4 @@
-//! The parties in a cell, and what of their texts does not belong to them.
+//! Splits a cell into parties, and removes marks from their texts.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::folding::Folding;
 /// The maximum number of cells whose parts are kept. Further cells are split each time.
 const MAX_CELLS: usize = 1 << 14;
 
-/// The longest name of a country that separators can be a part of, in parts.
+/// The maximum number of parts in the name of a country that contains separators.
 const MAX_JOINED: usize = 3;
 
 /// Splits cells at separators, each distinct cell once.
@@ -25,9 +25,8 @@ type Part = (usize, usize);
 impl CellParts {
     /// The parts of a cell: the texts between separators, without those that are blank.
     ///
-    /// Parts that are together the name of a country, with the separator between them, are one
-    /// (`Trinidad and Tobago`), unless one of them after the first is a country itself
-    /// (`Serbia and Montenegro`).
+    /// Parts that together form the name of a country, including the separator, are joined
+    /// (`Trinidad and Tobago`), unless one of them after the first is itself a country (`Serbia and Montenegro`).
     pub(super) fn of(&mut self, cell: &[u8], separators: &[Box<str>]) -> &[Part] {
         if !self.known.contains_key(cell) {
             let parts = joined(cell, &split(cell, separators));
@@ -41,7 +40,7 @@ impl CellParts {
     }
 }
 
-/// The texts between separators. Where several separators start, the longest is taken.
+/// The texts between separators. Where several separators start at the same place, the longest is used.
 fn split(cell: &[u8], separators: &[Box<str>]) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);

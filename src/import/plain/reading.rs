@@ -33,7 +33,7 @@ pub(in crate::import) struct Plain {
     cells: RowCells,
     /// The day of the row before, for rows without a date.
     last_day: Option<i32>,
-    /// The start of a first line that was taken for a header, because its date has no digit.
+    /// The start of a first line that was treated as a header because its date has no digit.
     header: Option<Box<str>>,
     left_out: LeftOut,
     /// Whether a row was left out, since the start.
@@ -87,7 +87,7 @@ impl Plain {
         self.json.is_none().then_some(columns)
     }
 
-    /// The first line that was taken for a header, if this was not asked before.
+    /// The first line that was treated as a header. Only the first call returns it.
     pub(in crate::import) const fn take_header(&mut self) -> Option<Box<str>> {
         self.header.take()
     }
@@ -97,7 +97,7 @@ impl Plain {
         self.header = None;
     }
 
-    /// The rows that were left out since this was asked.
+    /// The rows that were left out since the last call.
     pub(in crate::import) fn take_left_out(&mut self) -> LeftOut {
         std::mem::take(&mut self.left_out)
     }
@@ -107,7 +107,7 @@ impl Plain {
         self.has_left_out
     }
 
-    /// The stated line of the header, if it was not read in a file with so many lines.
+    /// The stated line of the header, if a file with this number of lines ended before it was read.
     pub(in crate::import) fn unread_header_line(&self, lines: u64) -> Option<u64> {
         let stated = self.layout.settings.header_line;
         // Columns with numbers are known before the header.
@@ -143,7 +143,7 @@ impl Plain {
             }
             return Ok(None);
         }
-        // The date of a row that cannot be read is unknown to the rows below it.
+        // The date of a row that cannot be read is not carried down to the rows below it.
         let day_before = self.last_day.take().filter(|_| settings.fills_dates);
         let has_quotes = settings.has_quotes();
         let split = match &mut self.json {
@@ -194,7 +194,7 @@ pub(super) struct SplitRow<'r> {
     pub(super) settings: &'r Settings,
 }
 
-/// Reads what a row has besides its date.
+/// Reads the cells of a row other than its date.
 #[derive(Clone, Debug)]
 struct RowCells {
     codes: Codes,
@@ -228,7 +228,7 @@ impl RowCells {
         let id = columns.id.and_then(|column| row_id(row.text(column)));
         let is_plain = self.has_plain_actors;
         let cells = [columns.source, columns.target];
-        // A row that is refused adds no name, so everything is checked before the first.
+        // A refused row must not add names, so everything is checked before the first name is added.
         let of_actors = if is_plain {
             let mut cells = cells.iter().chain(columns.countries.iter().flatten());
             cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
@@ -275,7 +275,7 @@ impl<'r> SplitRow<'r> {
         self.fields.field(column.number).trim_ascii()
     }
 
-    /// The day of the row. A blank date is the day before it, if one is given.
+    /// The day of the row. A blank date has the day of the row before, if that is given.
     fn day(&self, day_before: Option<i32>, days: &mut DayReader) -> Result<i32, RowFaultKind> {
         match self.columns.date {
             DateColumns::One(date) => {
@@ -330,8 +330,8 @@ fn header_names(
     Ok(names_of(&fields, count))
 }
 
-/// The columns of the keys in a first record. A column that it lacks may be in other records, unless
-/// the record lacks them all.
+/// Finds the columns from the keys of the first record. A key that is missing there may be in other records,
+/// unless all keys are missing.
 pub(super) fn record_columns(
     line: SourceLine<'_>,
     settings: &Settings,

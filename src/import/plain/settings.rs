@@ -1,4 +1,4 @@
-//! What a layout states, as the reader needs it.
+//! The settings of a layout, in the form that the reader needs.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
 use crate::import::published::Published;
 
-/// What a layout states.
+/// The settings of a layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
     /// The data set whose layout this was at first. Settings that are stated later keep it.
@@ -28,7 +28,7 @@ pub(super) struct Settings {
     pub(super) dates: DateRule,
     pub(super) fills_dates: bool,
     pub(super) system: CodeSystem,
-    /// What separates the whole part of a number from its fraction.
+    /// The character between the whole part of a number and its fraction.
     pub(super) decimal_point: u8,
     pub(super) actors: ActorRule,
     pub(super) filters: Vec<RowFilter>,
@@ -62,7 +62,7 @@ pub(super) struct ActorRule {
     /// Whether the country is in the name, if there is no column of countries.
     pub(super) has_countries_in_names: bool,
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
-    /// The list of which numbers are.
+    /// The list of states that numbers refer to.
     pub(super) numbers: Option<StateNumbers>,
 }
 
@@ -95,7 +95,7 @@ impl Default for Settings {
 }
 
 impl ColumnKeys {
-    /// The keys with what each is for, without those of filters.
+    /// The keys with the purpose of each, without those of filters.
     pub(super) fn named(&self) -> impl Iterator<Item = (&'static str, &ColumnKey)> {
         let date: &[ColumnKey] = match &self.date {
             DateKeys::One(date) => std::slice::from_ref(date),
@@ -124,7 +124,7 @@ impl ColumnKeys {
             .chain(id)
     }
 
-    /// Refuses columns out of range, and one column for two purposes.
+    /// Refuses columns out of range, and a column that is used for two purposes.
     pub(super) fn check(&self) -> Result<(), ImportError> {
         let keys: Vec<_> = self.named().collect();
         for (index, &(second, key)) in keys.iter().enumerate() {

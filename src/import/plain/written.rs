@@ -1,5 +1,5 @@
-//! The written form of the layout of a plain table. A setting that is not stated is left out, except for
-//! those of the first version.
+//! The serialized form of the layout of a plain table. Settings that are not stated are left out, except for those
+//! of the first version.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! The Armed Conflict Location and Event Data.
 //!
-//! A table with quotes and a header, whose notes may contain the end of a line. Dates are
-//! `16 May 2025` in exports and `2025-05-16` in answers of the interface. `time_precision` is 1 for a
-//! day, 2 for a week and 3 for a month: rows with 3 are left out, because their day is a guess.
-//! Actors are named (`Military Forces of Ukraine (2019-)`), and many events have no second one.
+//! A table with quotes and a header, whose notes may contain the end of a line. Dates are written as `16 May 2025`
+//! in exports and `2025-05-16` in answers of the API. `time_precision` is 1 for a day, 2 for a week and 3 for a
+//! month: rows with 3 are left out, because their day is a guess. Actors are written as names
+//! (`Military Forces of Ukraine (2019-)`), and many events have no second actor.
 //!
 //! The columns were learned from the lists of columns that ACLED publishes (its guide to the changes of
 //! 2023, and the table `acled_codebook` of its R package `acledR`) and from public programs; no edition of the

@@ -4,9 +4,9 @@
 //! names of the codebook: `year`, `month`, `day`, `actor`, `target`, `value`. The scale goes from 1,
 //! voluntary unification, to 15, war; 8 is neutral. Years have two digits, 48 to 78.
 //!
-//! The columns were learned from public programs that read such tables. The data are published with Azar,
-//! E. E. (1980), "The Conflict and Peace Data Bank (COPDAB) Project", *Journal of Conflict Resolution*
-//! 24(1), 143-152, cited as its users cite it.
+//! The columns were learned from public programs that read such tables. The data were published with Azar, E. E.
+//! (1980), "The Conflict and Peace Data Bank (COPDAB) Project", *Journal of Conflict Resolution* 24(1), 143-152.
+//! This citation was taken from users of the data.
 
 use super::SETTINGS;
 use crate::import::plain::{ColumnKey, Delimiter, PlainLayout};

@@ -1,8 +1,8 @@
 //! GDELT reduced: one row for all events of a day with the same actors, code and places.
 //!
-//! 17 columns separated by tabs: `Date`, `Source`, `Target`, `CAMEOCode`, `NumEvents`, `NumArts`,
-//! `QuadClass`, `Goldstein`, and the type, latitude and longitude of the places of source, target and
-//! action. The file has a header; parts of it have none.
+//! 17 columns separated by tabs: `Date`, `Source`, `Target`, `CAMEOCode`, `NumEvents`, `NumArts`, `QuadClass`,
+//! `Goldstein`, and the type, latitude and longitude of the places of source, target and action. The full file has
+//! a header, but extracts of it may have none.
 //!
 //! The columns were learned from public scripts that read `GDELT.MASTERREDUCEDV2.1979-2013.zip` of GDELT
 //! 1.0 and list its columns. No codebook describes the file.

@@ -1,16 +1,15 @@
 //! Militarized interstate disputes of pairs of states.
 //!
-//! A table with a header and a row for each pair and year of a dispute. The day on which the pair
-//! entered the dispute is in three columns, and the same in each year, so the years are merged. The
-//! code is the highest hostility level: 1 no action, 2 threat, 3 display, 4 use of force, 5 war.
-//! `-9` is a missing value. States are read by their numbers, because the abbreviations beside them
-//! (`UKG`, `GMY`) are in no other list. The first state of a pair is the one that is listed first, not the one
-//! that acted first.
+//! A table with a header and a row for each pair and year of a dispute. The day on which the pair entered the
+//! dispute is in three columns. It is the same in each year, so the rows of all years are merged. The code is the
+//! highest hostility level: 1 no action, 2 threat, 3 display, 4 use of force, 5 war. `-9` is a missing value.
+//! States are read by their numbers, because the abbreviations beside them (`UKG`, `GMY`) are used by no other
+//! list. The first state of a pair is only listed first: it did not necessarily act first.
 //!
-//! The columns were learned from public programs that read `dyadic_mid_4.02.csv` and other versions; the
-//! codebook was not read. The data are published with Maoz, Z., Johnson, P. L., Kaplan, J., Ogunkoya, F. and Shreve, A. P. (2019), "The Dyadic
-//! Militarized Interstate Disputes (MIDs) Dataset Version 3.0", *Journal of Conflict Resolution*
-//! 63(3), 811-835, cited as its users cite it.
+//! The columns were learned from public programs that read `dyadic_mid_4.02.csv` and other versions; the codebook
+//! was not read. The data are published with Maoz, Z., Johnson, P. L., Kaplan, J., Ogunkoya, F. and Shreve, A. P.
+//! (2019), "The Dyadic Militarized Interstate Disputes (MIDs) Dataset Version 3.0", *Journal of Conflict
+//! Resolution* 63(3), 811-835. This citation was taken from users of the data.
 
 use super::SETTINGS;
 use crate::code::StateNumbers;

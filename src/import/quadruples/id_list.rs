@@ -46,7 +46,7 @@ pub enum IdListError {
     WrongFile {
         /// What the file is.
         found: Cow<'static, str>,
-        /// What shows that.
+        /// The evidence for that.
         evidence: Cow<'static, str>,
         /// What to do, after a semicolon. May be empty.
         hint: Cow<'static, str>,
@@ -111,14 +111,14 @@ crate::wire::errors!(IdListError {
 });
 
 impl IdList {
-    /// Reads a list: on each line a name, a tab and its number, in any order of lines.
+    /// Reads a list. Each line has a name, a tab and the number of the name. Lines can be in any order.
     ///
-    /// Blank lines are skipped. So is a first line that has a number alone, which is the count of the
-    /// names in some benchmarks. In a line without a tab, a blank separates the number.
+    /// Blank lines are skipped. A first line with only a number is skipped too: in some benchmarks it is the count
+    /// of the names. In a line without a tab, a space separates the number.
     ///
     /// # Errors
     ///
-    /// Returns an [`IdListError`] if the input fails, or if it is not such a list.
+    /// Returns an [`IdListError`] if the input fails or is not a list of names with numbers.
     ///
     /// # Example
     ///

@@ -1,4 +1,4 @@
-//! The written form of the layout of quadruples.
+//! The serialized form of the layout of quadruples.
 
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};

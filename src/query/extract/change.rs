@@ -7,7 +7,7 @@ use crate::time::Bounds;
 use crate::timeline::Statement;
 use crate::wire::given;
 
-/// Something that an extract does not have, or answers otherwise than the view.
+/// Something that an extract lacks, or that it answers differently from the view.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]

@@ -27,7 +27,7 @@ struct Maker<'v, 't> {
     view: &'v View<'t>,
     timeline: &'t Timeline,
     left_out: &'v [SourceIx],
-    /// Whether the statements known to the view contradict each other, so that they bind no event.
+    /// Whether the statements known to the view contradict each other. They then constrain no event.
     is_contradicted: bool,
     /// The events of the extract, in order.
     kept: Vec<EventRef<'t>>,
@@ -64,7 +64,7 @@ impl<'v, 't> Maker<'v, 't> {
         chain.iter().any(|source| self.left_out.contains(source))
     }
 
-    /// The events of the extract as they are stated, with the reports that stay.
+    /// The events of the extract as stated, with the remaining reports.
     fn events(&mut self) -> Vec<Event> {
         let all: Vec<EventRef<'t>> = self.view.events().collect();
         let mut events = Vec::with_capacity(all.len());
@@ -85,7 +85,7 @@ impl<'v, 't> Maker<'v, 't> {
         events
     }
 
-    /// An event with those of its reports that are known to the view, and not by a source that is left out.
+    /// An event with the reports that the view knows, except those by an omitted source.
     fn reported(&self, event: EventRef<'t>) -> Event {
         let (timeline, as_of) = (self.timeline, self.as_of());
         let mut stated = Event::from(event);
@@ -105,7 +105,7 @@ impl<'v, 't> Maker<'v, 't> {
         stated
     }
 
-    /// Drops the links of an event to those that are not in the extract.
+    /// Removes the links of an event to events that are not in the extract.
     fn keep_links(&mut self, event: EventRef<'t>, stated: &mut Event, kept: &HashSet<EventIx>) {
         stated.links.clear();
         for (link, other) in event.links() {
@@ -184,7 +184,7 @@ impl<'v, 't> Maker<'v, 't> {
             builder.designation(timeline.designations[ix].clone());
         }
         for ix in timeline.sources.indices().filter(|&ix| closure.sources[ix]) {
-            // Actors that are cited are sources of themselves.
+            // Cited actors are already sources.
             if timeline.sources[ix].actor.is_none() {
                 builder.source(Source::from(SourceRef::new(timeline, ix)));
             }
@@ -225,7 +225,7 @@ fn known_constraints(timeline: &Timeline, as_of: i64) -> Arena<ConstraintIx, Opt
     known
 }
 
-/// The events whose status or date is not that of the view.
+/// The events whose status or date differs from the view.
 fn changed(view: &View<'_>, kept: &[EventRef<'_>], extract: &Timeline) -> Vec<ExtractChange> {
     let mut changes = Vec::new();
     let knowledge = Knowledge {

@@ -1,7 +1,8 @@
 //! What a table of events leaves out, found by reading it.
 //!
-//! The timeline and the events that are read from the table are written as workbooks, and compared cell by cell. So
-//! nothing can be left out by mistake: a new field is in the workbook of the timeline and in no table of events.
+//! The timeline and the events that are read from the table are written as workbooks, and compared cell by cell.
+//! So nothing can be missed: a field that the table of events does not know is still in the workbook of the
+//! timeline.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -57,7 +58,7 @@ fn sources_of(timeline: &Timeline) -> BTreeMap<String, Vec<String>> {
     texts
 }
 
-/// The fields of actors or sources, of which the table of events has only some texts.
+/// The fields of actors or sources. The table of events has only some of their texts.
 fn named(table: &Table, texts: &BTreeMap<String, Vec<String>>) -> Vec<LeftOut> {
     let header = &table.rows()[0];
     let rows = table.rows()[1..].iter().map(|row| {
@@ -100,7 +101,7 @@ fn keyed(table: &Table) -> impl Iterator<Item = ((&str, usize), &[String])> {
     })
 }
 
-/// The columns in which a row has a text, of those that are asked for.
+/// The requested columns in which a row has text.
 fn filled(row: &[String], is_asked: impl Fn(usize) -> bool) -> Vec<usize> {
     let columns = (0..row.len()).filter(|at| !row[*at].is_empty());
     columns.filter(|at| is_asked(*at)).collect()

@@ -24,7 +24,7 @@ const BEFORE: [&str; 4] = ["id", "date", "kind", "title"];
 const AFTER: [&str; 4] = ["place", "code", "topics", "status"];
 /// The columns of a report. `source` would be an actor beside `target`.
 const REPORT: [&str; 3] = ["outlet", "url", "reported"];
-/// The number of columns that stay if they are empty.
+/// The number of columns that are kept even if they are empty.
 const KEPT: usize = 3;
 
 pub(super) fn table(timeline: &Timeline) -> Result<Table, SheetError> {
@@ -86,7 +86,7 @@ fn cells(labels: &Labels<'_>, report: &Report) -> [String; 3] {
     [name, url, reported]
 }
 
-/// The source of a report that the table has. Of a chain, the first one.
+/// The source of a report that the table shows: the first of the chain.
 pub(super) fn cited(report: &Report) -> &str {
     report.by.first().map_or("", String::as_str)
 }
@@ -142,7 +142,7 @@ impl<'t> Labels<'t> {
     }
 }
 
-/// A name, or the identifier if the name means another entry or would be divided.
+/// The name, or the identifier if the name would be read as another entry or as several names.
 fn label(names: &Names, name: &str, id: &str) -> String {
     let is_kept = folded(name) == name.to_lowercase() && !name.contains([';', '|']);
     if is_kept && names.meaning(name) == Meaning::One(id) {

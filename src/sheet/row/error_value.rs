@@ -13,7 +13,8 @@ const ERROR_VALUES: [&str; 9] = [
 ];
 
 impl RowReader<'_, '_> {
-    /// Cells with the error value of a formula. They are then read as empty, without another fault.
+    /// Adds a fault for each cell with the error value of a formula. The cells are then read as empty, without
+    /// another fault.
     pub(super) fn error_values(&mut self) {
         let columns = &self.rows.layout.columns;
         for cell in self.cells.clone().into_iter().flatten() {

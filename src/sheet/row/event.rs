@@ -1,4 +1,4 @@
-//! One row as one event, or its faults.
+//! Reads one row as an event, or finds its faults.
 
 use super::{Cell, Place, Read, Rows};
 use crate::code::Code;
@@ -112,8 +112,8 @@ impl<'r, 't> RowReader<'r, 't> {
         self.faults.push(fault);
     }
 
-    /// A fault of a value that the row lacks, at the first column of one of some fields. The last of the fields is
-    /// the one that makes the value necessary, so its cell may have a text.
+    /// Adds a fault for a value that the row lacks, at the first column of one of the given fields. The last field
+    /// is the one that makes the value necessary, so its cell may have a text.
     fn missing(&mut self, fields: &[Field], expected: &str) {
         let layout = self.rows.layout;
         let column = fields
@@ -136,7 +136,7 @@ impl<'r, 't> RowReader<'r, 't> {
             .push(self.rows.fault(place, code, Some(""), expected));
     }
 
-    /// Notes, and cells that no header describes.
+    /// Collects notes, and cells that no header describes.
     fn leftovers(&mut self) {
         let columns = &self.rows.layout.columns;
         for cell in self.cells.clone().into_iter().flatten() {
@@ -178,7 +178,7 @@ impl<'r, 't> RowReader<'r, 't> {
         }
     }
 
-    /// The date: of its own column, or from the columns of the start and the end.
+    /// The date, from its own column, or from the columns of the start and the end.
     fn when(&mut self) -> Option<When> {
         if let Some(cell) = self.one(Field::Date) {
             return self.date(cell).and_then(|edtf| self.parsed(cell, &edtf));
@@ -306,7 +306,7 @@ impl<'r, 't> RowReader<'r, 't> {
         })
     }
 
-    /// What the builder would refuse.
+    /// Adds faults for what the builder would refuse.
     fn check(&mut self, event: &Event) {
         let speaks = |one: &Participant| matches!(one.role, Role::Party | Role::Source);
         if event.kind == Kind::Statement && !event.participants.iter().any(speaks) {

@@ -63,8 +63,8 @@ impl<'t> RowReader<'_, 't> {
 
     /// The names in a cell.
     ///
-    /// A comma or `and` may be a part of a name. Unless separators are stated, it divides only what is not the name of
-    /// an actor as a whole, and only into names of actors.
+    /// A comma or `and` may be a part of a name. Unless separators are stated, it divides a cell only if the whole
+    /// text is not the name of an actor and every part is one.
     fn names_in(&mut self, cell: Cell<'t>, separators: &[String], may_divide: bool) -> Vec<String> {
         let mut names = Vec::new();
         for entry in list::split(cell.text, separators) {
@@ -81,7 +81,7 @@ impl<'t> RowReader<'_, 't> {
             };
             let known = parts.iter().filter(|part| is_known(part)).count();
             let creates = self.rows.options.create_actors.is_some();
-            // One unknown name among known ones is a misspelt name.
+            // If all names but one are known, the other is probably misspelt.
             let is_misspelt = known > 0 && known + 1 == parts.len() && !creates;
             if known == parts.len() || is_misspelt {
                 let column = cell.place.column;
@@ -113,13 +113,14 @@ impl<'t> RowReader<'_, 't> {
         rest.map(str::to_owned).unwrap_or(name)
     }
 
-    /// Whether a name ends with the mark of a footnote. A number is one after the name of a declared actor.
+    /// Whether a name ends with the mark of a footnote. A number is a mark if it follows the name of a declared
+    /// actor.
     fn is_marked(&self, name: &str) -> bool {
         let rest = list::without_number(name);
         list::without_marks(name) != name || rest.is_some_and(|rest| self.rows.is_declared(rest))
     }
 
-    /// The identifier of the actor with a name. Creates the actor if that is allowed.
+    /// The identifier of the actor with this name. Creates the actor if the options allow it.
     fn actor(&mut self, cell: Cell<'t>, name: &str) -> Option<String> {
         let name = self
             .plain(name)

@@ -11,8 +11,8 @@ use crate::time::When;
 const KEPT: usize = 150;
 
 impl<'t> RowReader<'_, 't> {
-    /// The reports and their sources. The first column of sources belongs to the first one of addresses and the first one of
-    /// dates, the second to the second, and so on.
+    /// The reports and their sources. The first column of sources belongs to the first column of addresses and the
+    /// first column of dates, and so on.
     pub(super) fn reports(&mut self) -> (Vec<Report>, Vec<Source>) {
         let columns = |field| self.rows.layout.of_field(field).collect::<Vec<usize>>();
         let (names, urls, dates) = (
@@ -96,8 +96,8 @@ impl<'t> RowReader<'_, 't> {
         sources
     }
 
-    /// A source with a name, an address, or both: a declared one, or one of its own. An address that is none, such as
-    /// the title of a book, is a name.
+    /// The source with a name, an address, or both: a declared source, or a new one. If the address is not a web
+    /// address, such as the title of a book, it is used as a name.
     fn source(&mut self, cell: Cell<'t>, name: Option<&str>, url: Option<&str>) -> Option<Source> {
         let is_address = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
         let (name, url) = match url.filter(is_address) {
@@ -139,7 +139,7 @@ fn host(url: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// The identifier of an address: itself, or if it is too long, its start and a number that follows from the whole.
+/// The identifier for an address: the address itself, or if it is too long, its start and a hash of the whole.
 fn identifier(url: &str) -> String {
     if url.len() <= crate::actor::MAX_ID {
         return url.to_owned();

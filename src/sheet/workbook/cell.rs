@@ -1,7 +1,7 @@
-//! A value of JSON as a cell.
+//! JSON values as cells.
 //!
-//! A text is written as it is, unless it could be read as something else: then it is a JSON string, in quotes. So
-//! the two directions are inverse for every value.
+//! A text is written as it is, unless it could be read as something else. Then it is written as a JSON string, in
+//! quotes. So every value that is written is read back unchanged.
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -44,7 +44,7 @@ const PLAIN: [&str; 9] = [
 
 /// The text of a cell, from the JSON of its value.
 ///
-/// An object stays as it is, because the order of its fields has a meaning for measures.
+/// An object is written as it is, because the order of its fields matters for measures.
 pub(super) fn written(field: &str, json: &str) -> String {
     let is_list = is_list(field);
     let value = serde_json::from_str(json).expect("what was written as JSON can be read");
@@ -61,7 +61,8 @@ pub(super) fn written(field: &str, json: &str) -> String {
     }
 }
 
-/// The JSON of the value of a cell that is not empty. Returns `None` if the cell starts as JSON and is not.
+/// The JSON of the value of a cell that is not empty. Returns `None` if the cell starts like JSON but is not valid
+/// JSON.
 pub(super) fn read(field: &str, cell: &str) -> Option<String> {
     let cell = cell.trim();
     if is_json(cell) {
@@ -97,7 +98,7 @@ fn is_safe(text: &str, is_list: bool) -> bool {
     !text.is_empty() && text.trim() == text && !is_mistaken
 }
 
-/// Whether a cell starts as JSON. The sets of EDTF, such as `[2025-07-10..2025-07-11]`, do not.
+/// Whether a cell starts like JSON. Sets in EDTF, such as `[2025-07-10..2025-07-11]`, are not JSON.
 fn is_json(cell: &str) -> bool {
     let starts = ["\"", "{\"", "{}", "[\"", "[[", "[{", "[]"];
     starts.iter().any(|start| cell.starts_with(start))

@@ -23,7 +23,7 @@ pub(super) fn placed(fault: &Fault, rows: &[Row<'_>], first: &str) -> SheetFault
         let field = row.fields.keys().find(|field| holds(row, field))?;
         Some((row, field))
     });
-    // A bad scheme is in the header, and the cell below it makes it a fault.
+    // A bad scheme is in the header, but it is a fault only if there is a cell below it.
     let scheme = match &fault.kind {
         FaultKind::BadScheme { scheme, .. } => Some(format!("{EXTERNAL}{scheme}")),
         _ => None,

@@ -1,4 +1,4 @@
-//! From tables to a timeline.
+//! Reads a timeline from the tables of a workbook.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,9 +16,9 @@ use crate::sheet::{SheetError, SheetFault, SheetFaultKind};
 use crate::timeline::{Entry, TimelineBuilder};
 use crate::wire::add_entry;
 
-/// The timeline of a workbook, and the cells that were refused.
+/// The timeline that was read from a workbook, and the cells that were refused.
 ///
-/// Returned by [`Workbook::to_timeline`]. Its text is a summary: `4 actors, 31 events; 2 faults`.
+/// Returned by [`Workbook::to_timeline`]. Its `Display` is a summary: `4 actors, 31 events; 2 faults`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -44,13 +44,14 @@ impl fmt::Display for WorkbookTimeline {
 impl Workbook {
     /// Reads the timeline, and lists the cells that are at fault.
     ///
-    /// An entry with a fault is left out, also if the fault is in one of its rows of `terms` or `reports`, and with it what
-    /// refers to it, as [`TimelineBuilder::build_lenient`] does. The order of rows and columns does not matter.
+    /// An entry with a fault is left out, also if the fault is in one of its rows in `terms` or `reports`.
+    /// Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. The order of rows
+    /// and columns does not matter.
     ///
     /// # Errors
     ///
     /// Returns [`SheetError::MissingTable`] if the workbook has neither actors nor events, and
-    /// [`SheetError::UnknownColumn`] if an identifier has no column.
+    /// [`SheetError::UnknownColumn`] if a table has no column for its identifier.
     pub fn to_timeline(&self) -> Result<WorkbookTimeline, SheetError> {
         if self.table("actors").is_none() && self.table("events").is_none() {
             return Err(SheetError::MissingTable { name: "events" });
@@ -165,13 +166,13 @@ impl<'t> Reader<'t> {
             if row.is_sound && own.iter().all(|part| part.is_sound) {
                 self.entry(number, sort, row, own);
             } else if row.is_sound {
-                // Without one of its reports, an event would mean something else.
+                // Without one of its reports, an event would have another meaning, so it is left out as a whole.
                 let expected = "no fault in the rows that belong to it";
                 let fault = row.fault_of_row(sort.first[0], SheetFaultKind::Refused, expected);
                 self.faults.push(fault);
             }
         }
-        // What is left names no entry.
+        // The remaining rows do not belong to an entry.
         if let Some(part) = &sort.part {
             let expected = format!("the `id` of a row of `{}`", sort.name);
             let left = parts.values().flatten();
@@ -197,7 +198,7 @@ impl<'t> Reader<'t> {
             self.added[number].push(std::iter::once(row).chain(parts).collect());
             return;
         };
-        // The message does not name the cell, so each is tried in the smallest sound entry.
+        // The message does not name the cell, so each cell is tried in the smallest valid entry.
         let before = self.faults.len();
         for (field, value) in &row.fields {
             let mut fields = smallest(sort.smallest);

@@ -1,4 +1,4 @@
-//! From a timeline to its tables.
+//! Writes a timeline as the tables of a workbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +60,7 @@ fn by_scheme(row: &mut Row) {
     }
 }
 
-/// Takes the lists of a field out of the entries. Each row names its entry.
+/// Moves the lists of a field out of the entries, into rows that name their entry.
 fn parts(rows: &mut [Row], part: &Part) -> Vec<Row> {
     let mut all = Vec::new();
     for row in rows {
@@ -69,7 +69,7 @@ fn parts(rows: &mut [Row], part: &Part) -> Vec<Row> {
         };
         let list: Vec<Box<RawValue>> = read(list.get());
         for one in list {
-            // A plain report is only its source, or its chain.
+            // A report without other fields is written as its source, or its chain.
             let mut fields = if one.get().starts_with('{') {
                 read(one.get())
             } else {

@@ -29,7 +29,7 @@ pub(super) struct Sheet<'x> {
     bytes: usize,
 }
 
-/// A cell: its type, its style, and what is in it.
+/// A cell: its type, its style, and its content.
 #[derive(Default)]
 struct Content {
     sort: String,
@@ -54,7 +54,7 @@ impl<'x> Sheet<'x> {
     /// Reads all cells.
     pub(super) fn table(mut self) -> Result<Table, SheetError> {
         let mut is_data = false;
-        // The next row and cell, from 0, if they do not state theirs.
+        // The next row and cell, from 0, for rows and cells that do not state their position.
         let (mut row, mut column) = (0, 0);
         loop {
             match self.xml.next()? {
@@ -78,7 +78,7 @@ impl<'x> Sheet<'x> {
         }
     }
 
-    /// The position of a row: as it states, or the next one.
+    /// The position of a row: the stated one, or the next.
     fn row(&self, element: &Element<'x>, next: usize) -> Result<usize, SheetError> {
         let Some(number) = self.xml.attribute(element, "r")? else {
             return Ok(next);
@@ -88,7 +88,7 @@ impl<'x> Sheet<'x> {
         position.ok_or_else(|| self.xml.damaged("the number of a row"))
     }
 
-    /// The row and the column of a cell: as it states, or the next one.
+    /// The row and the column of a cell: the stated ones, or the next cell.
     fn place(
         &self,
         element: &Element<'x>,
@@ -158,7 +158,8 @@ impl<'x> Sheet<'x> {
         })
     }
 
-    /// A number, or the date that it is by its format, in the shortest text that is read as the same number.
+    /// The text of a number: a date if its format says so, or else the shortest text that is read as the same
+    /// number.
     fn number(&self, value: String, shows: Shows) -> String {
         let Ok(number) = value.trim().parse::<f64>() else {
             return value;
@@ -186,7 +187,7 @@ impl<'x> Sheet<'x> {
         within("columns", column.saturating_add(1), MAX_COLUMNS)?;
         within("bytes in a cell", text.len(), MAX_CELL_BYTES)?;
         within("bytes of text", self.bytes + text.len(), self.limits.text)?;
-        // Cells are in order, so that a place has one cell.
+        // Cells must be in order, so that no place has two cells.
         let is_next_row = row + 1 > self.rows.len();
         let width = self.rows.last().map_or(0, Vec::len);
         if !is_next_row && (row + 1 < self.rows.len() || column < width) {

@@ -1,4 +1,4 @@
-//! How much a workbook may contain.
+//! Limits on the size of a workbook.
 
 use crate::sheet::SheetError;
 use crate::sheet::table::MAX_CELLS;
@@ -7,7 +7,7 @@ use crate::sheet::table::MAX_CELLS;
 /// bytes.
 pub const MAX_UNPACKED_BYTES: usize = 256 << 20;
 
-/// The sizes that a small file could exceed. Smaller ones are for tests.
+/// The limits on what a small file can expand to. Tests use smaller ones.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
     /// The bytes of all parts after unpacking.

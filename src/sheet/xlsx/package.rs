@@ -8,7 +8,7 @@ use ::zip::ZipArchive;
 use super::limits::{Limits, too_many};
 use crate::sheet::SheetError;
 
-/// The marks at the start of a zip archive, and of the files of older versions and of files with a password.
+/// The first bytes of a zip archive, and of files of older versions or with a password.
 const ZIP: &[u8] = b"PK";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -53,7 +53,7 @@ impl<'b> Package<'b> {
         let unreadable = "a part that can be unpacked, without a password";
         let part = self.archive.by_index(*at);
         let part = part.map_err(|_| damaged(unreadable))?;
-        // The directory may state a smaller size than the part has.
+        // The directory may state a size that is smaller than the real one.
         let most = self.limits.unpacked;
         let mut bytes = Vec::new();
         let read = part.take(most as u64 + 1).read_to_end(&mut bytes);

@@ -11,13 +11,13 @@ use crate::sheet::{SheetError, Table, Workbook};
 use crate::text::nearest;
 
 impl Table {
-    /// Reads a sheet of an `.xlsx` file: the one with the name, or the first one.
+    /// Reads a sheet of an `.xlsx` file: the one with the given name, or the first.
     ///
     /// | cell | text |
     /// | :-- | :-- |
-    /// | text | itself, without the apostrophe of a [`Guard`](crate::sheet::Guard); a raised 1 is `¹`, a raised a is `[a]` |
+    /// | text | the text, without the apostrophe of a [`Guard`](crate::sheet::Guard); a raised 1 is `¹`, a raised a is `[a]` |
     /// | date, by its number format | `2025-07-10`, `2025-07-10T14:30:00`; the first day of a month as `2025-07` if only month and year are shown |
-    /// | number | the shortest text of the same number, whatever its format shows: `0.5`, `2025` |
+    /// | number | the shortest text that is read as the same number, whatever its format: `0.5`, `2025` |
     /// | truth value | `TRUE`, `FALSE` |
     /// | formula | its value as stored; without one, the formula, which starts with `=` |
     /// | error | `#REF!`, `#N/A` and others: see [`SheetFaultKind::ErrorValue`](crate::sheet::SheetFaultKind::ErrorValue) |
@@ -77,7 +77,7 @@ impl Workbook {
     }
 }
 
-/// Lists the names of the sheets of an `.xlsx` file, in their order, with hidden ones. Sheets of a chart are left out.
+/// Lists the names of the sheets of an `.xlsx` file in order, including hidden sheets. Chart sheets are left out.
 ///
 /// # Errors
 ///
@@ -126,7 +126,7 @@ impl<'b> Book<'b> {
         Ok(book)
     }
 
-    /// Reads the names of the sheets, and from which year days are counted.
+    /// Reads the names of the sheets, and the year from which days are counted.
     fn read(&mut self, text: &str, part: &str, targets: &Targets) -> Result<(), SheetError> {
         let mut xml = Xml::new(part, text);
         loop {

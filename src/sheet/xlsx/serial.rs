@@ -1,7 +1,8 @@
-//! Dates as numbers of days.
+//! Dates that are stored as a number of days.
 //!
-//! Day 1 is the first of January 1900. The first spreadsheet programs took 1900 for a leap year, so day 60 is a day that did
-//! not exist, and later days are one too high. Some workbooks count from the first of January 1904 instead, as day 0.
+//! Day 1 is the first of January 1900. The first spreadsheet programs treated 1900 as a leap year, so day 60 is a
+//! date that did not exist, and later numbers are one too high. Some workbooks count from the first of January
+//! 1904 instead, as day 0.
 //!
 //! Source: ECMA-376, part 1, 18.17.4.
 
@@ -71,7 +72,7 @@ mod tests {
         for (value, date) in [
             (1.0, Some("1900-01-01")),
             (59.0, Some("1900-02-28")),
-            // Not a day: the date is refused where it is used.
+            // Not a valid date: it is refused when it is read as a date.
             (60.0, Some("1900-02-29")),
             (61.0, Some("1900-03-01")),
             (45_848.0, Some("2025-07-10")),

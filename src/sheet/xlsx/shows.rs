@@ -1,6 +1,6 @@
-//! What a number format shows of a number.
+//! Which parts of a date a number format shows.
 
-/// What a number format shows of a number: whether it is a date, and which parts of it.
+/// Which parts of a date or time a number format shows. If it shows none, the number is not a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -27,8 +27,8 @@ impl Shows {
         self.year && !self.day && !self.time
     }
 
-    /// What one of the numbered formats shows. Some show a year or a month in one language and a time in another: these
-    /// count as days, because the number has a part of a day if it is a time.
+    /// What one of the numbered formats shows. Some formats show a year or a month in one language and a time in
+    /// another. These are treated as days, because a time is recognised by its fraction of a day.
     ///
     /// Source: ECMA-376, part 1, 18.8.30.
     pub(super) fn of_number(number: u32) -> Self {

@@ -1,4 +1,4 @@
-//! The number formats of cells: a number is a date only by its format.
+//! The number formats of cells. Only the format shows whether a number is a date.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::shows::Shows;
 use super::xml::{Node, Xml};
 use crate::sheet::SheetError;
 
-/// What each style shows, by its number.
+/// Reads what each style shows, by the number of the style.
 pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Vec<Shows>, SheetError> {
     let Some(text) = package.part(part)? else {
         return Ok(Vec::new());

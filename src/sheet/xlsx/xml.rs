@@ -27,12 +27,12 @@ pub(super) enum Node<'x> {
 impl<'x> Xml<'x> {
     pub(super) fn new(part: &'x str, text: &'x str) -> Self {
         let mut reader = Reader::from_str(text);
-        // An empty element has a start and an end, so that there is one case less.
+        // An empty element is read as a start and an end, so that there is one case less.
         reader.config_mut().expand_empty_elements = true;
         Self { reader, part }
     }
 
-    /// The next start, end or text. An entity is a text.
+    /// The next start, end or text. An entity is returned as text.
     pub(super) fn next(&mut self) -> Result<Node<'x>, SheetError> {
         loop {
             let event = self.reader.read_event();

@@ -1,4 +1,4 @@
-//! What a patch makes of the entries of a timeline, before references are checked.
+//! The entries of a timeline after a patch, before references are checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::timeline::{
 /// The entries of one sort that a patch changes, by identifier.
 pub(super) type Changed<T> = BTreeMap<String, Change<T>>;
 
-/// What a patch makes of one entry.
+/// One entry after a patch.
 pub(super) struct Change<T> {
     /// The number of the last edit that changed it, from 1.
     pub(super) edit: usize,
@@ -34,7 +34,7 @@ pub(super) struct Draft<'t> {
     pub(super) constraints_removed: BTreeSet<ConstraintIx>,
     /// The constraints that were added, each with the number of its edit.
     pub(super) constraints_added: Vec<(usize, Constraint)>,
-    /// The events of which it was reported that they would have too many reports.
+    /// The events for which a fault was already reported because they would have too many reports.
     full: BTreeSet<String>,
     pub(super) faults: Vec<EditFault>,
 }
@@ -216,7 +216,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Adds a report to an event. Only the first report too many is a fault: each of the others would be.
+    /// Adds a report to an event. If there are too many, only the first that exceeds the limit is a fault.
     fn report(
         &mut self,
         edit: usize,
@@ -258,7 +258,7 @@ impl<'t> Draft<'t> {
         Ok(())
     }
 
-    /// Takes a constraint out of those added, or else out of those of the timeline.
+    /// Removes a constraint from the added ones, or else from those of the timeline.
     fn take_constraint(&mut self, constraint: &Constraint) -> Outcome {
         let mut added = self.constraints_added.iter();
         if let Some(at) = added.position(|(_, one)| one == constraint) {
@@ -360,7 +360,7 @@ impl Draft<'_> {
     }
 }
 
-/// Whether an entry is there, after the changes.
+/// Whether an entry exists after the changes.
 fn is_there<T>(changed: &Changed<T>, id: &str, is_in_base: impl FnOnce() -> bool) -> bool {
     changed
         .get(id)
@@ -384,7 +384,7 @@ fn add_report(event: &mut Event, mut report: Report) -> Outcome {
     Ok(())
 }
 
-/// Refuses a report that would be one too many.
+/// Refuses a report if the event already has the maximum number.
 fn check_room(event: &Event) -> Outcome {
     let count = event.reports.len() + 1;
     if count <= MAX_PER_EVENT {
@@ -414,7 +414,7 @@ fn correct(event: &mut Event, report: Report) -> Outcome {
     add_report(event, report)
 }
 
-/// Withdraws the reports that are meant and not withdrawn yet. If none is meant, the fault is `none`.
+/// Withdraws the selected reports that are not withdrawn yet. If no report is selected, the fault is `none`.
 fn withdraw(
     event: &mut Event,
     on: &When,

@@ -1,4 +1,4 @@
-//! Why a patch does not fit its timeline.
+//! Why a patch could not be applied to a timeline.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use super::words::Chain;
 use crate::timeline::{FaultKind, LookupError, MAX_PRINTED, hint, some_of};
 use crate::wire::errors;
 
-/// A patch does not fit its timeline. The timeline has not changed.
+/// A patch could not be applied. The timeline has not changed.
 ///
-/// Prints the first hundred faults, one per line. The debug form is the same, because a program that
-/// returns the error from `main` shows that one.
+/// Its `Display` prints the first hundred faults, one per line. `Debug` prints the same, because a program that
+/// returns the error from `main` shows the debug form.
 #[derive(Clone, PartialEq, Eq, Error, serde::Serialize)]
 #[non_exhaustive]
 pub struct EditError {
@@ -25,8 +25,9 @@ pub struct EditError {
 pub struct EditFault {
     /// The number of the edit in the patch, from 1.
     ///
-    /// `None` if the fault is in an entry that no edit changes, such as a contradiction with it. A contradiction
-    /// of constraints that are all added is a fault of the last edit that adds one of them.
+    /// `None` if the fault is in an entry that no edit changes, such as a contradiction with it. If all
+    /// constraints of a contradiction were added by the patch, the fault belongs to the last edit that added one
+    /// of them.
     pub edit: Option<usize>,
     /// What is wrong.
     #[serde(flatten)]
@@ -78,7 +79,7 @@ pub enum EditFaultKind {
         /// The event.
         event: String,
     },
-    /// All reports that are meant are withdrawn already.
+    /// All selected reports are withdrawn already.
     #[error("the reports of event `{event}` are withdrawn already: expected one that is not")]
     AllWithdrawn {
         /// The event.
@@ -112,7 +113,7 @@ pub enum EditFaultKind {
         /// The constraint, in words.
         constraint: String,
     },
-    /// An entry is at fault, as when a timeline is built.
+    /// An entry is at fault, in the same way as when a timeline is built.
     #[error(transparent)]
     Entry(#[from] FaultKind),
 }
@@ -131,7 +132,7 @@ errors!(EditFaultKind {
     Entry(fault),
 });
 
-/// The most constraints or chains that a fault lists.
+/// The maximum number of constraints or chains that a fault lists.
 pub(super) const MAX_KNOWN: usize = 10;
 
 /// What was expected instead of an unknown constraint.

@@ -1,4 +1,4 @@
-//! Edits and patches: what is to change, as values.
+//! Edits and patches: changes to a timeline, as values.
 
 use crate::actor::{Actor, Designation};
 use crate::event::{Event, Report, Source};
@@ -58,7 +58,7 @@ pub enum Action {
         /// The report.
         report: Report,
     },
-    /// Adds a report that takes the place of earlier ones from its date on. See [`Edit::correct`].
+    /// Adds a report that replaces earlier ones from its date on. See [`Edit::correct`].
     Correct {
         /// The identifier of the event.
         event: String,
@@ -110,7 +110,7 @@ pub enum ItemKey {
     Report {
         /// The identifier of the event.
         event: String,
-        /// The whole chain, from the source that was read to the source that it cites.
+        /// The whole chain of attribution, from the source that was read to the source that it cites.
         by: Vec<String>,
     },
     /// The constraint that equals this one.
@@ -128,8 +128,8 @@ impl Edit {
 
     /// Adds an actor, a designation, a source, an event or a constraint.
     ///
-    /// An identifier that the timeline already has is a fault. A constraint that it already has counts
-    /// once.
+    /// An identifier that the timeline already has is a fault. A constraint that it already has is not added
+    /// again.
     #[must_use]
     pub fn add(item: impl Into<Item>) -> Self {
         Self::new(Action::Add(item.into()))
@@ -148,14 +148,14 @@ impl Edit {
 
     /// Deletes an item, or the reports of an event that have a chain of attribution.
     ///
-    /// A fault if other entries still refer to the item: remove these too, in one patch. To keep what was
-    /// known before, see [`Edit::retract`].
+    /// It is a fault if other entries still refer to the item: remove these too, in the same patch. To keep what
+    /// was known before, see [`Edit::retract`].
     #[must_use]
     pub const fn remove(key: ItemKey) -> Self {
         Self::new(Action::Remove(key))
     }
 
-    /// Replaces the date of an event, for all time. Dates that single reports give stay as they are.
+    /// Replaces the date of an event, for all time. Dates given by individual reports do not change.
     #[must_use]
     pub fn redate(event: impl Into<String>, when: impl Into<DateInput>) -> Self {
         let mut date_errors = DateErrors::default();
@@ -171,9 +171,9 @@ impl Edit {
 
     /// Adds a report to an event.
     ///
-    /// An event without reports counts as known once it is over. Its first report changes that: then it
-    /// is known from that report on. An event has up to
-    /// [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) reports; of the edits that add more, the first is a fault.
+    /// An event without reports counts as known once it is over. After its first report, it is known only from
+    /// that report on. An event has up to [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) reports; if edits add
+    /// more, the first of them is a fault.
     #[must_use]
     pub fn report(event: impl Into<String>, report: Report) -> Self {
         Self::new(Action::Report {
@@ -184,12 +184,12 @@ impl Edit {
 
     /// Adds a report with which a source corrects itself.
     ///
-    /// The reports of the event that have the same chain of attribution, and are not withdrawn yet, are
-    /// withdrawn when this one is [asserted](Report::asserted). Views as of an earlier day answer as
-    /// before. The event needs such a report, and this report needs the date, which cannot be certainly
-    /// earlier than those of the reports that it withdraws.
+    /// The reports of the event that have the same chain of attribution, and are not withdrawn yet, are withdrawn
+    /// when this one is [asserted](Report::asserted). Views as of an earlier day give the same answers as before.
+    /// The event must have such an earlier report. This report must have an assertion date, which must not be
+    /// certainly before the assertion date of a report that it withdraws.
     ///
-    /// The new report states what it says anew, such as its own date:
+    /// To change what the source says, for example the date, state it in the new report:
     /// [`Report::says`](crate::event::Report::says).
     #[must_use]
     pub fn correct(event: impl Into<String>, report: Report) -> Self {
@@ -199,14 +199,14 @@ impl Edit {
         })
     }
 
-    /// Withdraws an event, some of its reports, or a constraint, from a date on.
+    /// Withdraws an event, some of its reports, or a constraint, from a given date.
     ///
     /// All reports of an event are withdrawn if the key is [`ItemKey::Event`], and those with a chain of
-    /// attribution if it is [`ItemKey::Report`]. Reports that are withdrawn already stay as they are; at
-    /// least one must be left. Views as of an earlier day answer as before.
+    /// attribution if it is [`ItemKey::Report`]. Reports that are already withdrawn do not change. At least one
+    /// report must not be withdrawn yet. Views as of an earlier day give the same answers as before.
     ///
-    /// A fault if the date is certainly before what is withdrawn was asserted. A report without that date cannot
-    /// be withdrawn before the event that it reports as having happened.
+    /// It is a fault if the date is certainly before the report or the constraint was asserted. A report without
+    /// an assertion date cannot be withdrawn before the event that it reports as having happened.
     #[must_use]
     pub fn retract(key: ItemKey, on: impl Into<DateInput>) -> Self {
         let mut date_errors = DateErrors::default();
@@ -219,7 +219,7 @@ impl Edit {
 }
 
 impl Edit {
-    /// The field and the error of the first date that was given as text and could not be read.
+    /// The first date that was given as text and could not be read: its field and the error.
     pub(crate) fn date_error(&self) -> Option<&(&'static str, WhenError)> {
         let within = match &self.action {
             Action::Add(item) | Action::Replace(item) => match item {
@@ -319,7 +319,7 @@ pub struct Patch {
 }
 
 impl Patch {
-    /// The largest number of edits that a patch is read with.
+    /// The maximum number of edits in a patch that is read.
     pub const MAX_EDITS: usize = 100_000;
 }
 

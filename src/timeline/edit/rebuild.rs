@@ -1,8 +1,8 @@
 //! Builds the edited timeline from all its entries.
 //!
-//! This takes as long as building the timeline. It is the way for edits of actors and designations, on
-//! which every event may depend, and for patches with faults: a fault then has the same text as when the
-//! timeline is built.
+//! This takes as long as building the timeline. It is used for edits of actors and designations, because every
+//! event may depend on them, and for patches with faults, so that a fault has the same text as when the timeline
+//! is built.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -62,7 +62,7 @@ impl Draft<'_> {
     ///
     /// # Errors
     ///
-    /// [`EditError`] with the faults of edits and of entries.
+    /// Returns [`EditError`] with the faults of edits and of entries.
     pub(super) fn rebuild(mut self) -> Result<Timeline, EditError> {
         let mut faults = std::mem::take(&mut self.faults);
         let (builder, edits) = self.builder();
@@ -74,9 +74,10 @@ impl Draft<'_> {
                 faults.extend(found.map(|fault| self.fault(&edits, fault)));
             }
         }
-        // Faults of no edit come last. Faults of one edit stay in order.
+        // Faults without an edit come last. Faults of one edit stay in order.
         faults.sort_by_key(|fault| (fault.edit.is_none(), fault.edit));
-        // An entry may name what is missing several times. Without a place, its faults would be one line again and again.
+        // An entry may name a missing item several times. Faults have no position here, so the same line would be
+        // repeated.
         let mut told = HashSet::new();
         faults.retain(|fault| told.insert(fault.to_string()));
         Err(EditError { faults })
@@ -127,8 +128,8 @@ impl Draft<'_> {
         (builder, edits)
     }
 
-    /// A fault of an entry as a fault of the edit that changed the entry, or of the edit that removed what
-    /// the entry refers to or that changed what it clashes with.
+    /// Assigns a fault of an entry to an edit: the one that changed the entry, that removed what the entry refers
+    /// to, or that changed the other entry of a conflict.
     fn fault(&self, edits: &Edits, fault: Fault) -> EditFault {
         let own = match fault.entry {
             Entry::Actor(at) => edits.actors[at],

@@ -125,7 +125,11 @@ impl LevelSums {
     }
 
     /// Changes the sums span by span: all of the marks, or none.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "sums of a span that are passed through memory cost as much as the addition"
+    )]
+    #[inline(always)]
     fn change(
         &mut self,
         spec: &SnapshotSpec,

@@ -13,13 +13,13 @@ use crate::marks::BatchMarks;
 pub(crate) struct Groups<S> {
     call: Call,
     states: Vec<S>,
-    /// The heap of the states when it was last counted.
+    /// The heap size of the states when it was last counted.
     counted: usize,
-    /// At most how much it has grown since.
+    /// The maximum by which it can have grown since then.
     grown: usize,
 }
 
-/// Heap is counted again when it may have doubled, but not for less than this.
+/// The heap size is counted again when it may have doubled, but not before it has grown by this much.
 const COUNT_AFTER: usize = 1 << 20;
 
 impl<S: State> Groups<S> {
@@ -40,7 +40,7 @@ impl<S: State> Groups<S> {
         }
     }
 
-    /// Counts the heap of all states again. Amortised, this is a constant for each change.
+    /// Counts the heap size of all states again. The amortised cost is constant for each change.
     fn count(&mut self) {
         if self.grown > self.counted.max(COUNT_AFTER) {
             self.counted = self.states.iter().map(State::heap).sum();

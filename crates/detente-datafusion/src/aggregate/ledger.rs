@@ -11,7 +11,7 @@ use super::groups::written;
 use super::state::refused;
 use crate::call::Call;
 
-/// The bytes of memory of a span at most.
+/// The maximum memory of a span, in bytes.
 const SPAN: usize = 56;
 
 impl State for DyadLedger {

@@ -12,7 +12,7 @@ use super::state::refused;
 use crate::call::Call;
 use crate::marks::BatchMarks;
 
-/// How many rows are summed before they are added.
+/// The number of rows that are summed before they are added to their states.
 const ROWS: usize = 128;
 
 impl State for LevelSums {
@@ -31,8 +31,8 @@ impl State for LevelSums {
         Self::add(self, call.spec(), marks).map_err(|error| refused(call, &error))
     }
 
-    /// Computes the sums of some rows, and adds them after that: the additions wait for memory, and such
-    /// a short loop waits for many states at once.
+    /// Computes the sums of several rows first, and then adds them in a short loop. The additions wait for memory,
+    /// and the short loop waits for many states at once.
     fn add_rows(
         states: &mut [Self],
         call: &Call,

@@ -1,4 +1,4 @@
-//! What the state of a group can do.
+//! The trait of the state of a group.
 
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::{DataFusionError, Result, exec_datafusion_err};
@@ -7,7 +7,7 @@ use detente::ledger::Marks;
 use crate::call::Call;
 use crate::marks::BatchMarks;
 
-/// The state of one group: marks are added and taken away in any order, and states of parts are merged.
+/// The state of one group. Marks can be added and removed in any order, and states of parts can be merged.
 pub(crate) trait State: Clone + Send + Sync + 'static {
     /// The state without marks.
     fn new(call: &Call) -> Self;
@@ -31,7 +31,7 @@ pub(crate) trait State: Clone + Send + Sync + 'static {
 
     fn subtract(&mut self, call: &Call, marks: Marks<'_>) -> Result<()>;
 
-    /// Adds a state that was written by [`write`](Self::write), perhaps on another machine.
+    /// Merges a state that was written by [`write`](Self::write), perhaps on another machine.
     fn merge(&mut self, call: &Call, bytes: &[u8]) -> Result<()>;
 
     /// Appends the state as bytes.
@@ -40,7 +40,7 @@ pub(crate) trait State: Clone + Send + Sync + 'static {
     /// The bytes of memory outside the value itself.
     fn heap(&self) -> usize;
 
-    /// At most how much [`heap`](Self::heap) grows when marks are added.
+    /// The maximum by which [`heap`](Self::heap) grows when marks are added.
     const GROWTH: usize;
 
     /// The answers for some groups.

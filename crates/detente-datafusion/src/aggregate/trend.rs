@@ -54,11 +54,11 @@ const NUMBERS: [Number; 14] = [
 /// | `level`, `level_sd` | `R = S / sqrt(kappa + W)` and its standard deviation; `NULL` without marks |
 /// | `change`, `change_sd` | `D` and its standard deviation; `NULL` without a baseline |
 /// | `z`, `p_rising` | the change in standard deviations, and the probability of a rise |
-/// | `weight_new`, `weight_old` | the decayed weight that the window added, and that of a window ago |
+/// | `weight_new`, `weight_old` | the decayed weight added in the window, and the decayed weight at the start of the window |
 /// | `burst_variance` | the variance of a day of marks |
 /// | `direction` | `insufficient`, `rising`, `falling`, `steady` or `unclear`, of this date alone |
 /// | `is_strong` | whether a rise or fall has a probability of at least `strong` |
-/// | `missing` | what evidence a direction lacks |
+/// | `missing` | the evidence that is missing for a direction |
 /// | `coverage` | the coverage that was used |
 pub fn trend_fields() -> Fields {
     let field = |name, data_type| Field::new(name, data_type, true);
@@ -117,7 +117,7 @@ impl State for DyadSnapshot {
         Self::subtract(self, marks).map_err(|error| refused(call, &error))
     }
 
-    /// Refuses the state of another date, calibration or coverage.
+    /// Refuses a state that has another date, calibration or coverage.
     fn merge(&mut self, call: &Call, bytes: &[u8]) -> Result<()> {
         self.merge_bytes(bytes)
             .map_err(|error| refused(call, &error))

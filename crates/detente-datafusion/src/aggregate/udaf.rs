@@ -53,8 +53,8 @@ impl Kind {
 
 /// An aggregate function of this crate.
 ///
-/// It has default parameters, but no answer depends on the machine that runs it: when a query is planned,
-/// every parameter that it does not name is written into the call.
+/// It has default parameters, but answers do not depend on the machine that runs the query. When a query is
+/// planned, every parameter that the call does not name is written into it.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
     kind: Kind,
@@ -68,7 +68,7 @@ impl PartialEq for Aggregate {
     }
 }
 
-// A calibration has no number that is not equal to itself.
+// A calibration contains no `NaN`, so equality is reflexive.
 impl Eq for Aggregate {}
 
 impl Hash for Aggregate {
@@ -206,7 +206,7 @@ impl AggregateUDFImpl for Aggregate {
                     kind.shape().name
                 );
             }
-            // A constant that is still an expression is computed in a later pass, which comes here again.
+            // A constant that is still an expression is computed in a later pass, which calls this function again.
             let is_pending =
                 |arg: &Expr| !matches!(arg, Expr::Literal(..)) && arg.column_refs().is_empty();
             if function.params.args.iter().any(is_pending) {

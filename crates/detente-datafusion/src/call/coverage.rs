@@ -1,4 +1,4 @@
-//! A coverage as a text.
+//! Coverage as text.
 
 use chrono::NaiveDate;
 use detente::ledger::DaySpan;
@@ -6,7 +6,7 @@ use detente::trend::Coverage;
 
 /// Reads a coverage: `unknown`, `nothing`, `always`, or periods of days.
 ///
-/// A period is written as in EDTF, with both days included, and `..` for an open end:
+/// A period is written as in EDTF, with both days included and `..` for an open end:
 /// `2025-01-20/2025-03-31, 2025-05-01/..`. Periods may come in any order and overlap.
 pub(crate) fn parse_coverage(text: &str) -> Result<Coverage, String> {
     match text.trim() {

@@ -5,14 +5,14 @@ use detente::trend::{Calibration, Coverage};
 
 use super::{Argument, constant_text, fault, parse_coverage};
 
-/// The parameters of a call, which begin as the defaults.
+/// The parameters of a call, which start as the defaults.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameters {
     numbers: [Number; NUMBERS.len()],
     coverage: Coverage,
 }
 
-/// The value of a number: whole or not.
+/// The value of a numeric parameter: a whole number or a float.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Number {
     Whole(u32),
@@ -60,9 +60,9 @@ impl Parameters {
         }
     }
 
-    /// Each number of some defaults with its name, as an SQL constant.
+    /// The name and the value of each default parameter, as SQL constants.
     ///
-    /// An unknown coverage is not among them: it is the same everywhere.
+    /// An unknown coverage is left out, because it is the default everywhere.
     pub(crate) fn constants(
         defaults: &Calibration,
     ) -> impl Iterator<Item = (&'static str, ScalarValue)> {
@@ -107,8 +107,8 @@ impl Parameters {
         else {
             unreachable!("a number keeps its kind");
         };
-        // The probability to leave an ongoing direction plays no part on a single date. It must not be above
-        // `enter`, which may be as low as one likes.
+        // The probability for leaving an ongoing direction has no effect on a single date. It must not be above
+        // `enter`, so it is lowered if `enter` is low.
         let leave = Calibration::default().leave().min(enter);
         let calibration = Calibration::default()
             .with_half_life(half_life)

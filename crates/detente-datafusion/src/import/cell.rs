@@ -1,4 +1,4 @@
-//! Values as a file of text would have them.
+//! Values in the form that a text file would have.
 
 use std::io::Write;
 
@@ -22,7 +22,7 @@ pub(super) enum Cells {
     Seconds(ArrayRef),
 }
 
-/// Takes the place of a byte that would end a field or a line.
+/// Replaces a byte that would end a field or a line.
 const NOT_TEXT: u8 = 0xFF;
 
 /// Whether a column of a type can be written exactly.
@@ -99,8 +99,8 @@ fn shown(line: &mut Vec<u8>, value: impl std::fmt::Display) {
     write!(line, "{value}").expect("writing to memory does not fail");
 }
 
-/// Appends a time in the form of the format. One that no calendar has is written as `?`, which no reader takes
-/// for a date.
+/// Appends a time in the form of the format. A time that is not in the calendar is written as `?`, which no reader
+/// accepts as a date.
 fn write_time(line: &mut Vec<u8>, time: Option<NaiveDateTime>, form: DateForm) {
     let Some(time) = time else {
         line.push(b'?');

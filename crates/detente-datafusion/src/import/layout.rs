@@ -1,4 +1,4 @@
-//! Which columns a format needs, and where its lines have them.
+//! The columns that a format needs, and their places in its lines.
 
 use detente::import::{Format, PlainLayout};
 
@@ -32,7 +32,7 @@ pub(super) enum DateForm {
     CompactTime,
 }
 
-/// The columns of GDELT 1.0 and 2.0 at equal places.
+/// The columns that have the same place in GDELT 1.0 and 2.0.
 const GDELT: [(&str, usize, bool); 11] = [
     ("GLOBALEVENTID", 0, true),
     ("SQLDATE", 1, true),
@@ -111,7 +111,7 @@ impl ArrowLayout {
         Self::named(Format::Polecat, &names)
     }
 
-    /// A table with columns for date, source, target and code, whose system of codes is inferred.
+    /// A table with columns for date, source, target and code. The system of the codes is inferred.
     #[must_use]
     pub fn plain(date: &str, source: &str, target: &str, code: &str) -> Self {
         Self::named(
@@ -120,7 +120,7 @@ impl ArrowLayout {
         )
     }
 
-    /// States the system of the codes of a plain table, such as `cameo`. Other formats stay as they are.
+    /// States the system of the codes of a plain table, such as `cameo`. Has no effect on other formats.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl ArrowLayout {
         Ok(self)
     }
 
-    /// Columns that stand in the lines in this order, under a header.
+    /// A layout whose lines have these columns in this order, with a header.
     fn named(format: Format, names: &[&str]) -> Self {
         let columns = names.iter().enumerate().map(|(place, name)| Column {
             name: (*name).to_owned(),
@@ -160,8 +160,8 @@ impl ArrowLayout {
         self.width
     }
 
-    /// The first line, if the format has one. A plain table has one too, so that its first row is never
-    /// taken for it.
+    /// The header, if the format has one. A plain table gets one too, so that its first row is never read as a
+    /// header.
     pub(super) fn header(&self) -> Option<String> {
         let names = || self.columns.iter().map(|column| column.name.as_str());
         match self.format {

@@ -5,7 +5,7 @@ use detente::code::{CameoCode, Code, Country, PloverCode, Scale};
 /// Makes a scale.
 type ScaleOf = fn() -> Scale;
 
-/// The scales that have a value for codes of CAMEO, by the name that a query uses.
+/// The scales with values for CAMEO codes, by the name that a query uses.
 ///
 /// `plover` maps the code to PLOVER first.
 const SCALES: [(&str, ScaleOf); 4] = [
@@ -24,7 +24,7 @@ pub(super) fn scale(name: &str) -> Result<Scale, String> {
     })
 }
 
-/// The valence of a code of CAMEO. `None` if the text is not a code, or the scale does not list it.
+/// The valence of a CAMEO code. Returns `None` if the text is not a code, or the scale does not list it.
 pub(super) fn cameo_valence(scale: &Scale, code: &str) -> Option<f64> {
     let code = CameoCode::parse(code).ok()?;
     match scale.valence(&code.into()) {
@@ -33,7 +33,7 @@ pub(super) fn cameo_valence(scale: &Scale, code: &str) -> Option<f64> {
     }
 }
 
-/// The category of PLOVER of a code of CAMEO or of PLOVER. `None` if it has none.
+/// The PLOVER category of a CAMEO or PLOVER code. Returns `None` if it has none.
 pub(super) fn plover_category(text: &str) -> Option<&'static str> {
     if let Ok(code) = CameoCode::parse(text) {
         return Some(code.to_plover()?.code.category().as_str());
@@ -41,7 +41,7 @@ pub(super) fn plover_category(text: &str) -> Option<&'static str> {
     Some(PloverCode::parse(text).ok()?.category().as_str())
 }
 
-/// What a text of a code system means.
+/// Looks up the country of a text in a code system.
 pub(super) type Lookup = fn(&str) -> Option<Country>;
 
 const SYSTEMS: [(&str, Lookup); 6] = [
@@ -63,14 +63,14 @@ pub(super) fn system(name: &str) -> Result<Lookup, String> {
     })
 }
 
-/// The party of a country in ledgers: its code of CAMEO or else of ISO 3166-1, or its name if it has neither.
+/// The party that ledgers use for a country: its CAMEO code, or else its ISO 3166-1 code, or else its name.
 pub(super) fn country(lookup: Lookup, text: &str) -> Option<&'static str> {
     let country = lookup(text)?;
     let code = country.cameo().or(country.iso3());
     Some(code.unwrap_or(country.name()))
 }
 
-/// The class of a code of CAMEO, which decides its weight.
+/// The class of a CAMEO code, which determines its weight.
 pub(super) fn cameo_class(code: &str) -> Option<&'static str> {
     let code = Code::from(CameoCode::parse(code).ok()?);
     Some(code.class().as_str())

@@ -11,13 +11,14 @@ fn days(date: NaiveDate) -> i32 {
     date.num_days_from_ce() - DAYS_TO_1970
 }
 
-/// The first day on which a date can begin. `None` if the text is not EDTF, or has no bound.
+/// The first day on which a date can begin. Returns `None` if the text is not EDTF, or if the date has no such
+/// bound.
 pub(super) fn edtf_earliest(text: &str) -> Option<i32> {
     let bounds = When::parse(text).ok()?.bounds();
     Some(days(bounds.start_earliest()?.date_naive()))
 }
 
-/// The last day on which a date can end. `None` if the text is not EDTF, or has no bound.
+/// The last day on which a date can end. Returns `None` if the text is not EDTF, or if the date has no such bound.
 pub(super) fn edtf_latest(text: &str) -> Option<i32> {
     let bounds = When::parse(text).ok()?.bounds();
     // The end is excluded.
@@ -27,7 +28,7 @@ pub(super) fn edtf_latest(text: &str) -> Option<i32> {
     Some(days(last.date_naive()))
 }
 
-/// Whether one date is certainly before another. `None` if one of the texts is not EDTF.
+/// Whether one date is certainly before another. Returns `None` if one of the texts is not EDTF.
 pub(super) fn is_certainly_before(a: &str, b: &str) -> Option<bool> {
     let (a, b) = (When::parse(a).ok()?, When::parse(b).ok()?);
     Some(a.before(&b).is_certain())

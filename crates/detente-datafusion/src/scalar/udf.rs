@@ -1,4 +1,4 @@
-//! The functions as DataFusion sees them.
+//! The functions as DataFusion functions.
 
 use std::sync::Arc;
 
@@ -136,7 +136,8 @@ impl ScalarUDFImpl for Scalar {
         Ok(self.function.result())
     }
 
-    /// Also checks a constant name of a scale or a system, so that a wrong one is refused before a row is read.
+    /// Also checks the name of a scale or a system if it is constant, so that an unknown name is refused before a
+    /// row is read.
     fn return_field_from_args(&self, args: ReturnFieldArgs<'_>) -> Result<FieldRef> {
         if let Some(Some(ScalarValue::Utf8(Some(name)) | ScalarValue::Utf8View(Some(name)))) =
             args.scalar_arguments.get(1)

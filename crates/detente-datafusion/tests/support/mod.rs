@@ -258,22 +258,27 @@ pub(crate) fn expected(rows: &[Row], spec: &SnapshotSpec) -> BTreeMap<Pair, Answ
     let snapshots = snapshots(rows, spec).into_iter();
     snapshots
         .map(|(pair, snapshot)| {
-            let trend = snapshot.trend();
-            let level = snapshot.level().map(|level| level.value().to_bits());
-            let missing = trend
-                .missing
-                .map_or(String::new(), |missing| missing.to_string());
-            let words = format!(
-                "{}, {}, {missing}, {}",
-                trend.direction, trend.is_strong, trend.coverage
-            );
-            let ledger = &ledgers[&pair];
-            let bytes = if ledger.marks() > 0 {
-                ledger.to_bytes()
-            } else {
-                Vec::new()
-            };
-            (pair, (level, bits_of(&trend), words, bytes))
+            let answer = answer(&snapshot, &ledgers[&pair]);
+            (pair, answer)
         })
         .collect()
+}
+
+/// What [`answers`] must be for one pair.
+pub(crate) fn answer(snapshot: &DyadSnapshot, ledger: &DyadLedger) -> Answer {
+    let trend = snapshot.trend();
+    let level = snapshot.level().map(|level| level.value().to_bits());
+    let missing = trend
+        .missing
+        .map_or(String::new(), |missing| missing.to_string());
+    let words = format!(
+        "{}, {}, {missing}, {}",
+        trend.direction, trend.is_strong, trend.coverage
+    );
+    let bytes = if ledger.marks() > 0 {
+        ledger.to_bytes()
+    } else {
+        Vec::new()
+    };
+    (level, bits_of(&trend), words, bytes)
 }
