@@ -156,7 +156,7 @@ def summary(text):
     totals = dict(zip(("read", "kept", "merged", "skipped"), map(int, head.groups())))
     classes, bad = {}, 0
     for line in text.splitlines()[1:]:
-        found = re.match(r" *(\d+) (.*?)(?:, (\d+) skipped for it)?(?: \(first: .*\))?$", line)
+        found = re.match(r" *(\d+) (?:rows?: )?(.*?)(?:, (\d+) skipped for it)?(?: \(first: .*\))?$", line)
         if found and found[2] == "could not be read":
             bad = int(found[1])
         elif found and not found[2].startswith(("kept without", "last line", "row of the year", "rows of the year")):

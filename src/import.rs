@@ -140,9 +140,9 @@
 //!          file 1, line 1: `date,source,target,code`
 //!        1 could not be read
 //!          file 1, line 6: the row has 2 columns: expected one for each of date, source, target and code
-//!        1 code without its leading zero (first: file 1, line 4, column 4 (code))
-//!        1 source and target of one party, 1 skipped for it (first: file 1, line 5)
-//!        1 repeated on the same day (first: file 1, line 3)
+//!        1 row: code without its leading zero (first: file 1, line 4, column 4 (code))
+//!        1 row: source and target of one party, 1 skipped for it (first: file 1, line 5)
+//!        1 row: repeated on the same day (first: file 1, line 3)
 //! ");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

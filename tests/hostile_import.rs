@@ -576,7 +576,7 @@ fn a_failed_input_is_in_the_summary_at_any_position() {
          file 2: ended early: line 2: the input cannot be read: the disk is gone\n\
          file 4: ended early: line 2: the input cannot be read: the disk is gone\n\
          kept rows are dated 2014-01-01 to 2014-01-01\n       \
-         3 repeated on the same day (first: file 2, line 1)\n"
+         3 rows: repeated on the same day (first: file 2, line 1)\n"
     );
     // The list has the same limit as the list of refused rows, and all are counted.
     let mut many = new();

@@ -334,8 +334,8 @@ fn a_warning_names_its_column() {
         Some((2, "source".into()))
     );
     assert!(one(table.as_bytes(), commas).to_string().ends_with(
-        "1 actor with a blank at the start or the end (first: file 1, line 1, column 2 (source))\n       \
-         1 code without its leading zero (first: file 1, line 1, column 4 (code))\n"
+        "1 row: actor with a blank at the start or the end (first: file 1, line 1, column 2 (source))\n       \
+         1 row: code without its leading zero (first: file 1, line 1, column 4 (code))\n"
     ));
 }
 

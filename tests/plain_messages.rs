@@ -420,13 +420,22 @@ fn the_first_line_of_a_summary_has_rows_and_the_events_they_count() {
     let first = words.lines().next().unwrap();
     assert_eq!(
         first,
-        "3 rows read, counted as 43 events: 42 kept, 0 merged, 1 skipped"
+        "3 rows read, counted as 42 events: 42 kept, 0 merged, 1 skipped"
     );
     let plain = self::summary(&[rows], &table(Delimiter::Comma));
     let words = plain.to_string();
     let first = words.lines().next().unwrap();
     assert_eq!((plain.rows, plain.read), (3, 3));
     assert_eq!(first, "3 rows read: 2 kept, 1 merged, 0 skipped");
+    let rows = "2014-05-13,USA,RUS,042,0\n2014-05-14,USA,USA,042,0\n2014-05-14,USA,RUS,042,1\n";
+    let zeros = self::summary(&[rows], &layout);
+    assert_eq!((zeros.rows, zeros.read, zeros.events), (3, 3, 1));
+    let words = zeros.to_string();
+    let first = words.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "3 rows read, counted as 1 event: 2 kept, 0 merged, 1 skipped"
+    );
 }
 
 #[test]
@@ -609,4 +618,101 @@ fn the_reader_of_a_published_table_names_another_one() {
     // The first columns of GDELT reduced are those of any table, and of PETRARCH-2.
     let reduced = "Date\tSource\tTarget\tCAMEOCode\tNumEvents\n19900802\tIRQ\tKWT\t190\t12\n";
     assert_eq!(faults(reduced, Published::Petrarch2.layout()), [""; 0]);
+}
+
+#[test]
+fn a_header_without_a_column_names_the_data_set_of_the_first_line() {
+    let ucdp = "id,date_start,side_a,side_b,type_of_violence,date_prec\n1,2024-03-01,A,B,1,1\n";
+    let own = PlainLayout::default().with_delimiter(Delimiter::Comma);
+    let own = own.with_columns("Day", "From", "To", "Kind").unwrap();
+    assert_eq!(
+        fault(ucdp, &own),
+        "line 1: the header has no column for the date: expected `Day`, found `id`, `date_start`, `side_a`, \
+         `side_b`, `type_of_violence`, `date_prec`; its first line is as in UCDP GED; read it with \
+         `Published::UcdpGed.layout()`"
+    );
+    let said = "; its first line is as in UCDP GED; read it with `Published::UcdpGed.layout()`";
+    let acled = Published::Acled.layout();
+    for below in [
+        own.clone().with_header_line(2),
+        acled.clone().with_header_line(2),
+    ] {
+        let fault = fault(ucdp, below);
+        assert!(
+            fault.starts_with("line 2: the header has no column"),
+            "{fault}"
+        );
+        assert!(fault.ends_with(said), "{fault}");
+        let titled = format!("Events of 2024\n{ucdp}");
+        let fault = self::fault(&titled, own.clone().with_header_line(2));
+        assert!(fault.ends_with(said), "{fault}");
+    }
+    // The layout of a data set with other settings is still of the data set.
+    let said = fault(ucdp, acled.clone().with_parties([("A", "FRA")]));
+    assert!(
+        said.starts_with("line 1: the input is UCDP GED ("),
+        "{said}"
+    );
+    // A column that is stated in addition says nothing of the data set.
+    let said = fault(
+        &format!("{}\n", ACLED.join(",")),
+        acled.with_countries("iso_a", "iso_b").unwrap(),
+    );
+    assert!(
+        said.ends_with("; state the line of the header if it is another (`with_header_line`)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_delimiter_is_proposed_only_if_the_header_then_has_the_column() {
+    let layout = table(Delimiter::Comma)
+        .with_columns("Day", "From", "To", "Kind")
+        .unwrap();
+    let said = fault("Day;From;To;Kind\n", &layout);
+    assert!(
+        said.ends_with("so state it: `with_delimiter(Delimiter::Semicolon)`"),
+        "{said}"
+    );
+    let said = fault("Datum;From;To;Kind\n", &layout);
+    assert!(
+        said.ends_with("; state the line of the header if it is another (`with_header_line`)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_summary_says_how_marks_of_footnotes_are_removed_if_names_have_them() {
+    let layout = table(Delimiter::Comma);
+    let row = |actor: &str| format!("2014-05-13,USA,{actor},042\n");
+    let said = "end with the mark of a footnote";
+    for marked in ["Borduria*", "Borduria †", "Borduria¹", "Borduria [a]"] {
+        let (rows, other) = (row(marked), row("Ruritania"));
+        let words = summary(&[&rows, &other], &layout).to_string();
+        let line = format!(
+            "         1 of these names {} (`{marked}`): to remove it, state `with_marks_removed(true)`\n",
+            said.replacen("end", "ends", 1)
+        );
+        assert!(words.contains(&line), "{words}");
+        let removed = layout.clone().with_marks_removed(true);
+        let words = summary(&[&rows, &other], &removed).to_string();
+        assert!(!words.contains("footnote"), "{words}");
+    }
+    let words = summary(&[&row("A*"), &row("B**")], &layout).to_string();
+    let line = format!(
+        "2 of these names {said} (`A*` and others): to remove them, state `with_marks_removed(true)`\n"
+    );
+    assert!(words.contains(&line), "{words}");
+}
+
+#[test]
+fn a_summary_says_what_to_do_with_text_that_is_not_utf_8() {
+    let mut importer = Importer::new(Options::new(table(Delimiter::Comma)));
+    let rows = b"2014-05-13,USA,C\xf4te d'Ivoire,042\n";
+    let mut reader = RowReader::new(&rows[..], table(Delimiter::Comma));
+    importer.read(&mut reader).unwrap();
+    let words = importer.build().unwrap().summary.to_string();
+    let said = "       1 row: actor that is not UTF-8 (first: file 1, line 1, column 3 (target))\n         \
+        convert the file to UTF-8 first, such as with `iconv -f WINDOWS-1252 -t UTF-8`\n";
+    assert!(words.contains(said), "{words}");
 }

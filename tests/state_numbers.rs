@@ -229,7 +229,7 @@ mod imported {
         assert_eq!(summary.warning(RowWarning::StateNumber).rows, 6);
         assert_eq!(summary.warning(RowWarning::UnknownCountry).rows, 0);
         assert!(summary.to_string().contains(
-            "6 actor that looks like a state number of COW or GW, which list is not stated \
+            "6 rows: actor that looks like a state number of COW or GW, which list is not stated \
              (first: file 1, line 2)"
         ));
     }

@@ -15,7 +15,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::fault::RowFaultKind;
-use super::published::Published;
 use super::reader::Format;
 use crate::time::Certainty;
 
@@ -141,6 +140,14 @@ impl Detection {
         }
     }
 
+    /// The format of the events, if no other kind of file starts in this way.
+    pub(super) fn into_certain_format(self) -> Option<Format> {
+        match self.kind {
+            FileKind::Events(format) if self.certainty.is_certain() => Some(format),
+            _ => None,
+        }
+    }
+
     /// The fault of a reader that reads another kind of file. Returns `None` if the file may be of
     /// the kind that it reads. `is_refused` is whether the reader cannot read the line.
     #[cold]
@@ -151,7 +158,7 @@ impl Detection {
             (FileKind::Events(format), FileKind::Events(Format::Plain(layout)))
                 if is_refused && self.certainty.is_certain() =>
             {
-                let read = Published::of(layout);
+                let read = layout.published();
                 read.is_none_or(|read| format.published() == Some(read))
             }
             // The columns of a plain table are stated, and may be those of a published format. A
@@ -201,10 +208,7 @@ impl FileKind {
     /// What to do with a file of this kind, after a semicolon. Empty if it is known to the caller.
     pub(super) fn hint(&self) -> Cow<'static, str> {
         let hint = match self {
-            Self::Events(format) => match format.variant() {
-                Some(variant) => return format!("; read it with `{variant}`").into(),
-                None => "",
-            },
+            Self::Events(format) => return format.hint().into(),
             Self::Mentions => "; read it with `import::MentionReader`",
             Self::KnowledgeGraph => "; take the file whose name contains `export`",
             Self::Gzip | Self::Zip | Self::Zstd | Self::Bzip2 => {

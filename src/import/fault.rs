@@ -6,6 +6,7 @@ use std::io;
 use thiserror::Error;
 
 use super::plain::Delimiter;
+use super::reader::Format;
 use crate::text;
 
 /// A row that was refused, with its place and the reason.
@@ -158,7 +159,7 @@ pub enum RowFaultKind {
     /// The header of a plain table lacks a column that its layout names. Fatal.
     #[error(
         "the header has no column for the {name}: expected {expected}, found {found}{}",
-        .delimiter.map_or_else(|| HEADER_HINT.to_owned(), Delimiter::hint)
+        missing_hint(.looks_like.as_deref(), *.delimiter)
     )]
     MissingColumn {
         /// What the column was to contain.
@@ -170,6 +171,10 @@ pub enum RowFaultKind {
         /// The delimiter that the line seems to have, if it is not the stated one.
         #[serde(deserialize_with = "crate::wire::given")]
         delimiter: Option<Delimiter>,
+        /// The format that the first line of the file or the header has, if it is a
+        /// [known](Format::detect) one and not that of the layout.
+        #[serde(deserialize_with = "crate::wire::given")]
+        looks_like: Option<Box<Format>>,
     },
     /// Two columns of a plain table are the same one in its header. Fatal.
     #[error("{first} and {second} are both in column {number} (`{}`): expected a column for each", printable(.name))]
@@ -235,6 +240,18 @@ pub enum RowFaultKind {
 
 /// What to do about a header without a column, if the line has the stated delimiter.
 const HEADER_HINT: &str = "; state the line of the header if it is another (`with_header_line`)";
+
+/// What to do about a header without a column, after a semicolon.
+fn missing_hint(looks_like: Option<&Format>, delimiter: Option<Delimiter>) -> String {
+    let Some(format) = looks_like else {
+        return delimiter.map_or_else(|| HEADER_HINT.to_owned(), Delimiter::hint);
+    };
+    let hint = match delimiter {
+        Some(delimiter) => delimiter.hint(),
+        None => format.hint(),
+    };
+    format!("; its first line is as in {format}{hint}")
+}
 
 fn in_brackets(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!(" ({name})"))

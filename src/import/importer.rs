@@ -477,6 +477,7 @@ impl Importer {
         warnings = warnings.union(merged);
         self.summary.rows += 1;
         self.summary.read += rows;
+        self.summary.events += u64::from(row.count);
         self.insert_days(row);
         let is_first = !warnings.is_empty() && self.summary.count(warnings, rows);
         let new_warnings = if is_first {

@@ -123,7 +123,8 @@ impl Options {
     /// The defaults for a format, with its scale.
     ///
     /// Repeated rows are not merged if the rows have [counts](super::PlainLayout::with_count), or if the publisher
-    /// has a row for each event, not for each report of it: ACLED and UCDP GED.
+    /// has a row for each event, not for each report of it: ACLED and UCDP GED, whatever else is stated on their
+    /// [layout](super::Published::layout).
     pub fn new(format: impl Into<Format>) -> Self {
         let format = format.into();
         Self {

@@ -23,6 +23,7 @@ pub(super) use self::date_cells::DateCells;
 pub use self::delimiter::Delimiter;
 pub(super) use self::filter::LeftOut;
 pub use self::layout::PlainLayout;
+pub(super) use self::parts::has_mark;
 pub(super) use self::reading::Plain;
 pub(super) use self::system::MAX_SYSTEM;
 

@@ -26,8 +26,8 @@ use crate::text::words;
 /// | [`PhoenixDaily`](Self::PhoenixDaily) | `events.full.20140620.txt` | 1, 2, 6, 10, 14 of 26, no header | the actors of most rows are within one country |
 /// | [`Petrarch2`](Self::Petrarch2) | `evts.*.txt` | 1 to 4, no header | a verb that could not be coded has the code `010` |
 /// | [`Terrier`](Self::Terrier) | `terrier-*.tsv` | 1, 5, 9, 13, 14 of 20, no header | rows without a date are refused |
-/// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `side_a`, `side_b`, `type_of_violence` | dates that are known to a month or a year only are left out; governments are named `Government of …`: see the example for states by number; the code `ucdp:1` has no value on a published scale |
-/// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out; protests have no target; the code `acled:Battles` has no value on a published scale |
+/// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `side_a`, `side_b`, `type_of_violence` | dates that are known to a month or a year only are left out; `date_end` is not read, so an event of several days is dated by its first; governments are named `Government of …`: see the example for states by number; the code `ucdp:1` has no value on a published scale |
+/// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out, and those of a week have the stated day; protests have no target; the code `acled:Battles` has no value on a published scale |
 /// | [`Copdab`](Self::Copdab) | exports of COPDAB | `year`, `month`, `day`, `actor`, `target`, `value` | 1 is the most cooperative, 15 the most hostile; years have two digits |
 /// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, and these rows are merged; day `-9` is unknown, and such rows are refused |
 ///
@@ -97,8 +97,11 @@ words!(Published, "a published data set", 9 {
 
 impl Published {
     /// The layout of the files of the data set.
+    ///
+    /// It stays the layout of the data set if other settings are stated on it: the scale of its codes, its
+    /// name in messages, and whether its rows are separate events do not change.
     pub fn layout(self) -> PlainLayout {
-        match self {
+        let layout = match self {
             Self::GdeltReduced => gdelt_reduced::layout(),
             Self::PhoenixHistorical => phoenix::historical(),
             Self::PhoenixDaily => phoenix::daily(),
@@ -108,7 +111,8 @@ impl Published {
             Self::Acled => acled::layout(),
             Self::Copdab => copdab::layout(),
             Self::MidDyads => mid::layout(),
-        }
+        };
+        layout.with_published(self)
     }
 
     /// The name of the data set, as its publisher writes it.
@@ -140,25 +144,20 @@ impl Published {
         }
     }
 
-    /// The data set that has this layout, whatever the delimiter. Returns `None` if no data set has it.
-    pub(super) fn of(layout: &PlainLayout) -> Option<Self> {
-        let delimiter = layout.delimiter()?;
-        let mut all = Self::ALL.into_iter();
-        all.find(|published| {
-            let own = published.layout().with_delimiter(delimiter);
-            own == *layout || own.with_quotes(true) == *layout
-        })
-    }
-
-    /// The Rust expression for the layout. Returns `None` if no data set has it.
+    /// The Rust expression for the layout. Returns `None` if the layout was stated by hand, or differs from that of
+    /// its data set in more than the delimiter.
     pub(super) fn variant(layout: &PlainLayout) -> Option<String> {
-        let published = Self::of(layout)?;
+        let (published, delimiter) = (layout.published()?, layout.delimiter()?);
         let variant = format!("Published::{published:?}.layout()");
-        Some(match layout.delimiter() {
-            _ if published.layout() == *layout => variant,
-            Some(Delimiter::Tab) => variant + ".with_delimiter(Delimiter::Tab).with_quotes(true)",
-            Some(delimiter) => format!("{variant}.with_delimiter(Delimiter::{delimiter:?})"),
-            None => return None,
+        if published.layout() == *layout {
+            return Some(variant);
+        }
+        if published.layout_with(delimiter) != *layout {
+            return None;
+        }
+        Some(match delimiter {
+            Delimiter::Tab => variant + ".with_delimiter(Delimiter::Tab).with_quotes(true)",
+            delimiter => format!("{variant}.with_delimiter(Delimiter::{delimiter:?})"),
         })
     }
 

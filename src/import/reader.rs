@@ -136,6 +136,12 @@ impl Format {
         Some(variant.into())
     }
 
+    /// What to do with a file of the format, after a semicolon. Empty if the layout was stated by hand.
+    pub(super) fn hint(&self) -> String {
+        self.variant()
+            .map_or_else(String::new, |variant| format!("; read it with `{variant}`"))
+    }
+
     /// Whether the rows say on which day they were added.
     ///
     /// PLOVER has only the day on which a record was coded, which may be the same for all records.
@@ -160,7 +166,7 @@ impl Format {
     /// layout was stated by hand.
     pub(super) fn published(&self) -> Option<Published> {
         match self {
-            Self::Plain(layout) => Published::of(layout),
+            Self::Plain(layout) => layout.published(),
             _ => None,
         }
     }

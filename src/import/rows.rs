@@ -7,6 +7,7 @@ use memchr::memchr;
 use super::detect::{Detection, FileKind};
 use super::fault::{RowFault, RowFaultKind, shortened};
 use super::name_table::NameTable;
+use super::reader::Format;
 use super::records::{LineBreaks, Records};
 use super::row::{Act, CodedEvent};
 use super::warning::RowWarnings;
@@ -63,6 +64,8 @@ pub(super) struct Rows<R> {
     reads: FileKind,
     /// Whether a first line that is not a row was looked at.
     is_checked: bool,
+    /// The format that a first line has which is not a row.
+    looks_like: Option<Box<Format>>,
     is_finished: bool,
     /// Whether the last line was read.
     is_at_end: bool,
@@ -75,6 +78,7 @@ impl<R: BufRead> Rows<R> {
             count: 0,
             reads,
             is_checked: false,
+            looks_like: None,
             is_finished: false,
             is_at_end: false,
         }
@@ -189,7 +193,10 @@ impl<R: BufRead> Rows<R> {
                     Some(wrong) => wrong,
                     None => continue,
                 },
-                Err(kind) => self.wrong_file(Some(&kind)).unwrap_or(kind),
+                Err(kind) => match self.wrong_file(Some(&kind)) {
+                    Some(wrong) => wrong,
+                    None => self.with_likeness(kind),
+                },
             };
             return Some(Err(self.refuse(number, offset, kind)));
         }
@@ -208,7 +215,27 @@ impl<R: BufRead> Rows<R> {
             (FileKind::Json, Some(RowFaultKind::TooLong)) => Detection::long_json(),
             _ => detected,
         };
-        detected.fault(&self.reads, refused.is_some())
+        let fault = detected.fault(&self.reads, refused.is_some());
+        self.looks_like = detected.into_certain_format().map(Box::new);
+        fault
+    }
+
+    /// Adds to the fault that a header lacks a column which format the first line has, or else the header.
+    #[cold]
+    fn with_likeness(&mut self, mut fault: RowFaultKind) -> RowFaultKind {
+        if let (RowFaultKind::MissingColumn { looks_like, .. }, FileKind::Events(read)) =
+            (&mut fault, &self.reads)
+        {
+            let of_header = Detection::of(self.lines.start()).into_certain_format();
+            let found = self.looks_like.take().or(of_header.map(Box::new));
+            // A file of the data set whose layout it is lacks a column that was stated in addition.
+            let is_same = |format: &Format| {
+                format == read
+                    || (format.published().is_some() && format.published() == read.published())
+            };
+            *looks_like = found.filter(|format| !is_same(format));
+        }
+        fault
     }
 
     #[cold]

@@ -61,8 +61,12 @@ pub struct Summary {
     /// A line of POLECAT or PLOVER with several actors counts as one row for each pair of them.
     pub rows: u64,
     /// The number of rows that were read, including those that were refused. A row with a
-    /// [count](super::PlainLayout::with_count) is as many rows as it says, here and in all other counts.
+    /// [count](super::PlainLayout::with_count) is as many rows as it says, and at least one, here and in the
+    /// counts below.
     pub read: u64,
+    /// The number of events in the rows that could be read and are not left out: their
+    /// [counts](super::PlainLayout::with_count), or one for each row.
+    pub events: u64,
     /// The number of rows that count.
     pub kept: u64,
     /// The number of rows that report the same act as a kept row.
@@ -265,6 +269,7 @@ impl Summary {
     pub(super) fn append(&mut self, other: &Self, files: u32, reused: u64) {
         self.rows += other.rows;
         self.read += other.read;
+        self.events += other.events;
         self.kept += other.kept;
         self.merged += other.merged;
         self.unmarked.add(other.unmarked);

@@ -10,7 +10,7 @@ use std::io::BufReader;
 use std::path::PathBuf;
 
 use detente::code::StateNumbers;
-use detente::import::{FileKind, PlainLayout, Published};
+use detente::import::{DateSpelling, Delimiter, FileKind, PlainLayout, Published};
 use proptest::prelude::*;
 
 use super::*;
@@ -254,4 +254,135 @@ fn equal_rows_of_acled_are_two_events() {
         A3,16 May 2025,3.0,Battles,France,Germany\n";
     let summary = import(table, Published::Acled.layout()).summary;
     assert_eq!((summary.read, summary.kept, summary.left_out), (3, 2, 1));
+}
+
+/// What can be stated on a layout, with the name of each setting.
+const SETTINGS: [(&str, fn(PlainLayout) -> PlainLayout); 23] = [
+    ("with_delimiter", |l| l.with_delimiter(Delimiter::Semicolon)),
+    ("with_delimiter_byte", |l| {
+        l.with_delimiter_byte(b'^').unwrap()
+    }),
+    ("with_quotes", |l| l.with_quotes(false)),
+    ("with_line_breaks", |l| l.with_line_breaks(false)),
+    ("with_json", |l| l.with_json(true)),
+    ("with_header_line", |l| l.with_header_line(2)),
+    ("with_columns", |l| {
+        l.with_columns("d", "a", "b", "c").unwrap()
+    }),
+    ("with_year_month_day", |l| {
+        l.with_year_month_day("y", "m", "d").unwrap()
+    }),
+    ("with_countries", |l| l.with_countries("ca", "cb").unwrap()),
+    ("with_id", |l| l.with_id("key").unwrap()),
+    ("with_dates", |l| l.with_dates(DateSpelling::DayFirst)),
+    ("with_short_years", |l| l.with_short_years(1970)),
+    ("with_dates_filled_down", |l| l.with_dates_filled_down(true)),
+    ("with_system", |l| l.with_system("own").unwrap()),
+    ("with_values", |l| l.with_values(10.0).unwrap()),
+    ("with_decimal_commas", |l| l.with_decimal_commas(true)),
+    ("with_party_separators", |l| l.with_party_separators([";"])),
+    ("with_countries_in_names", |l| {
+        l.with_countries_in_names(true)
+    }),
+    ("with_marks_removed", |l| l.with_marks_removed(true)),
+    ("with_state_numbers", |l| {
+        l.with_state_numbers(StateNumbers::Cow)
+    }),
+    ("with_rows_only", |l| {
+        l.with_rows_only("status", ["held"]).unwrap()
+    }),
+    ("with_parties", |l| l.with_parties([("the Kremlin", "RUS")])),
+    ("without_rows", |l| {
+        l.without_rows("status", ["planned"]).unwrap()
+    }),
+];
+
+#[test]
+fn a_layout_stays_that_of_its_data_set_with_any_setting() {
+    for published in Published::ALL {
+        let bare = published.layout();
+        let expected = Options::new(&bare);
+        for (name, set) in SETTINGS {
+            let layout = set(bare.clone());
+            let options = Options::new(&layout);
+            assert_eq!(options, expected, "{published}, {name}");
+            assert_eq!(
+                Format::from(&layout).to_string(),
+                published.name(),
+                "{name}"
+            );
+            let written = serde_json::to_string(&layout).unwrap();
+            let read: PlainLayout = serde_json::from_str(&written).unwrap();
+            assert_eq!(
+                Options::new(&read),
+                expected,
+                "{published}, {name}, written"
+            );
+        }
+    }
+    // A layout stated by hand belongs to no data set, whatever it has in common with one.
+    let own = PlainLayout::default().with_system("cameo").unwrap();
+    assert_ne!(own, Published::Petrarch2.layout());
+    assert_eq!(Format::from(&own).to_string(), "a plain table");
+    assert!(Options::new(own).merges_repeated);
+}
+
+#[test]
+fn equal_rows_of_acled_and_ucdp_are_two_events_with_any_setting_of_texts() {
+    let acled = "event_date,event_type,actor1,actor2\n\
+        2024-03-01,Battles,Ruritania,Borduria\n2024-03-01,Battles,Ruritania,Borduria\n";
+    let ucdp = "date_start,type_of_violence,side_a,side_b\n\
+        2024-03-01,1,Ruritania,Borduria\n2024-03-01,1,Ruritania,Borduria\n";
+    let settings: [fn(PlainLayout) -> PlainLayout; 4] = [
+        |layout| layout.with_parties([("Ruritania", "RUR")]),
+        |layout| layout.with_marks_removed(true),
+        |layout| layout.with_dates(DateSpelling::DayFirst),
+        |layout| layout.with_party_separators([";"]),
+    ];
+    for (published, table) in [(Published::Acled, acled), (Published::UcdpGed, ucdp)] {
+        for set in settings {
+            let summary = import(table, set(published.layout())).summary;
+            assert_eq!((summary.kept, summary.merged), (2, 0), "{published}");
+        }
+    }
+}
+
+#[test]
+fn names_of_countries_are_known_in_english_only() {
+    let row = |actor: &str| format!("2024-03-01\tUSA\t{actor}\t042\n");
+    let of = |actor: &str| import(&row(actor), PlainLayout::default());
+    for known in ["Germany", "GERMANY", "Cote d Ivoire", "Ukraine*"] {
+        let unknown = of(known).summary.unknown_countries;
+        assert!(unknown.is_empty(), "{known}: {unknown:?}");
+    }
+    for unknown in ["Deutschland", "Allemagne", "Ruritania†"] {
+        let import = of(unknown);
+        assert_eq!(import.summary.unknown_countries, [(unknown.into(), 1)]);
+        assert!(import.ledger.dyad("USA", unknown).is_some());
+    }
+}
+
+#[test]
+fn rows_whose_date_is_a_week_are_left_out_if_that_is_stated() {
+    let acled = "event_date,time_precision,event_type,actor1,actor2\n\
+        2024-03-01,1,Battles,A,B\n2024-03-02,2,Battles,A,B\n2024-03-03,3,Battles,A,B\n";
+    let ucdp = "date_start,date_prec,type_of_violence,side_a,side_b\n\
+        2024-03-01,1,1,A,B\n2024-03-02,2,1,A,B\n2024-03-03,3,1,A,B\n2024-03-04,4,1,A,B\n";
+    let without = |published: Published, column: &str, texts: &[&str]| {
+        let layout = published
+            .layout()
+            .without_rows(column, texts.iter().copied());
+        layout.unwrap()
+    };
+    let (of_acled, of_ucdp) = (Published::Acled, Published::UcdpGed);
+    for (table, layout, kept) in [
+        (acled, of_acled.layout(), 2),
+        (acled, without(of_acled, "time_precision", &["2"]), 1),
+        (ucdp, of_ucdp.layout(), 3),
+        (ucdp, without(of_ucdp, "date_prec", &["2", "3"]), 1),
+    ] {
+        let summary = import(table, &layout).summary;
+        assert_eq!(summary.kept, kept);
+        assert_eq!(summary.kept + summary.left_out, summary.rows);
+    }
 }

@@ -9,6 +9,7 @@ use super::system::CodeSystem;
 use crate::import::column::{Column, Columns, with_name};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS};
+use crate::import::table::LineSplitter;
 
 /// The name for the column of a filter. Messages use the name in the header instead, because it says more.
 const FILTER: &str = "filter";
@@ -233,6 +234,7 @@ fn missing(name: &'static str, key: &ColumnKey, header: &[String]) -> RowFaultKi
         expected: key.shown().into(),
         found: shown(header).into(),
         delimiter: None,
+        looks_like: None,
     }
 }
 
@@ -259,15 +261,29 @@ fn shown(header: &[String]) -> String {
     }
 }
 
-/// Adds to the fault that a header lacks a column by which delimiter it seems to be separated.
+/// Adds to the fault that a header lacks a column by which delimiter it seems to be separated, if the header then
+/// has the column.
 #[cold]
 pub(super) fn with_delimiter(
     mut fault: RowFaultKind,
     line: &[u8],
     settings: &Settings,
 ) -> RowFaultKind {
-    if let RowFaultKind::MissingColumn { delimiter, .. } = &mut fault {
-        *delimiter = Delimiter::of_line(line, settings).map(|(delimiter, _)| delimiter);
+    if let RowFaultKind::MissingColumn {
+        delimiter,
+        name: missing,
+        ..
+    } = &mut fault
+    {
+        let found = Delimiter::of_line(line, settings).map(|(delimiter, _)| delimiter);
+        *delimiter = found.filter(|delimiter| {
+            let mut splitter = LineSplitter::default();
+            let split = splitter.split_quoted(line, delimiter.byte(), true);
+            split.is_ok_and(|(fields, count)| {
+                let columns = PlainColumns::find(settings, names_of(&fields, count));
+                !matches!(columns, Err(RowFaultKind::MissingColumn { name, .. }) if name == *missing)
+            })
+        });
     }
     fault
 }

@@ -8,6 +8,7 @@ use super::system::{CodeSystem, Greatest};
 use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
+use crate::import::published::Published;
 use crate::import::records::LineBreaks;
 
 impl PlainLayout {
@@ -325,6 +326,17 @@ impl PlainLayout {
     /// Whether rows state a number of events.
     pub(in crate::import) fn has_count(&self) -> bool {
         self.settings.columns.count.is_some()
+    }
+
+    /// The data set whose layout it is, also with other settings. Returns `None` if the layout was
+    /// stated by hand.
+    pub(in crate::import) fn published(&self) -> Option<Published> {
+        self.settings.published
+    }
+
+    /// States the data set whose layout it is.
+    pub(in crate::import) fn with_published(self, published: Published) -> Self {
+        self.with(|settings| settings.published = Some(published))
     }
 
     /// Whether lines are JSON records.

@@ -111,6 +111,13 @@ pub(super) fn without_marks(text: &[u8]) -> &[u8] {
     }
 }
 
+/// Whether a text ends with a mark of a footnote.
+pub(in crate::import) fn has_mark(text: &str) -> bool {
+    let text = text.trim();
+    let without = without_marks(text.as_bytes());
+    !without.is_empty() && without.len() < text.len()
+}
+
 /// The text before one to three letters or digits in square brackets at its end.
 fn without_brackets(text: &str) -> Option<&str> {
     let (before, mark) = text.strip_suffix(']')?.rsplit_once('[')?;

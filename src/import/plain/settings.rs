@@ -9,10 +9,13 @@ use super::system::CodeSystem;
 use crate::code::StateNumbers;
 use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
+use crate::import::published::Published;
 
 /// The settings of a layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
+    /// The data set whose layout this was at first. Settings that are stated later keep it.
+    pub(super) published: Option<Published>,
     pub(super) delimiter: u8,
     /// Whether fields can be quoted. `None` if the delimiter decides.
     pub(super) quotes: Option<bool>,
@@ -66,6 +69,7 @@ pub(super) struct ActorRule {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            published: None,
             delimiter: Delimiter::default().byte(),
             quotes: None,
             is_json: false,

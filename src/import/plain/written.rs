@@ -13,6 +13,7 @@ use super::system::CodeSystem;
 use crate::code::StateNumbers;
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
+use crate::import::published::Published;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +22,8 @@ use crate::import::error::ImportError;
     reason = "each is a setting of its own"
 )]
 pub(super) struct LayoutShape {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<Published>,
     delimiter: DelimiterShape,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quotes: Option<bool>,
@@ -175,6 +178,7 @@ impl From<PlainLayout> for LayoutShape {
             is_kept: filter.is_kept,
         });
         Self {
+            published: settings.published,
             delimiter: layout.delimiter().map_or(
                 DelimiterShape::Character(settings.delimiter.into()),
                 DelimiterShape::Named,
@@ -264,6 +268,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
         let columns = ColumnKeys::try_from(shape.columns)?;
         let mut layout = Self::default().with(|settings| {
             *settings = Settings {
+                published: shape.published,
                 quotes: shape.quotes,
                 has_line_breaks: shape.line_breaks,
                 is_json: shape.json,

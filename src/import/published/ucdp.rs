@@ -1,10 +1,11 @@
 //! The Georeferenced Event Dataset of UCDP.
 //!
 //! A table with quotes and a header, whose headlines and places may contain the end of a line. An event has a
-//! first and a last day; its date is the first. `date_prec` is 1 for a day, 2 for a span of at most six days, 3
-//! for a week, 4 for a month and 5 for a longer time: rows with 4 and 5 are left out, because their first day is
-//! not the day of the event. Governments are named `Government of …`. The columns `gwnoa` and `gwnob` have the
-//! numbers of their states in the list of Gleditsch and Ward, and are blank for other actors.
+//! first and a last day; its date is the first, because a row has one date and `date_end` is not read. `date_prec`
+//! is 1 for a day, 2 for a span of at most six days, 3 for a week, 4 for a month and 5 for a longer time: rows
+//! with 4 and 5 are left out, because their first day is not the day of the event. Governments are named
+//! `Government of …`. The columns `gwnoa` and `gwnob` have the numbers of their states in the list of Gleditsch
+//! and Ward, and are blank for other actors.
 //!
 //! The columns and the meaning of their numbers were learned from public programs that read the files, and from
 //! descriptions of them. They cite Högbladh, S. (2023), *UCDP GED Codebook version 23.1*, Uppsala University,

@@ -39,6 +39,7 @@ macro_rules! shape {
 shape! {
     rows: u64,
     read: u64,
+    events: u64,
     kept: u64,
     merged: u64,
     refused: u64,
@@ -140,6 +141,15 @@ impl Summary {
             return Err(format!(
                 "`read` is `{}`: expected the sum of the rows that were kept, merged, refused, left out and skipped",
                 self.read
+            ));
+        }
+        // A row with a count of 0 is a row, and no event.
+        let with_events = self.read - self.refused - self.left_out;
+        if self.events > with_events {
+            return Err(format!(
+                "`events` is `{}`: expected at most `{with_events}`, the rows that were read without those that \
+                 were refused or left out",
+                self.events
             ));
         }
         if self.rows > self.read {

@@ -6,8 +6,13 @@ use chrono::NaiveDate;
 
 use super::{FileFault, OutlierYear, RowExample, Summary};
 use crate::import::fault::printable;
+use crate::import::plain::has_mark;
 use crate::import::warning::RowWarning;
 use crate::text;
+
+/// What to do with a file that is not UTF-8.
+const CONVERT: &str =
+    "convert the file to UTF-8 first, such as with `iconv -f WINDOWS-1252 -t UTF-8`";
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,9 +28,10 @@ impl fmt::Display for Summary {
 /// The groups of lines, in the order in which they are written.
 impl Summary {
     fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} read", self.rows, rows(self.rows))?;
-        if self.read > self.rows {
-            write!(f, ", counted as {} events", self.read)?;
+        write!(f, "{} {} read", self.rows, counted(self.rows, ROWS))?;
+        if self.has_counts() {
+            let events = counted(self.events, ["event", "events"]);
+            write!(f, ", counted as {} {events}", self.events)?;
         }
         writeln!(
             f,
@@ -158,12 +164,22 @@ impl Summary {
     }
 
     fn write_warnings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = if self.has_counts() {
+            ["event", "events"]
+        } else {
+            ROWS
+        };
         for warning in RowWarning::ALL {
             let count = self.warning(warning);
             if count.rows == 0 {
                 continue;
             }
-            write!(f, "{:>8} {warning}", count.rows)?;
+            write!(
+                f,
+                "{:>8} {}: {warning}",
+                count.rows,
+                counted(count.rows, unit)
+            )?;
             if count.skipped > 0 {
                 write!(f, ", {} skipped for it", count.skipped)?;
             }
@@ -171,11 +187,47 @@ impl Summary {
                 example.write_place(f)?;
             }
             writeln!(f)?;
-            if warning == RowWarning::UnknownCountry {
-                write_counted(f, &self.unknown_countries)?;
+            match warning {
+                RowWarning::UnknownCountry => {
+                    write_counted(f, &self.unknown_countries)?;
+                    self.write_marked_names(f)?;
+                }
+                RowWarning::BrokenText => writeln!(f, "         {CONVERT}")?,
+                _ => {}
             }
         }
         Ok(())
+    }
+}
+
+impl Summary {
+    /// Whether rows count as other numbers of events than one. Refused rows and those that are left out are one
+    /// row each, of unknown counts.
+    const fn has_counts(&self) -> bool {
+        self.events + self.refused + self.left_out != self.rows
+    }
+
+    /// Says how to remove marks of footnotes, if unknown names have them.
+    fn write_marked_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.unknown_countries.iter().map(|(name, _)| &**name);
+        let mut marked = names.filter(|name| has_mark(name));
+        let Some(first) = marked.next() else {
+            return Ok(());
+        };
+        let first = printable(&text::shortened(first));
+        match marked.count() {
+            0 => writeln!(
+                f,
+                "         1 of these names ends with the mark of a footnote (`{first}`): to remove it, state \
+                 `with_marks_removed(true)`"
+            ),
+            others => writeln!(
+                f,
+                "         {} of these names end with the mark of a footnote (`{first}` and others): to remove \
+                 them, state `with_marks_removed(true)`",
+                others + 1
+            ),
+        }
     }
 }
 
@@ -193,7 +245,7 @@ impl RowExample {
 impl fmt::Display for OutlierYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, year) = (self.rows, self.year);
-        let rows = rows(count);
+        let rows = counted(count, ROWS);
         write!(
             f,
             "{count:>8} {rows} of the year {year}, far from the others"
@@ -202,8 +254,12 @@ impl fmt::Display for OutlierYear {
     }
 }
 
-const fn rows(count: u64) -> &'static str {
-    if count == 1 { "row" } else { "rows" }
+/// One row, and several.
+const ROWS: [&str; 2] = ["row", "rows"];
+
+/// The word for a number of things: for one, or for another number.
+const fn counted(count: u64, [one, several]: [&'static str; 2]) -> &'static str {
+    if count == 1 { one } else { several }
 }
 
 /// Writes the periods without rows on one line.
