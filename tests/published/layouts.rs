@@ -256,8 +256,11 @@ fn equal_rows_of_acled_are_two_events() {
     assert_eq!((summary.read, summary.kept, summary.left_out), (3, 2, 1));
 }
 
+/// States something on a layout.
+type Setting = fn(PlainLayout) -> PlainLayout;
+
 /// What can be stated on a layout, with the name of each setting.
-const SETTINGS: [(&str, fn(PlainLayout) -> PlainLayout); 23] = [
+const SETTINGS: [(&str, Setting); 23] = [
     ("with_delimiter", |l| l.with_delimiter(Delimiter::Semicolon)),
     ("with_delimiter_byte", |l| {
         l.with_delimiter_byte(b'^').unwrap()
@@ -333,7 +336,7 @@ fn equal_rows_of_acled_and_ucdp_are_two_events_with_any_setting_of_texts() {
         2024-03-01,Battles,Ruritania,Borduria\n2024-03-01,Battles,Ruritania,Borduria\n";
     let ucdp = "date_start,type_of_violence,side_a,side_b\n\
         2024-03-01,1,Ruritania,Borduria\n2024-03-01,1,Ruritania,Borduria\n";
-    let settings: [fn(PlainLayout) -> PlainLayout; 4] = [
+    let settings: [Setting; 4] = [
         |layout| layout.with_parties([("Ruritania", "RUR")]),
         |layout| layout.with_marks_removed(true),
         |layout| layout.with_dates(DateSpelling::DayFirst),
