@@ -184,7 +184,7 @@ async fn run(
             )
         };
         let (a, b) = (names(0)?, names(1)?);
-        let number = |row| match batch.column(2).as_binary_opt::<i32>() {
+        let number = |row| match batch.column(2).as_binary_opt::<i64>() {
             // Of a stored state its size.
             Some(states) => f64::from(states.value(row).len() as u32),
             None => batch.column(2).as_primitive::<Float64Type>().value(row),
