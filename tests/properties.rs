@@ -18,6 +18,7 @@ use detente::event::{
 };
 use detente::ledger::DyadPart;
 use detente::query::{AccountRule, View};
+use detente::relations::EventContribution;
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{Constraint, EventRef};
 use detente::trend::{self, Level, Trajectory};
@@ -1443,7 +1444,11 @@ proptest! {
             prop_assert!((sum - change).abs() < 1e-9, "{sum} against {change}");
             prop_assert!(parts.iter().all(|part| part.contribution.change.is_some()));
         }
-        prop_assert!(parts.windows(2).all(|two| two[0].contribution.level.abs() >= two[1].contribution.level.abs()));
+        // Largest first: by the change, or without a baseline by the level.
+        let size = |one: &EventContribution<'_>| {
+            one.contribution.change.unwrap_or(one.contribution.level).abs()
+        };
+        prop_assert!(parts.windows(2).all(|two| size(&two[0]) >= size(&two[1])));
     }
 
     #[test]
