@@ -21,9 +21,9 @@ pub enum ChangeKind {
     Cancelled,
     /// A report now denies it.
     Disputed,
-    /// Its date differs, or the bounds that reports and constraints give it.
+    /// Its date differs, or the bounds of its date by reports and constraints do.
     Redated,
-    /// Facts other than its date differ, or its status changed in a way that has no kind of its own.
+    /// Facts other than its date differ, or its status changed in a way that no other kind describes.
     Revised,
     /// There is a new report, and the facts are the same.
     ReportedAgain,

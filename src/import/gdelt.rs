@@ -139,8 +139,8 @@ impl Gdelt {
         let (act, of_code) =
             code.ok_or_else(|| CODE.fault(fields.field(CODE.number), "1 to 4 digits"))?;
         let added = self.added(added)?;
-        let mentions = count(&fields, MENTIONS)?;
-        let sources = count(&fields, SOURCES)?;
+        let mentions = count(fields.field(MENTIONS.number), MENTIONS)?;
+        let sources = count(fields.field(SOURCES.number), SOURCES)?;
         let actors = [actor(&fields, &SOURCE)?, actor(&fields, &TARGET)?];
         let (source, target, warnings) = names.find_both(actors, texts)?;
         Ok(CodedEvent {
@@ -212,8 +212,8 @@ fn texts(key: &[u8]) -> [&[u8]; 3] {
     [(); 3].map(|()| parts.next().expect("an actor has three columns"))
 }
 
-fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, RowFaultKind> {
-    let text = fields.field(column.number);
+/// The number in a cell. Returns `None` if the cell is empty.
+fn count(text: &[u8], column: Column) -> Result<Option<u32>, RowFaultKind> {
     if text.is_empty() {
         return Ok(None);
     }

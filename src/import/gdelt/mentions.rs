@@ -362,7 +362,7 @@ fn confidence(fields: &Fields<'_>, columns: &MentionColumns) -> Result<Option<u8
     let count = if columns.is_export {
         count_in(Some(column), fields)?
     } else {
-        super::count(fields, column)?
+        super::count(fields.field(column.number), column)?
     };
     match count {
         None => Ok(None),

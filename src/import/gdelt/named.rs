@@ -91,14 +91,7 @@ pub(super) fn count_in(
     let Some(column) = column else {
         return Ok(None);
     };
-    let text = whole(fields.field(column.number).trim_ascii());
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let count = number(text).and_then(|count| u32::try_from(count).ok());
-    count
-        .map(Some)
-        .ok_or_else(|| column.fault(text, "a number"))
+    super::count(whole(fields.field(column.number).trim_ascii()), column)
 }
 
 /// Reads `YYYYMMDDHHMMSS` as a day and its seconds. Returns `None` if it is not a time.

@@ -160,7 +160,7 @@ struct At {
     at: i64,
 }
 
-/// Equal if source and instant are the same, and each arrival is.
+/// Two are equal if their source, their instant and all their arrivals are equal.
 impl PartialEq for Arrivals<'_> {
     fn eq(&self, other: &Self) -> bool {
         (&self.sources, self.from) == (&other.sources, other.from) && self.iter().eq(other.iter())
