@@ -42,7 +42,10 @@ fn changes(c: &mut Criterion) {
         });
         let compare = |after: &Timeline| {
             let changes = black_box(&before).changes_to(black_box(after));
-            let new: Vec<&str> = changes.of(ChangeKind::New).map(EventChange::id).collect();
+            let new: Vec<&str> = changes
+                .of_kind(ChangeKind::New)
+                .map(EventChange::id)
+                .collect();
             assert_eq!((new, changes.events().len()), (vec!["new"], 1));
         };
         group.bench_function(BenchmarkId::new("one new event", size), |b| {

@@ -92,7 +92,7 @@ fn measure_facts(count: u32, runs: u32) {
     let list = |bytes: &[u8]| IdList::read(bytes).expect("a list of names");
     let (entities, relations) = (list(&facts.entities), list(&facts.relations));
     let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
-    let in_numbers = QuadrupleLayout::with_ids(entities, relations)
+    let in_numbers = QuadrupleLayout::in_numbers(entities, relations)
         .with_steps(first, TimeDelta::hours(1))
         .expect("an hour is longer than a second");
     let mut ledgers = Vec::new();

@@ -25,7 +25,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use detente::Actor;
 use detente::Timeline;
 use detente::actor::ActorKind;
-use detente::sheet::{EventSheet, Guard, Table, TableReader, Workbook};
+use detente::sheet::{CellGuard, EventSheet, Table, TableReader, Workbook};
 
 /// The nth day from 2005 on.
 fn day(number: u32) -> NaiveDate {
@@ -160,7 +160,7 @@ fn workbooks(c: &mut Criterion) {
                 let csv: Vec<String> = workbook
                     .tables()
                     .iter()
-                    .map(|table| table.to_csv(Guard::Spreadsheets))
+                    .map(|table| table.to_csv(CellGuard::Spreadsheets))
                     .collect();
                 assert!(csv.iter().map(String::len).max() > Some(50 * size as usize));
                 csv

@@ -151,7 +151,7 @@ fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), B
 
 /// Draws a bar of the bytes of the file.
 fn draw(progress: Progress, meter: &ByteMeter) {
-    let done = meter.read() * 30 / meter.total().max(1);
+    let done = meter.bytes_read() * 30 / meter.total().max(1);
     let bar = "#".repeat(usize::try_from(done).unwrap_or(30));
     let (rows, mib) = (progress.rows, progress.bytes >> 20);
     eprint!("\r[{bar:<30}] {rows} rows, {mib} MiB");
@@ -363,7 +363,7 @@ fn reasons<'l>(
 }
 
 fn party(actor: Option<Symbol>, names: &NameTable) -> Option<&str> {
-    PartyRule::Country.of(names.actor(actor?)?)
+    PartyRule::Country.party_of(names.actor(actor?)?)
 }
 
 /// The day, the actors, the act, and the place of a row.
@@ -374,7 +374,7 @@ fn describe(row: &CodedEvent, source: &str, target: &str, place: &str) -> String
         // GDELT has codes of CAMEO only.
         _ => "another code".to_owned(),
     };
-    let mentions = match row.mentions() {
+    let mentions = match row.mention_count() {
         Some(1) => ", mentioned once".to_owned(),
         Some(times) => format!(", mentioned {times} times"),
         None => String::new(),

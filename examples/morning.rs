@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use detente::Timeline;
-use detente::changes::{Rule, State};
+use detente::changes::{Rule, ViewState};
 use detente::relations::Cause;
 use detente::trend::Coverage;
 
@@ -30,7 +30,7 @@ fn report(timeline: &Timeline, from: NaiveDate, to: NaiveDate) -> Result<String,
     let office = NaiveDate::from_ymd_opt(2025, 1, 20).expect("a valid date");
     let view = timeline.view().within(office..);
     let [before, after] =
-        [from, to].map(|date| State::new(&view, date).with_coverage(Coverage::since(office)));
+        [from, to].map(|date| ViewState::new(&view, date).with_coverage(Coverage::since(office)));
     let mut text = format!("What changed from {from} to {to}\n\n");
 
     let changes = before.view().changes_to(after.view());

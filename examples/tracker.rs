@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .actors(["Putin", "Lavrov", "Ushakov"].map(official("RUS")))
         .column("No.", Field::Note)
         .separators([";", ",", "and"])
-        .strip_footnotes()
+        .remove_footnote_marks()
         .read(&Table::from_csv(
             "tracker",
             include_bytes!("data/tracker.csv"),

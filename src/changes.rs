@@ -7,14 +7,14 @@
 //! # #[cfg(feature = "json")] {
 //! use chrono::NaiveDate;
 //! use detente::Timeline;
-//! use detente::changes::{ChangeKind, Rule, State};
+//! use detente::changes::{ChangeKind, Rule, ViewState};
 //!
 //! let october = |day| NaiveDate::from_ymd_opt(2025, 10, day).expect("a valid date");
 //! let timeline = Timeline::from_json(include_str!("../examples/data/us-russia-2025.json"))?;
 //!
 //! // What changed?
 //! let changes = timeline.as_of(october(20)).changes_to(&timeline.as_of(october(24)));
-//! let summit = changes.of(ChangeKind::Cancelled).next().expect("Budapest was called off");
+//! let summit = changes.of_kind(ChangeKind::Cancelled).next().expect("Budapest was called off");
 //! assert_eq!(summit.to_string(), "budapest: cancelled, planned before");
 //!
 //! // Why did relations move?
@@ -27,7 +27,7 @@
 //!
 //! // Tell me when they speak again.
 //! let rule = Rule::first_contact(["Trump", "Putin"], 45)?;
-//! let state = |day| State::new(&timeline.view(), october(day));
+//! let state = |day| ViewState::new(&timeline.view(), october(day));
 //! let findings = rule.check(&state(15), &state(16))?;
 //! assert_eq!(findings[0].events[0].id, "trump-putin-2025-10-16");
 //! # }
@@ -37,10 +37,10 @@
 //! | question | answer |
 //! | :-- | :-- |
 //! | What changed? | [`Timeline::changes_to`], [`View::changes_to`] |
-//! | Which events were redated, cancelled, denied? | [`Changes::of`] with a [`ChangeKind`] |
+//! | Which events were redated, cancelled, denied? | [`Changes::of_kind`] with a [`ChangeKind`] |
 //! | Which facts differ? | [`EventChange::facts`] |
 //! | Why did relations move? | [`Changes::movement`], or [`Relations::movement_to`] with another scoring or coverage |
-//! | What should I be told? | [`Rule::check`], with two [`State`]s |
+//! | What should I be told? | [`Rule::check`], with two [`ViewState`]s |
 //!
 //! # When is an event the same?
 //!
@@ -86,14 +86,14 @@ mod kind;
 mod pairs;
 mod rule;
 mod same;
-mod state;
+mod view_state;
 
 pub use compare::Changes;
 pub use entry::{ActorChange, SourceChange};
 pub use event::EventChange;
 pub(crate) use fact::StatedFacts;
 pub use fact::{Fact, FactChange};
-pub use finding::{Finding, FindingActor, FindingEvent, Found};
+pub use finding::{Finding, FindingActor, FindingEvent, FindingKind};
 pub use kind::ChangeKind;
 pub use rule::{ActorOrDyad, Rule, RuleError};
-pub use state::State;
+pub use view_state::ViewState;

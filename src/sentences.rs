@@ -92,8 +92,8 @@ mod trend_facts;
 
 pub use english::English;
 pub use facts::{
-    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts, Whose,
+    ActorName, ActorPhrase, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts,
+    OrderFacts, RankFacts, Sides, SilenceEnd, SilenceFacts, VerdictFacts,
 };
 pub use finding_facts::FindingFacts;
 pub use french::French;

@@ -21,8 +21,8 @@
 //! | blank rows | counted: [`SheetTimeline::blank_rows`] |
 //! | a date that is also meant for the rows below it | a fault, or [filled down](TableReader::fill_down) |
 //! | several parties in a cell | split at `;`; at `,` and `and` only between declared actors, or if [stated](TableReader::separators) |
-//! | marks of footnotes: `Ukraine*`, `UK¹` | a fault, or [removed](TableReader::strip_footnotes) |
-//! | a number at the end of a name: `UK1` | a mark after the name of a declared actor; otherwise a name, with `UK` [beside it](CreatedActor::near) |
+//! | marks of footnotes: `Ukraine*`, `UK¹` | a fault, or [removed](TableReader::remove_footnote_marks) |
+//! | a number at the end of a name: `UK1` | a mark after the name of a declared actor; otherwise a name, with `UK` [beside it](CreatedActor::similar) |
 //! | other spellings of actors | their [aliases](crate::Actor::alias) |
 //! | totals and remarks as rows | faults of their cells |
 //! | `#REF!`, `#N/A` | a fault, except in notes |
@@ -66,8 +66,8 @@
 //! | `12345678901234567` | `1.23456789012346E+016` | digits are lost |
 //! | `true` | `TRUE` | |
 //!
-//! [`Table::to_csv`] with [`Guard::Spreadsheets`] writes an apostrophe in front of such cells. The program then
-//! keeps them as text, and [`Table::from_csv`] and `Table::from_xlsx` remove the apostrophe. [`Guard`] says which
+//! [`Table::to_csv`] with [`CellGuard::Spreadsheets`] writes an apostrophe in front of such cells. The program then
+//! keeps them as text, and [`Table::from_csv`] and `Table::from_xlsx` remove the apostrophe. [`CellGuard`] says which
 //! program was tested. EDTF such as `2025-02~` and `2025-02-17/2025-02-19` is guarded too if it starts with a
 //! digit. Programs do not change other EDTF, such as `[2025-07-10..2025-07-11]`.
 //!
@@ -96,7 +96,7 @@ pub use answer::{ColumnUse, CreatedActor, Note, SheetTimeline};
 pub use events::{EventSheet, LeftOut, MAX_SHEET_REPORTS};
 pub use fault::{SheetError, SheetFault, SheetFaultKind};
 pub use field::Field;
-pub use guard::Guard;
+pub use guard::CellGuard;
 pub use reader::TableReader;
 pub use table::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table};
 pub use workbook::{Workbook, WorkbookTimeline};

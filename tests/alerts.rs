@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use detente::changes::{ActorOrDyad, Finding, Found, Rule, State};
+use detente::changes::{ActorOrDyad, Finding, FindingKind, Rule, ViewState};
 use detente::code::Code;
 use detente::event::{Measure, Quantity, Report, Source, Status};
 use detente::trend::Coverage;
@@ -20,9 +20,9 @@ fn of_2025() -> Timeline {
 }
 
 /// The end of a date in the record of 2025, which is complete from 20 January on.
-fn state(timeline: &Timeline, on: NaiveDate) -> State<'_> {
+fn state(timeline: &Timeline, on: NaiveDate) -> ViewState<'_> {
     let view = timeline.view().within(date(1, 20)..);
-    State::new(&view, on).with_coverage(Coverage::since(date(1, 20)))
+    ViewState::new(&view, on).with_coverage(Coverage::since(date(1, 20)))
 }
 
 fn found(timeline: &Timeline, rule: &Rule, from: NaiveDate, to: NaiveDate) -> Vec<String> {
@@ -134,7 +134,7 @@ fn budapest(reports: impl IntoIterator<Item = Report>) -> Timeline {
 fn a_plan_is_overdue_unless_it_is_reported_as_held_or_called_off() {
     let rule = Rule::plan_overdue(["trump", "putin"], 1);
     let check = |timeline: &Timeline, from: u32, to: u32| {
-        let state = |day| State::new(&timeline.view(), date(10, 1) + chrono::Days::new(day));
+        let state = |day| ViewState::new(&timeline.view(), date(10, 1) + chrono::Days::new(day));
         let findings = rule.check(&state(from.into()), &state(to.into()));
         findings
             .expect("known names")
@@ -180,9 +180,10 @@ fn a_rule_holds_against_two_timelines() {
         record(&[june, ("july-9", "2025-07-09", 728.0)]),
     );
     let rule = Rule::record_broken("RUS", "drones");
-    let state = |timeline: &'_ Timeline| State::new(&timeline.view(), date(7, 10)).at();
+    let state = |timeline: &'_ Timeline| ViewState::new(&timeline.view(), date(7, 10)).at();
     assert_eq!(state(&before), state(&after));
-    let [one, other] = [&before, &after].map(|timeline| State::new(&timeline.view(), date(7, 10)));
+    let [one, other] =
+        [&before, &after].map(|timeline| ViewState::new(&timeline.view(), date(7, 10)));
     let findings = rule.check(&one, &other).expect("known names");
     assert_eq!(
         findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -191,7 +192,7 @@ fn a_rule_holds_against_two_timelines() {
     assert!(rule.check(&other, &other).expect("known names").is_empty());
     // A record without the actors knows no events of theirs.
     let empty = Timeline::builder().build().expect("an empty record");
-    let empty = State::new(&empty.view(), date(7, 10));
+    let empty = ViewState::new(&empty.view(), date(7, 10));
     assert_eq!(rule.check(&empty, &other).expect("known names").len(), 1);
 }
 
@@ -204,7 +205,7 @@ fn the_direction_is_found_once_for_each_change() {
         .map(|(day, findings)| match &findings[..] {
             [
                 Finding {
-                    found: Found::DirectionChanged { after, .. },
+                    found: FindingKind::DirectionChanged { after, .. },
                     ..
                 },
             ] => (day.to_string(), *after),

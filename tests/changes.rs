@@ -220,7 +220,7 @@ fn two_dates_of_one_timeline_show_what_became_known_between() {
     );
     let changes = as_of(17).changes_to(&as_of(22));
     let cancelled: Vec<String> = changes
-        .of(ChangeKind::Cancelled)
+        .of_kind(ChangeKind::Cancelled)
         .map(ToString::to_string)
         .collect();
     assert_eq!(cancelled, ["budapest: cancelled, planned before"]);
@@ -323,8 +323,8 @@ proptest! {
             prop_assert_eq!((one.before, one.after), (other.after, other.before));
             prop_assert_eq!(&one.new_reports, &other.withdrawn_reports);
             prop_assert_eq!(&one.withdrawn_reports, &other.new_reports);
-            let is_lost = one.is(ChangeKind::Removed) || one.is(ChangeKind::Retracted);
-            prop_assert_eq!(is_lost, other.is(ChangeKind::New));
+            let is_lost = one.has_kind(ChangeKind::Removed) || one.has_kind(ChangeKind::Retracted);
+            prop_assert_eq!(is_lost, other.has_kind(ChangeKind::New));
             for (fact, back) in one.facts.iter().zip(&other.facts) {
                 prop_assert_eq!(fact.fact, back.fact);
                 prop_assert_eq!((&fact.before, &fact.after), (&back.after, &back.before));

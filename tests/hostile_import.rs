@@ -38,8 +38,8 @@ fn scores() -> PlainLayout {
         .with_short_years(1970)
         .with_dates_filled_down(true)
         .with_party_separators([";", "\n", " and "])
-        .with_marks_removed(true)
-        .with_parties([("the Kremlin", "RUS"), ("tbc", "")])
+        .with_footnote_marks_removed(true)
+        .with_party_names([("the Kremlin", "RUS"), ("tbc", "")])
 }
 
 /// A table with dates in three columns, countries, numbers of states and a filter.
@@ -77,7 +77,7 @@ fn formats() -> [Format; 13] {
     let list = |names: [_; 4]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
     let entities = list(["Iran", "Iraq", "Police (Mali)", "("]);
     let relations = list(["Accuse", "Threaten", "046", "wave"]);
-    let numbers = QuadrupleLayout::with_ids(entities, relations);
+    let numbers = QuadrupleLayout::in_numbers(entities, relations);
     let numbers = numbers.with_steps(first, TimeDelta::hours(1)).unwrap();
     [
         Format::Gdelt1,

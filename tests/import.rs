@@ -93,7 +93,10 @@ fn every_version_of_gdelt_makes_the_same_row() {
         assert_eq!(row.added(), Some(date("2019-10-24")));
         assert_eq!(row.id(), Some(RowId::Number(881_990_832)));
         assert_eq!(row.act(), Act::Cameo(CameoCode::parse("112").unwrap()));
-        assert_eq!((row.mentions(), row.sources()), (Some(10), Some(2)));
+        assert_eq!(
+            (row.mention_count(), row.source_count()),
+            (Some(10), Some(2))
+        );
         assert_eq!((row.line(), row.offset()), (1, 0));
         assert!(row.warnings().is_empty());
         let source = reader.names().actor(row.source().unwrap()).unwrap();
@@ -103,7 +106,7 @@ fn every_version_of_gdelt_makes_the_same_row() {
         );
         let next = reader.next().unwrap().unwrap();
         assert_eq!(next.source(), row.source());
-        assert_eq!(next.mentions(), None);
+        assert_eq!(next.mention_count(), None);
         assert_eq!(next.offset(), gdelt(columns, &[]).len() as u64);
         assert!(reader.next().is_none() && reader.next().is_none());
         assert_eq!(reader.progress().bytes, text.len() as u64);
@@ -1121,7 +1124,7 @@ fn no_byte_in_a_name_turns_it_into_a_country() {
     let row = reader.next().unwrap().unwrap();
     let source = reader.names().actor(row.source().unwrap()).unwrap();
     assert_eq!(source.name, Some("Nobody RUS"));
-    assert_eq!(PartyRule::Country.of(source), None);
+    assert_eq!(PartyRule::Country.party_of(source), None);
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Settings {
                 DateSpelling::DayFirst
             })
             .with_dates_filled_down(self.fills)
-            .with_marks_removed(self.removes_marks);
+            .with_footnote_marks_removed(self.removes_marks);
         layout = if self.by_name {
             layout.with_columns("date", "source", "target", "code")
         } else {
@@ -104,7 +104,7 @@ impl Settings {
             layout = layout.with_party_separators([";", " and "]);
         }
         if self.maps {
-            layout = layout.with_parties([("the Kremlin", "RUS"), ("tbc", "")]);
+            layout = layout.with_party_names([("the Kremlin", "RUS"), ("tbc", "")]);
         }
         match self.filter {
             Some(true) => layout.with_rows_only("kind", ["a"]),

@@ -648,7 +648,7 @@ fn a_header_without_a_column_names_the_data_set_of_the_first_line() {
         assert!(fault.ends_with(said), "{fault}");
     }
     // The layout of a data set with other settings is still of the data set.
-    let said = fault(ucdp, acled.clone().with_parties([("A", "FRA")]));
+    let said = fault(ucdp, acled.clone().with_party_names([("A", "FRA")]));
     assert!(
         said.starts_with("line 1: the input is UCDP GED ("),
         "{said}"
@@ -690,17 +690,17 @@ fn a_summary_says_how_marks_of_footnotes_are_removed_if_names_have_them() {
         let (rows, other) = (row(marked), row("Ruritania"));
         let words = summary(&[&rows, &other], &layout).to_string();
         let line = format!(
-            "         1 of these names {} (`{marked}`): to remove it, state `with_marks_removed(true)`\n",
+            "         1 of these names {} (`{marked}`): to remove it, state `with_footnote_marks_removed(true)`\n",
             said.replacen("end", "ends", 1)
         );
         assert!(words.contains(&line), "{words}");
-        let removed = layout.clone().with_marks_removed(true);
+        let removed = layout.clone().with_footnote_marks_removed(true);
         let words = summary(&[&rows, &other], &removed).to_string();
         assert!(!words.contains("footnote"), "{words}");
     }
     let words = summary(&[&row("A*"), &row("B**")], &layout).to_string();
     let line = format!(
-        "2 of these names {said} (`A*` and others): to remove them, state `with_marks_removed(true)`\n"
+        "2 of these names {said} (`A*` and others): to remove them, state `with_footnote_marks_removed(true)`\n"
     );
     assert!(words.contains(&line), "{words}");
 }

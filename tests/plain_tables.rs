@@ -216,7 +216,7 @@ fn a_spreadsheet_kept_by_hand_is_read_as_far_as_it_is_stated() {
         .unwrap()
         .with_dates_filled_down(true)
         .with_party_separators([";", ",", " and "])
-        .with_marks_removed(true);
+        .with_footnote_marks_removed(true);
     let date = "expected a date, YYYY-MM-DD or YYYYMMDD";
     assert_eq!(
         rows(TRACKER, &layout),
@@ -566,8 +566,8 @@ fn a_layout_survives_json() {
             .with_dates("month_first".parse().unwrap())
             .with_dates_filled_down(true)
             .with_party_separators([";", " and "])
-            .with_marks_removed(true)
-            .with_parties([("the Kremlin", "RUS"), ("tbc", "")])
+            .with_footnote_marks_removed(true)
+            .with_party_names([("the Kremlin", "RUS"), ("tbc", "")])
             .without_rows(ColumnKey::named("kind").or("type").optional(), ["test"])
             .and_then(|layout| layout.with_year_month_day(11, "month", 13))
             .and_then(|layout| layout.with_countries(6, 7))

@@ -56,7 +56,7 @@ fn parties(subject: &str, object: &str) -> [Option<String>; 2] {
     let row = reader.next().unwrap().unwrap();
     [row.source(), row.target()].map(|symbol| {
         let actor = reader.names().actor(symbol?)?;
-        PartyRule::Country.of(actor).map(str::to_owned)
+        PartyRule::Country.party_of(actor).map(str::to_owned)
     })
 }
 
@@ -264,7 +264,7 @@ const TRAIN: &str =
 fn in_hours() -> Format {
     let entities = IdList::read(ENTITIES.as_bytes()).unwrap();
     let relations = IdList::read(RELATIONS.as_bytes()).unwrap();
-    let layout = QuadrupleLayout::with_ids(entities, relations);
+    let layout = QuadrupleLayout::in_numbers(entities, relations);
     let layout = layout.with_steps(date("2018-01-01"), TimeDelta::hours(1));
     Format::Quadruples(layout.unwrap())
 }
@@ -366,7 +366,7 @@ fn a_fifth_column_and_blanks_between_numbers_are_accepted() {
 fn relations_of_a_list_can_be_codes() {
     let entities = list(&["EGYPT", "THE PRESIDENT", "NIGERIA"]);
     let relations = list(&["020", "1724", "042"]);
-    let layout = QuadrupleLayout::with_ids(entities, relations);
+    let layout = QuadrupleLayout::in_numbers(entities, relations);
     let layout = layout
         .with_steps(date("2018-01-01"), TimeDelta::minutes(1))
         .unwrap();
@@ -536,7 +536,7 @@ proptest! {
         hours in 1..50_i64,
     ) {
         let first = date("2016-02-27");
-        let layout = QuadrupleLayout::with_ids(list(&NAMES), list(&TEXTS));
+        let layout = QuadrupleLayout::in_numbers(list(&NAMES), list(&TEXTS));
         let layout = layout.with_steps(first, TimeDelta::hours(hours)).unwrap();
         let numbers: Vec<String> = facts
             .iter()

@@ -5,7 +5,7 @@ use detente::Actor;
 use detente::actor::ActorKind;
 use detente::event::{Kind, Role, Source, Status};
 use detente::sheet::{
-    DayOrder, Field, Guard, SheetError, SheetFault, SheetFaultKind, SheetTimeline, Table,
+    CellGuard, DayOrder, Field, SheetError, SheetFault, SheetFaultKind, SheetTimeline, Table,
     TableReader,
 };
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ fn messages(read: &SheetTimeline) -> Vec<String> {
 fn codes(read: &SheetTimeline) -> Vec<(SheetFaultKind, String)> {
     let faults = read.faults.iter();
     faults
-        .map(|one| (one.code, format!("{}{}", one.column, one.row)))
+        .map(|one| (one.kind, format!("{}{}", one.column, one.row)))
         .collect()
 }
 
@@ -108,7 +108,7 @@ Kuala Lumpur,https://tass.com/politics/1,Marco Rubio; Sergey Lavrov,meeting,2025
     let created: Vec<_> = read
         .created
         .iter()
-        .map(|one| (one.id.as_str(), one.times))
+        .map(|one| (one.id.as_str(), one.mentions))
         .collect();
     assert_eq!(created, [("Marco Rubio", 1), ("Sergey Lavrov", 1)]);
 }
@@ -305,7 +305,7 @@ February total,,5 contacts,,,,
     assert_eq!(read(&reader.clone().header_row(3), csv), plain);
     let reader = reader
         .fill_down(Field::Date)
-        .strip_footnotes()
+        .remove_footnote_marks()
         .separators([";", ",", "and"]);
     let read = read(&reader, csv);
     // A line break in a cell is a part of its text, and rows after it have their numbers.
@@ -360,12 +360,12 @@ fn a_name_with_a_number_is_no_other_country_in_silence() {
     let csv = "date,kind,who\n2025,call,UK1; France\n2025-02,call,UK\n2025-03,call,G7\n";
     // Of created actors, the other one is named.
     let created = read(&TableReader::new().create_actors(ActorKind::State), csv).created;
-    let near: Vec<_> = created
+    let similar: Vec<_> = created
         .iter()
-        .map(|one| (one.id.as_str(), one.near.as_deref()))
+        .map(|one| (one.id.as_str(), one.similar.as_deref()))
         .collect();
     assert_eq!(
-        near,
+        similar,
         [
             ("France", None),
             ("G7", None),
@@ -384,7 +384,7 @@ fn a_name_with_a_number_is_no_other_country_in_silence() {
           remove the mark, or strip all marks of footnotes"
         ]
     );
-    let read = read(&reader.strip_footnotes(), csv);
+    let read = read(&reader.remove_footnote_marks(), csv);
     assert_eq!(read.faults, []);
     let parties = read.timeline.event("2025-call").unwrap().participants();
     assert_eq!(
@@ -674,7 +674,7 @@ fn cells_that_look_like_formulas_are_text() {
     let read = creating().read(&sheet).unwrap();
     let notes: Vec<_> = read.notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(notes, ["=HYPERLINK(\"x\")", "+1"]);
-    let written = sheet.to_csv(Guard::Formulas);
+    let written = sheet.to_csv(CellGuard::Formulas);
     assert!(written.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{written}");
     assert!(written.contains(",'+1\r\n"), "{written}");
     assert_eq!(table(&written), sheet);
@@ -745,7 +745,7 @@ proptest! {
             let column = usize::from(fault.column.as_bytes()[0] - b'A') + 1;
             let cell = table.cell(fault.row, column);
             prop_assert_eq!(table.cell(1, column), fault.header.as_str());
-            if fault.code == SheetFaultKind::Missing {
+            if fault.kind == SheetFaultKind::Missing {
                 prop_assert_eq!(fault.value.as_str(), "");
             } else {
                 prop_assert!(!fault.value.is_empty() && cell.contains(&fault.value), "{} in {}", fault, cell);
@@ -767,7 +767,7 @@ proptest! {
         let mut all = vec![vec!["date".to_owned(), "kind".into(), "who".into(), "place".into(), "title".into(), "notes".into()]];
         all.extend(rows);
         let table = Table::new("contacts", all).unwrap();
-        let guard = if for_people { Guard::Spreadsheets } else { Guard::Formulas };
+        let guard = if for_people { CellGuard::Spreadsheets } else { CellGuard::Formulas };
         let text = table.to_csv(guard);
         let back = Table::from_csv("contacts", text.as_bytes()).unwrap();
         prop_assert_eq!(back.rows().len(), table.rows().len());
@@ -785,12 +785,12 @@ proptest! {
         text.extend(&bytes);
         for bytes in [bytes, text] {
             let Ok(table) = Table::from_csv("contacts", &bytes) else { continue };
-            for reader in [creating(), creating().header_row(1).column("date", Field::Start).fill_down(Field::Start).strip_footnotes().separators([",", "and"]).default_kind(Kind::Call)] {
+            for reader in [creating(), creating().header_row(1).column("date", Field::Start).fill_down(Field::Start).remove_footnote_marks().separators([",", "and"]).default_kind(Kind::Call)] {
                 if let Ok(read) = reader.read(&table) {
                     let _ = messages(&read);
                 }
             }
-            let _ = table.to_csv(Guard::Spreadsheets);
+            let _ = table.to_csv(CellGuard::Spreadsheets);
         }
     }
 }

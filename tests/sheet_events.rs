@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente::event::{Link, Measure, Place, Quantity, Report, Source, Status};
-use detente::sheet::{EventSheet, Guard, MAX_SHEET_REPORTS, Table, TableReader};
+use detente::sheet::{CellGuard, EventSheet, MAX_SHEET_REPORTS, Table, TableReader};
 use detente::{Actor, Event, Timeline, When};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -26,7 +26,7 @@ fn events(timeline: &Timeline) -> BTreeMap<String, BTreeMap<String, Value>> {
 /// other.
 fn is_honest(timeline: &Timeline) {
     let sheet = EventSheet::of(timeline).unwrap();
-    let csv = sheet.table.to_csv(Guard::Spreadsheets);
+    let csv = sheet.table.to_csv(CellGuard::Spreadsheets);
     let table = Table::from_csv("events", csv.as_bytes()).unwrap();
     let actors = timeline.actors().map(Actor::from);
     let sources = timeline.sources().filter(|source| source.actor().is_none());
@@ -181,7 +181,7 @@ fn a_timeline_without_events_is_a_header() {
         .build()
         .unwrap();
     let sheet = EventSheet::of(&timeline).unwrap();
-    assert_eq!(sheet.table.to_csv(Guard::Formulas), "id,date,kind\r\n");
+    assert_eq!(sheet.table.to_csv(CellGuard::Formulas), "id,date,kind\r\n");
     assert_eq!(sheet.to_string(), "0 events; left out: 1 actor");
 }
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use detente::actor::ActorKind;
 use detente::event::Kind;
-use detente::sheet::{Field, Guard, SheetTimeline, Table, TableReader, Workbook};
+use detente::sheet::{CellGuard, Field, SheetTimeline, Table, TableReader, Workbook};
 
 /// Reads a table of the shared folder.
 fn table(path: &str) -> Table {
@@ -26,7 +26,7 @@ fn table(path: &str) -> Table {
 fn is_read_back(read: &SheetTimeline) {
     let written = Workbook::from(&read.timeline);
     let tables = written.tables().iter().map(|table| {
-        let csv = table.to_csv(Guard::Spreadsheets);
+        let csv = table.to_csv(CellGuard::Spreadsheets);
         Table::from_csv(table.name(), csv.as_bytes()).expect("CSV is a table")
     });
     let back = Workbook::new(tables.collect())

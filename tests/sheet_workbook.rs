@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use detente::event::Source;
-use detente::sheet::{Guard, SheetFaultKind, Table, Workbook, WorkbookTimeline};
+use detente::sheet::{CellGuard, SheetFaultKind, Table, Workbook, WorkbookTimeline};
 use detente::{Actor, Event, Timeline, When};
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ mod coarse;
 mod unsound;
 
 /// The timeline, written as CSV and read again.
-fn through_csv(timeline: &Timeline, guard: Guard) -> WorkbookTimeline {
+fn through_csv(timeline: &Timeline, guard: CellGuard) -> WorkbookTimeline {
     let written = Workbook::from(timeline);
     let tables = written.tables().iter().map(|table| {
         Table::from_csv(table.name(), table.to_csv(guard).as_bytes()).expect("CSV is a table")
@@ -23,7 +23,7 @@ fn through_csv(timeline: &Timeline, guard: Guard) -> WorkbookTimeline {
 }
 
 fn is_kept(timeline: &Timeline) {
-    for guard in [Guard::Formulas, Guard::Spreadsheets] {
+    for guard in [CellGuard::Formulas, CellGuard::Spreadsheets] {
         let read = through_csv(timeline, guard);
         let faults: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
         assert_eq!(faults, [""; 0]);
@@ -144,7 +144,7 @@ proptest! {
             let Ok(read) = Workbook::new(changed).to_timeline() else { continue };
             if named == "timeline" { continue }
             let fault = read.faults.iter().find(|fault| fault.sheet == named && fault.row == row + 1);
-            prop_assert!(fault.is_some_and(|fault| fault.code == SheetFaultKind::BadText), "{:?}", read.faults);
+            prop_assert!(fault.is_some_and(|fault| fault.kind == SheetFaultKind::BadText), "{:?}", read.faults);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 
 use detente::actor::ActorKind;
 use detente::sheet::{
-    Field, Guard, MAX_UNPACKED_BYTES, SheetError, SheetFaultKind, Table, TableReader, Workbook,
+    CellGuard, Field, MAX_UNPACKED_BYTES, SheetError, SheetFaultKind, Table, TableReader, Workbook,
     xlsx_sheets,
 };
 use detente::{Actor, Event, Timeline};
@@ -288,7 +288,7 @@ fn files_of_two_programs_are_read_alike() {
         let read = TableReader::new()
             .create_actors(ActorKind::State)
             .separators([";", "\n"])
-            .strip_footnotes()
+            .remove_footnote_marks()
             .read(&table);
         let read = read.unwrap();
         assert_eq!(
@@ -551,7 +551,7 @@ proptest! {
         let rows = pieces.concat();
         if let Ok(table) = sheet(&rows) {
             let _ = TableReader::new().create_actors(ActorKind::Person).header_row(1).read(&table);
-            let back = Table::from_csv("Contacts", table.to_csv(Guard::Formulas).as_bytes()).unwrap();
+            let back = Table::from_csv("Contacts", table.to_csv(CellGuard::Formulas).as_bytes()).unwrap();
             for (at, row) in table.rows().iter().enumerate() {
                 for (column, cell) in row.iter().enumerate() {
                     prop_assert_eq!(back.cell(at + 1, column + 1), cell);
@@ -584,7 +584,7 @@ fn an_error_value_in_csv_is_a_fault_as_well() {
     let codes: Vec<_> = read
         .faults
         .iter()
-        .map(|one| (one.code, one.column.as_str(), one.row))
+        .map(|one| (one.kind, one.column.as_str(), one.row))
         .collect();
     assert_eq!(codes, [(SheetFaultKind::ErrorValue, "A", 2)]);
     assert_eq!(read.notes[0].text, "#REF!");

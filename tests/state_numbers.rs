@@ -243,7 +243,7 @@ mod imported {
             let row = row.unwrap();
             for symbol in [row.source(), row.target()].into_iter().flatten() {
                 let actor = reader.names().actor(symbol).unwrap();
-                found.push(PartyRule::Country.of(actor).unwrap().to_owned());
+                found.push(PartyRule::Country.party_of(actor).unwrap().to_owned());
             }
         }
         assert_eq!(found, ["RUS", "USA", "USA", "cow:999"]);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::rule::Condition;
-use super::{ActorOrDyad, Finding, FindingEvent, Found, Rule, RuleError, State};
+use super::{ActorOrDyad, Finding, FindingEvent, FindingKind, Rule, RuleError, ViewState};
 use crate::event::Status;
 use crate::query::View;
 use crate::relations::{Cause, Relations, RelationsError};
@@ -35,7 +35,11 @@ impl Rule {
     ///
     /// Returns [`RuleError::Relations`] if a name is unknown or ambiguous in the state after, or the states
     /// have different scorings.
-    pub fn check(&self, before: &State<'_>, after: &State<'_>) -> Result<Vec<Finding>, RuleError> {
+    pub fn check(
+        &self,
+        before: &ViewState<'_>,
+        after: &ViewState<'_>,
+    ) -> Result<Vec<Finding>, RuleError> {
         match &self.0 {
             Condition::DirectionChanged { between } => {
                 let pair = Pair::new(before, after, between)?;
@@ -64,7 +68,7 @@ fn if_known<T>(result: Result<T, LookupError>) -> Result<Option<T>, RuleError> {
 
 /// The relations of a pair in both states.
 struct Pair<'s, 't> {
-    states: [&'s State<'t>; 2],
+    states: [&'s ViewState<'t>; 2],
     /// `None` if one of the actors is not known in the state before.
     before: Option<Relations<'t>>,
     after: Relations<'t>,
@@ -72,8 +76,8 @@ struct Pair<'s, 't> {
 
 impl<'s, 't> Pair<'s, 't> {
     fn new(
-        before: &'s State<'t>,
-        after: &'s State<'t>,
+        before: &'s ViewState<'t>,
+        after: &'s ViewState<'t>,
         [a, b]: &[String; 2],
     ) -> Result<Self, RuleError> {
         let relations_after = after.relations(&**a, &**b)?;
@@ -89,7 +93,7 @@ impl<'s, 't> Pair<'s, 't> {
     }
 
     fn direction_changed(&self) -> Result<Option<Finding>, RuleError> {
-        let [from, to] = self.states.map(State::at);
+        let [from, to] = self.states.map(ViewState::at);
         let before = self
             .before
             .as_ref()
@@ -99,7 +103,7 @@ impl<'s, 't> Pair<'s, 't> {
         if before == after.direction {
             return Ok(None);
         }
-        self.finding(Found::DirectionChanged {
+        self.finding(FindingKind::DirectionChanged {
             before,
             after: after.direction,
             since: after.since,
@@ -109,7 +113,7 @@ impl<'s, 't> Pair<'s, 't> {
     }
 
     fn probability_passed(&self, threshold: f64) -> Result<Option<Finding>, RuleError> {
-        let [from, to] = self.states.map(State::at);
+        let [from, to] = self.states.map(ViewState::at);
         let trend_after = self.after.trend(to);
         let before = self
             .before
@@ -128,7 +132,7 @@ impl<'s, 't> Pair<'s, 't> {
         let Some((side, before, after)) = passed else {
             return Ok(None);
         };
-        self.finding(Found::ProbabilityPassed {
+        self.finding(FindingKind::ProbabilityPassed {
             side,
             threshold,
             before,
@@ -138,8 +142,8 @@ impl<'s, 't> Pair<'s, 't> {
     }
 
     /// A finding with the events that moved the pair most.
-    fn finding(&self, found: Found) -> Result<Option<Finding>, RuleError> {
-        let [from, to] = self.states.map(State::at);
+    fn finding(&self, found: FindingKind) -> Result<Option<Finding>, RuleError> {
+        let [from, to] = self.states.map(ViewState::at);
         let mut events: Vec<(EventRef<'t>, Option<Cause>)> = if let Some(before) = &self.before {
             let movement = before.movement_to(&self.after, from, to)?;
             let events = movement.events.iter();
@@ -163,9 +167,9 @@ fn sure_p_rising(trend: &Trend) -> Option<f64> {
 }
 
 fn finding<'t>(
-    state: &State<'_>,
+    state: &ViewState<'_>,
     actors: impl Iterator<Item = ActorRef<'t>>,
-    found: Found,
+    found: FindingKind,
     events: impl IntoIterator<Item = (EventRef<'t>, Option<Cause>)>,
 ) -> Finding {
     Finding {
@@ -187,7 +191,7 @@ fn named<'t>(
 }
 
 /// The events of an actor or a dyad in a state.
-fn view_of<'t>(state: &State<'t>, of: &ActorOrDyad) -> Result<View<'t>, LookupError> {
+fn view_of<'t>(state: &ViewState<'t>, of: &ActorOrDyad) -> Result<View<'t>, LookupError> {
     match of {
         ActorOrDyad::Actor(actor) => state.view().involving(&**actor),
         ActorOrDyad::Dyad([a, b]) => state.view().between(&**a, &**b),
@@ -195,19 +199,22 @@ fn view_of<'t>(state: &State<'t>, of: &ActorOrDyad) -> Result<View<'t>, LookupEr
 }
 
 /// The actors of a rule. Their names were found in the state.
-fn actors_of<'t>(state: &State<'t>, of: &ActorOrDyad) -> Result<Vec<ActorRef<'t>>, LookupError> {
+fn actors_of<'t>(
+    state: &ViewState<'t>,
+    of: &ActorOrDyad,
+) -> Result<Vec<ActorRef<'t>>, LookupError> {
     let names: Vec<String> = of.clone().into();
     let timeline = state.view().timeline();
     names.iter().map(|name| timeline.actor(name)).collect()
 }
 
 fn long_silence(
-    before: &State<'_>,
-    after: &State<'_>,
+    before: &ViewState<'_>,
+    after: &ViewState<'_>,
     of: &ActorOrDyad,
     share: f64,
 ) -> Result<Vec<Finding>, RuleError> {
-    let silence_of = |state: &State<'_>, view: &View<'_>| -> Option<String> {
+    let silence_of = |state: &ViewState<'_>, view: &View<'_>| -> Option<String> {
         unusual_silence(&view.contacts(), state, share)
             .map(|(silence, _)| silence.after.id().to_owned())
     };
@@ -220,7 +227,7 @@ fn long_silence(
     if known.as_deref() == Some(silence.after.id()) {
         return Ok(Vec::new());
     }
-    let found = Found::LongSilence {
+    let found = FindingKind::LongSilence {
         length: silence.length,
         share,
         usual_days,
@@ -233,7 +240,7 @@ fn long_silence(
 /// The current silence of a state, if it is certainly longer than usual, and the usual length in days.
 fn unusual_silence<'t>(
     contacts: &View<'t>,
-    state: &State<'_>,
+    state: &ViewState<'_>,
     share: f64,
 ) -> Option<(Silence<'t>, f64)> {
     let silence = contacts.current_silence(state.window())?;
@@ -263,8 +270,8 @@ fn unusual_silence<'t>(
 }
 
 fn first_contacts(
-    before: &State<'_>,
-    after: &State<'_>,
+    before: &ViewState<'_>,
+    after: &ViewState<'_>,
     of: &ActorOrDyad,
     days: u32,
 ) -> Result<Vec<Finding>, RuleError> {
@@ -279,7 +286,7 @@ fn first_contacts(
     found.retain(|(contact, _)| !known.contains(contact.id()));
     let actors = actors_of(after, of)?;
     let findings = found.into_iter().map(|(contact, silence)| {
-        let found = Found::FirstContact {
+        let found = FindingKind::FirstContact {
             length: silence.length,
             covered: silence.covered,
         };
@@ -312,8 +319,8 @@ fn ended_silences<'t>(view: &View<'t>, days: u32) -> Vec<(EventRef<'t>, Silence<
 }
 
 fn overdue_plans(
-    before: &State<'_>,
-    after: &State<'_>,
+    before: &ViewState<'_>,
+    after: &ViewState<'_>,
     of: &ActorOrDyad,
     days: u32,
 ) -> Result<Vec<Finding>, RuleError> {
@@ -326,7 +333,7 @@ fn overdue_plans(
         finding(
             after,
             actors.iter().copied(),
-            Found::PlanOverdue,
+            FindingKind::PlanOverdue,
             named([plan]),
         )
     });
@@ -334,7 +341,7 @@ fn overdue_plans(
 }
 
 /// The plans of a view whose latest date passed at least `days` days ago.
-fn overdue_in<'t>(state: &State<'_>, view: &View<'t>, days: u32) -> Vec<EventRef<'t>> {
+fn overdue_in<'t>(state: &ViewState<'_>, view: &View<'t>, days: u32) -> Vec<EventRef<'t>> {
     let plans = view.of_status([Status::Planned]);
     let is_over = |plan: &EventRef<'_>| {
         let end = plan.bounds().end_latest();
@@ -344,8 +351,8 @@ fn overdue_in<'t>(state: &State<'_>, view: &View<'t>, days: u32) -> Vec<EventRef
 }
 
 fn broken_records(
-    before: &State<'_>,
-    after: &State<'_>,
+    before: &ViewState<'_>,
+    after: &ViewState<'_>,
     of: &ActorOrDyad,
     measure: &str,
 ) -> Result<Vec<Finding>, RuleError> {
@@ -365,7 +372,7 @@ fn broken_records(
         .filter(|record| !known.contains(record.event.id()));
     let findings = new.map(|record| {
         let events = [Some(record.event), record.previous];
-        let found = Found::RecordBroken {
+        let found = FindingKind::RecordBroken {
             measure: measure.to_owned(),
             size: record.size,
             certainty: record.certainty,

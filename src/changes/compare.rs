@@ -115,13 +115,15 @@ impl<'t> Changes<'t> {
     }
 
     /// The events with a change of this kind.
-    pub fn of(&self, kind: ChangeKind) -> impl Iterator<Item = &EventChange<'t>> + Clone {
-        self.events.iter().filter(move |change| change.is(kind))
+    pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &EventChange<'t>> + Clone {
+        self.events
+            .iter()
+            .filter(move |change| change.has_kind(kind))
     }
 
-    /// The events whose date changed: `of(ChangeKind::Redated)`.
+    /// The events whose date changed: `of_kind(ChangeKind::Redated)`.
     pub fn redated(&self) -> impl Iterator<Item = &EventChange<'t>> + Clone {
-        self.of(ChangeKind::Redated)
+        self.of_kind(ChangeKind::Redated)
     }
 
     /// The actors that are new, removed or changed, by identifier.

@@ -106,7 +106,7 @@ impl<'t> EventChange<'t> {
     }
 
     /// Whether the event changed in this way.
-    pub fn is(&self, kind: ChangeKind) -> bool {
+    pub fn has_kind(&self, kind: ChangeKind) -> bool {
         self.kinds.contains(&kind)
     }
 

@@ -25,9 +25,9 @@ pub struct Finding {
     pub actors: Vec<FindingActor>,
     /// The instant of the state after.
     pub at: DateTime<Utc>,
-    /// What was found.
-    pub found: Found,
-    /// The events that it is based on. [`Found`] says for each kind which events these are.
+    /// What was found, by the kind of the rule.
+    pub found: FindingKind,
+    /// The events that it is based on. [`FindingKind`] says for each kind which events these are.
     pub events: Vec<FindingEvent>,
 }
 
@@ -37,7 +37,7 @@ pub struct Finding {
 struct FindingShape {
     actors: Vec<FindingActor>,
     at: DateTime<Utc>,
-    found: Found,
+    found: FindingKind,
     events: Vec<FindingEvent>,
 }
 
@@ -93,11 +93,13 @@ pub struct FindingEvent {
     pub cause: Option<Cause>,
 }
 
-/// What a rule found, by the kind of the rule.
+/// The kind of a finding, with what was found.
+///
+/// Each kind of [`Rule`](super::Rule) has one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
-pub enum Found {
+pub enum FindingKind {
     /// The ongoing direction changed. The events are those that moved the pair most.
     DirectionChanged {
         /// The direction before.
@@ -158,7 +160,7 @@ pub enum Found {
     },
 }
 
-impl Found {
+impl FindingKind {
     /// Checks that probabilities and shares are between 0 and 1, and that no length of time is negative.
     fn check(&self) -> Result<(), String> {
         let share = |field, number: Option<f64>| {
@@ -233,7 +235,7 @@ impl fmt::Display for Finding {
     }
 }
 
-impl Found {
+impl FindingKind {
     /// The finding in words, without its actors.
     fn sentence(&self, events: &[FindingEvent]) -> String {
         let id = |place: usize| events.get(place).map_or("an event", |one| &*one.id);

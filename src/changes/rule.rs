@@ -130,7 +130,7 @@ impl fmt::Display for ActorOrDyad {
 /// # #[cfg(feature = "json")] {
 /// use chrono::NaiveDate;
 /// use detente::Timeline;
-/// use detente::changes::{Rule, State};
+/// use detente::changes::{Rule, ViewState};
 ///
 /// let rule = Rule::first_contact(["Rubio", "Lavrov"], 30)?;
 /// let stored = serde_json::to_string(&rule)?;
@@ -139,7 +139,7 @@ impl fmt::Display for ActorOrDyad {
 ///
 /// let timeline = Timeline::from_json(include_str!("../../examples/data/us-russia-2025.json"))?;
 /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-/// let state = |day| State::new(&timeline.view().contacts(), july(day));
+/// let state = |day| ViewState::new(&timeline.view().contacts(), july(day));
 /// let finding = &rule.check(&state(9), &state(11))?[0];
 /// assert_eq!(finding.events[0].id, "kuala-lumpur");
 /// assert!(finding.to_string().starts_with(

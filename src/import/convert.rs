@@ -544,7 +544,7 @@ impl Conversion {
                 id: row.id(),
                 line,
                 code,
-                mentions: row.mentions(),
+                mentions: row.mention_count(),
                 feed: feed.map(Into::into),
             },
             digits,

@@ -64,14 +64,14 @@ impl PartyRule {
     /// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
     /// let rows = [reader.next().unwrap()?, reader.next().unwrap()?];
     /// let texts = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
-    /// assert_eq!(PartyRule::Country.of(texts(rows[0].source())), Some("USA"));
-    /// assert_eq!(PartyRule::Code.of(texts(rows[0].source())), Some("USAGOV"));
-    /// assert_eq!(PartyRule::Country.of(texts(rows[0].target())), Some("the Kremlin"));
-    /// assert_eq!(PartyRule::Country.of(texts(rows[1].source())), None);
-    /// assert_eq!(PartyRule::Country.of(texts(rows[1].target())), Some("RUS"));
+    /// assert_eq!(PartyRule::Country.party_of(texts(rows[0].source())), Some("USA"));
+    /// assert_eq!(PartyRule::Code.party_of(texts(rows[0].source())), Some("USAGOV"));
+    /// assert_eq!(PartyRule::Country.party_of(texts(rows[0].target())), Some("the Kremlin"));
+    /// assert_eq!(PartyRule::Country.party_of(texts(rows[1].source())), None);
+    /// assert_eq!(PartyRule::Country.party_of(texts(rows[1].target())), Some("RUS"));
     /// # Ok::<(), detente::import::RowFault>(())
     /// ```
-    pub fn of(self, actor: ActorText<'_>) -> Option<&str> {
+    pub fn party_of(self, actor: ActorText<'_>) -> Option<&str> {
         self.find(actor, None).name()
     }
 

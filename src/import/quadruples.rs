@@ -35,9 +35,9 @@ use crate::time::{date_of_day, day_of, first_second};
 /// | benchmark | layout |
 /// | :-- | :-- |
 /// | ICEWS14, ICEWS05-15 in words | [`in_words`](Self::in_words) |
-/// | ICEWS14, ICEWS05-15 in numbers | [`with_ids`](Self::with_ids), [`with_steps`](Self::with_steps) of a day from 2014-01-01 or 2005-01-01 |
-/// | ICEWS18 | `with_ids`, `with_steps` of an hour from 2018-01-01 |
-/// | GDELT18 | `with_ids`, `with_steps` of a minute from 2018-01-01 |
+/// | ICEWS14, ICEWS05-15 in numbers | [`in_numbers`](Self::in_numbers), [`with_steps`](Self::with_steps) of a day from 2014-01-01 or 2005-01-01 |
+/// | ICEWS18 | `in_numbers`, `with_steps` of an hour from 2018-01-01 |
+/// | GDELT18 | `in_numbers`, `with_steps` of a minute from 2018-01-01 |
 ///
 /// Copies of a benchmark differ in their steps. If the greatest time of ICEWS14 is 364, the steps are days. If it
 /// is 8736, they are hours.
@@ -70,7 +70,7 @@ use crate::time::{date_of_day, day_of, first_second};
 /// let train = "0\t0\t1\t0\t-1\n1\t1\t2\t24\t-1\n1\t1\t7\t24\t-1\n";
 ///
 /// let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
-/// let layout = QuadrupleLayout::with_ids(entities, relations)
+/// let layout = QuadrupleLayout::in_numbers(entities, relations)
 ///     .with_steps(first, TimeDelta::hours(1))?;
 /// let format = Format::Quadruples(layout);
 /// let mut importer = Importer::new(Options::new(format.clone()));
@@ -122,7 +122,7 @@ impl QuadrupleLayout {
     /// `entity2id.txt` and `relation2id.txt`.
     ///
     /// A row with a number that its list lacks is refused.
-    pub const fn with_ids(entities: IdList, relations: IdList) -> Self {
+    pub const fn in_numbers(entities: IdList, relations: IdList) -> Self {
         Self {
             ids: Some((entities, relations)),
             steps: None,

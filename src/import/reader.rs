@@ -44,8 +44,8 @@ use crate::code::Scale;
 /// | `Actor1Code`, `Actor1Name`, `Actor1CountryCode` | 6, 7, 8 | [`CodedEvent::source`] |
 /// | `Actor2Code`, `Actor2Name`, `Actor2CountryCode` | 16, 17, 18 | [`CodedEvent::target`] |
 /// | `EventCode` | 27 | [`CodedEvent::act`] |
-/// | `NumMentions` | 32 | [`CodedEvent::mentions`] |
-/// | `NumSources` | 33 | [`CodedEvent::sources`] |
+/// | `NumMentions` | 32 | [`CodedEvent::mention_count`] |
+/// | `NumSources` | 33 | [`CodedEvent::source_count`] |
 /// | `DATEADDED` | 57 in GDELT 1.0, 60 in GDELT 2.0 | [`CodedEvent::added`] |
 ///
 /// Other columns are skipped, such as `GoldsteinScale`, `AvgTone` and the address of the article:

@@ -112,12 +112,12 @@ impl CodedEvent {
     }
 
     /// The number of mentions in all documents. Only GDELT has it.
-    pub const fn mentions(&self) -> Option<u32> {
+    pub const fn mention_count(&self) -> Option<u32> {
         self.mentions
     }
 
     /// The number of sources that mention the event. Only GDELT has it.
-    pub const fn sources(&self) -> Option<u32> {
+    pub const fn source_count(&self) -> Option<u32> {
         self.sources
     }
 

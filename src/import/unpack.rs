@@ -72,7 +72,7 @@ pub struct ByteMeter {
 /// let mut importer = Importer::new(Options::new(format.clone()));
 /// importer.read(&mut RowReader::new(unpacked, format))?;
 /// assert_eq!(importer.summary().kept, 2);
-/// assert_eq!(meter.read(), meter.total());
+/// assert_eq!(meter.bytes_read(), meter.total());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn unpack<'r, R: Read + Seek + 'r>(mut packed: R) -> Result<Unpacked<'r>, Error> {
@@ -172,7 +172,7 @@ impl fmt::Debug for Unpacked<'_> {
 
 impl ByteMeter {
     /// The number of bytes of the file that were read so far, before unpacking.
-    pub fn read(&self) -> u64 {
+    pub fn bytes_read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
     }
 
@@ -191,7 +191,7 @@ impl ByteMeter {
 
 impl fmt::Display for ByteMeter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} bytes", self.read(), self.total)
+        write!(f, "{} of {} bytes", self.bytes_read(), self.total)
     }
 }
 

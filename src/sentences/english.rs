@@ -14,8 +14,8 @@ use order::{length_text, silence_coverage};
 use reason::coverage_text;
 
 use super::facts::{
-    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
+    ActorName, ActorPhrase, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts,
+    OrderFacts, RankFacts, Sides, SilenceFacts, VerdictFacts,
 };
 use super::finding_facts::FindingFacts;
 use super::findings::finding;
@@ -104,12 +104,12 @@ impl English {
     }
 
     /// ` between Rubio and Lavrov`, after a noun. Empty for the whole record.
-    fn whose(&self, whose: &Whose<'_>) -> String {
-        match whose {
-            Whose::All => String::new(),
-            Whose::Of(actors) => format!(" of {}", self.actors(actors)),
-            Whose::Between(sides) => format!(" {}", self.between(sides)),
-            Whose::Theirs => " between them".to_owned(),
+    fn actor_phrase(&self, actors: &ActorPhrase<'_>) -> String {
+        match actors {
+            ActorPhrase::All => String::new(),
+            ActorPhrase::Of(actors) => format!(" of {}", self.actors(actors)),
+            ActorPhrase::Between(sides) => format!(" {}", self.between(sides)),
+            ActorPhrase::Theirs => " between them".to_owned(),
         }
     }
 
@@ -117,7 +117,7 @@ impl English {
     fn counted(&self, counted: &Counted<'_>, is_plural: bool) -> String {
         let selected = if counted.is_selected { "selected " } else { "" };
         let noun = noun(counted.noun, is_plural);
-        format!("{selected}{noun}{}", self.whose(&counted.whose))
+        format!("{selected}{noun}{}", self.actor_phrase(&counted.actors))
     }
 }
 
@@ -158,13 +158,13 @@ impl Language for English {
         let verb = was(&facts.event);
         let subject = Self::subject(&facts.event);
         let among = &facts.among;
-        if among.whose == Whose::Theirs {
+        if among.actors == ActorPhrase::Theirs {
             let selected = if among.is_selected { "selected " } else { "" };
             let noun = noun(among.noun, false);
             return format!("{subject} {verb} their {rank} {selected}{noun}.");
         }
         let counted = self.counted(among, false);
-        let record = if among.whose == Whose::All {
+        let record = if among.actors == ActorPhrase::All {
             " in the record"
         } else {
             ""

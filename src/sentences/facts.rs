@@ -103,12 +103,12 @@ pub enum EventNoun {
     Event,
 }
 
-/// Whose events they are.
+/// The actors whose events a sentence is about: "between Rubio and Lavrov".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose<'t> {
-    /// All events of the record.
+pub enum ActorPhrase<'t> {
+    /// No actor is named: the events are those of the whole record.
     All,
-    /// The events that an actor, or one of several, took part in. Never empty.
+    /// The events in which an actor, or one of several, took part. Never empty.
     Of(Vec<ActorName<'t>>),
     /// The events between two sides. Neither side is empty.
     Between(Sides<'t>),
@@ -121,8 +121,8 @@ pub enum Whose<'t> {
 pub struct Counted<'t> {
     /// The noun.
     pub noun: EventNoun,
-    /// Whose they are.
-    pub whose: Whose<'t>,
+    /// The actors whose events they are.
+    pub actors: ActorPhrase<'t>,
     /// Whether other filters select them, such as a window or a source, that the noun does not describe.
     pub is_selected: bool,
 }
@@ -141,14 +141,14 @@ impl<'t> Counted<'t> {
         };
         let names = |side: Vec<ActorRef<'t>>| side.into_iter().map(Into::into).collect();
         let mut sides = view.sides().into_iter().map(names);
-        let whose = match (sides.next(), sides.next()) {
-            (Some(a), Some(b)) => Whose::Between([a, b]),
-            (Some(one), None) => Whose::Of(one),
-            _ => Whose::All,
+        let actors = match (sides.next(), sides.next()) {
+            (Some(a), Some(b)) => ActorPhrase::Between([a, b]),
+            (Some(one), None) => ActorPhrase::Of(one),
+            _ => ActorPhrase::All,
         };
         Self {
             noun,
-            whose,
+            actors,
             is_selected: view.is_selected(),
         }
     }
@@ -156,7 +156,7 @@ impl<'t> Counted<'t> {
     /// Says "their" instead of the names.
     #[must_use]
     pub fn theirs(mut self) -> Self {
-        self.whose = Whose::Theirs;
+        self.actors = ActorPhrase::Theirs;
         self
     }
 }

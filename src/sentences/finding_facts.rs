@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{ActorName, EventName, Whose};
-use crate::changes::{Finding, Found, State};
+use super::facts::{ActorName, ActorPhrase, EventName};
+use crate::changes::{Finding, FindingKind, ViewState};
 use crate::relations::Cause;
 use crate::timeline::LookupError;
 
@@ -15,8 +15,8 @@ pub struct FindingFacts<'t> {
     /// The day of the state after. For a state at the end of a date, this is the next day.
     pub at: NaiveDate,
     /// What was found.
-    pub found: Found,
-    /// The events that it is based on, as [`Found`] describes for each kind, each with the cause if it moved
+    pub found: FindingKind,
+    /// The events that it is based on, as [`FindingKind`] describes for each kind, each with the cause if it moved
     /// relations.
     pub events: Vec<(EventName<'t>, Option<Cause>)>,
 }
@@ -34,13 +34,13 @@ impl<'t> FindingFacts<'t> {
     /// # #[cfg(feature = "json")] {
     /// use chrono::NaiveDate;
     /// use detente::Timeline;
-    /// use detente::changes::{Rule, State};
+    /// use detente::changes::{Rule, ViewState};
     /// use detente::sentences::{English, FindingFacts, Language};
     ///
     /// let rule = Rule::first_contact(["rubio", "lavrov"], 30)?;
     /// let timeline = Timeline::from_json(include_str!("../../examples/data/us-russia-2025.json"))?;
     /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-    /// let state = |day| State::new(&timeline.view().contacts(), july(day));
+    /// let state = |day| ViewState::new(&timeline.view().contacts(), july(day));
     /// let after = state(11);
     /// let finding = &rule.check(&state(9), &after)?[0];
     /// let sentence = English::default().finding(&FindingFacts::of(finding, &after)?);
@@ -51,7 +51,7 @@ impl<'t> FindingFacts<'t> {
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn of(finding: &Finding, after: &State<'t>) -> Result<Self, LookupError> {
+    pub fn of(finding: &Finding, after: &ViewState<'t>) -> Result<Self, LookupError> {
         let view = after.view();
         let actors = finding.actors.iter();
         let actors = actors.map(|one| view.timeline().actor(&one.id).map(Into::into));
@@ -65,11 +65,11 @@ impl<'t> FindingFacts<'t> {
         })
     }
 
-    /// Whose contacts or relations they are.
-    pub(super) fn whose(&self) -> Whose<'t> {
+    /// The actors whose contacts or relations the finding is about.
+    pub(super) fn actor_phrase(&self) -> ActorPhrase<'t> {
         match self.actors.as_slice() {
-            [a, b] => Whose::Between([vec![*a], vec![*b]]),
-            actors => Whose::Of(actors.to_vec()),
+            [a, b] => ActorPhrase::Between([vec![*a], vec![*b]]),
+            actors => ActorPhrase::Of(actors.to_vec()),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{EventName, Whose};
+use super::facts::{ActorPhrase, EventName};
 use super::finding_facts::FindingFacts;
-use crate::changes::Found;
+use crate::changes::FindingKind;
 use crate::event::Quantity;
 use crate::relations::Cause;
 use crate::sequence::Gap;
@@ -47,15 +47,15 @@ pub(super) struct Record<'f> {
 /// An event of a finding. `None` if the finding names fewer events, because it may come from a file.
 pub(super) type Named<'f, 't> = Option<&'f EventName<'t>>;
 
-/// The wording of findings in a language. `whose` begins with a space.
+/// The wording of findings in a language. `actors` begins with a space.
 pub(super) trait FindingGrammar {
-    fn of(&self, whose: &Whose<'_>) -> String;
-    fn direction_changed(&self, whose: &str, change: &DirectionChange) -> String;
-    fn probability_passed(&self, whose: &str, passed: &Passed) -> String;
-    fn long_silence(&self, whose: &str, after: Named<'_, '_>, silence: &LongSilence) -> String;
+    fn of(&self, actors: &ActorPhrase<'_>) -> String;
+    fn direction_changed(&self, actors: &str, change: &DirectionChange) -> String;
+    fn probability_passed(&self, actors: &str, passed: &Passed) -> String;
+    fn long_silence(&self, actors: &str, after: Named<'_, '_>, silence: &LongSilence) -> String;
     fn first_contact(
         &self,
-        whose: &str,
+        actors: &str,
         events: [Named<'_, '_>; 2],
         length: Gap,
         covered: Option<f64>,
@@ -70,10 +70,10 @@ pub(super) trait FindingGrammar {
 
 /// Writes what a rule found, in one sentence or a few.
 pub(super) fn finding(language: &impl FindingGrammar, facts: &FindingFacts<'_>) -> String {
-    let whose = language.of(&facts.whose());
+    let actors = language.of(&facts.actor_phrase());
     let (one, both) = (facts.event(0), [0, 1].map(|place| facts.event(place)));
     match &facts.found {
-        &Found::DirectionChanged {
+        &FindingKind::DirectionChanged {
             before,
             after,
             since,
@@ -87,9 +87,9 @@ pub(super) fn finding(language: &impl FindingGrammar, facts: &FindingFacts<'_>) 
                 since,
                 p,
             };
-            language.direction_changed(&whose, &change) + &reasons(language, facts, coverage)
+            language.direction_changed(&actors, &change) + &reasons(language, facts, coverage)
         }
-        &Found::ProbabilityPassed {
+        &FindingKind::ProbabilityPassed {
             side,
             threshold,
             before,
@@ -102,9 +102,9 @@ pub(super) fn finding(language: &impl FindingGrammar, facts: &FindingFacts<'_>) 
                 before,
                 after,
             };
-            language.probability_passed(&whose, &passed) + &reasons(language, facts, coverage)
+            language.probability_passed(&actors, &passed) + &reasons(language, facts, coverage)
         }
-        &Found::LongSilence {
+        &FindingKind::LongSilence {
             length,
             share,
             usual_days,
@@ -116,13 +116,13 @@ pub(super) fn finding(language: &impl FindingGrammar, facts: &FindingFacts<'_>) 
                 usual_days,
                 covered,
             };
-            language.long_silence(&whose, one, &silence)
+            language.long_silence(&actors, one, &silence)
         }
-        &Found::FirstContact { length, covered } => {
-            language.first_contact(&whose, both, length, covered)
+        &FindingKind::FirstContact { length, covered } => {
+            language.first_contact(&actors, both, length, covered)
         }
-        Found::PlanOverdue => language.plan_overdue(one),
-        Found::RecordBroken {
+        FindingKind::PlanOverdue => language.plan_overdue(one),
+        FindingKind::RecordBroken {
             measure,
             size,
             certainty,

@@ -19,8 +19,8 @@ use order::{length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
-    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
+    ActorName, ActorPhrase, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts,
+    OrderFacts, RankFacts, Sides, SilenceFacts, VerdictFacts,
 };
 use super::finding_facts::FindingFacts;
 use super::findings::finding;
@@ -130,15 +130,15 @@ impl French {
     }
 
     /// ` entre Rubio et Lavrov`, after a noun. Empty for the whole record.
-    fn whose(&self, whose: &Whose<'_>) -> String {
-        match whose {
-            Whose::All => String::new(),
-            Whose::Of(actors) => {
+    fn actor_phrase(&self, actors: &ActorPhrase<'_>) -> String {
+        match actors {
+            ActorPhrase::All => String::new(),
+            ActorPhrase::Of(actors) => {
                 let names: Vec<String> = actors.iter().map(|one| de(&self.actor(one))).collect();
                 format!(" {}", list(&names, "et"))
             }
-            Whose::Between(sides) => format!(" {}", self.between(sides)),
-            Whose::Theirs => " entre eux".to_owned(),
+            ActorPhrase::Between(sides) => format!(" {}", self.between(sides)),
+            ActorPhrase::Theirs => " entre eux".to_owned(),
         }
     }
 
@@ -150,7 +150,7 @@ impl French {
         format!(
             "{none} {}{selected}{}",
             noun.singular,
-            self.whose(&counted.whose)
+            self.actor_phrase(&counted.actors)
         )
     }
 
@@ -163,7 +163,7 @@ impl French {
         } else {
             noun.singular
         };
-        format!("{word}{selected}{}", self.whose(&counted.whose))
+        format!("{word}{selected}{}", self.actor_phrase(&counted.actors))
     }
 }
 
@@ -217,8 +217,8 @@ impl Language for French {
         let (min, max) = (facts.rank.min(), facts.rank.max());
         let highest = max.unwrap_or(min);
         // An ordinal has the article before it, or "leur".
-        let article = match (&among.whose, noun.is_feminine) {
-            (Whose::Theirs, _) => "leur",
+        let article = match (&among.actors, noun.is_feminine) {
+            (ActorPhrase::Theirs, _) => "leur",
             (_, true) => "la",
             (_, false) => "le",
         };
@@ -238,14 +238,14 @@ impl Language for French {
             Some(Status::Cancelled) => "aurait été",
             _ => "a été",
         };
-        let whose = match among.whose {
-            Whose::Theirs => String::new(),
-            Whose::All => " dans les données".to_owned(),
-            _ => self.whose(&among.whose),
+        let actors = match among.actors {
+            ActorPhrase::Theirs => String::new(),
+            ActorPhrase::All => " dans les données".to_owned(),
+            _ => self.actor_phrase(&among.actors),
         };
         let selected = selected(among, &noun, false);
         format!(
-            "{} {verb} {rank} {}{selected}{whose}.",
+            "{} {verb} {rank} {}{selected}{actors}.",
             Self::subject(&facts.event),
             noun.singular
         )

@@ -18,8 +18,8 @@ use order::{length_text, silence_coverage};
 
 use super::country_names::country_name;
 use super::facts::{
-    ActorName, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts, OrderFacts,
-    RankFacts, Sides, SilenceFacts, VerdictFacts, Whose,
+    ActorName, ActorPhrase, ChangeFacts, CountFacts, Counted, EventName, EventNoun, GapFacts,
+    OrderFacts, RankFacts, Sides, SilenceFacts, VerdictFacts,
 };
 use super::finding_facts::FindingFacts;
 use super::findings::finding;
@@ -126,12 +126,12 @@ impl German {
     }
 
     /// ` zwischen Rubio und Lawrow`, after a noun. Empty for the whole record.
-    fn whose(&self, whose: &Whose<'_>) -> String {
-        match whose {
-            Whose::All => String::new(),
-            Whose::Of(actors) => format!(" von {}", self.actors(actors)),
-            Whose::Between(sides) => format!(" {}", self.between(sides)),
-            Whose::Theirs => " zwischen ihnen".to_owned(),
+    fn actor_phrase(&self, actors: &ActorPhrase<'_>) -> String {
+        match actors {
+            ActorPhrase::All => String::new(),
+            ActorPhrase::Of(actors) => format!(" von {}", self.actors(actors)),
+            ActorPhrase::Between(sides) => format!(" {}", self.between(sides)),
+            ActorPhrase::Theirs => " zwischen ihnen".to_owned(),
         }
     }
 
@@ -147,14 +147,14 @@ impl German {
         format!(
             "{none} {selected}{}{}",
             noun.singular,
-            self.whose(&counted.whose)
+            self.actor_phrase(&counted.actors)
         )
     }
 
     /// `ein Treffen`, `drei Treffen zwischen Rubio und Lawrow`, in the accusative, after a number as text.
     fn some(&self, number: &str, counted: &Counted<'_>, is_plural: bool) -> String {
         let noun = noun(counted.noun);
-        let whose = self.whose(&counted.whose);
+        let actors = self.actor_phrase(&counted.actors);
         let (ending, selected, word) = match (is_plural, noun.gender) {
             (true, _) => ("", "ausgewählte ", noun.plural),
             (false, Gender::Masculine) => ("en", "ausgewählten ", noun.singular),
@@ -162,7 +162,7 @@ impl German {
             (false, Gender::Neuter) => ("", "ausgewähltes ", noun.singular),
         };
         let selected = if counted.is_selected { selected } else { "" };
-        format!("{number}{ending} {selected}{word}{whose}")
+        format!("{number}{ending} {selected}{word}{actors}")
     }
 }
 
@@ -212,7 +212,7 @@ impl Language for German {
     fn rank(&self, facts: &RankFacts<'_>) -> String {
         let among = &facts.among;
         let noun = noun(among.noun);
-        let is_theirs = among.whose == Whose::Theirs;
+        let is_theirs = among.actors == ActorPhrase::Theirs;
         // "das zweite Treffen" has the weak ending, "ihr zweites Treffen" the mixed one.
         let (mixed, their, article, later) = match noun.gender {
             Gender::Masculine => ("er", "ihr", "der", "ein späterer"),
@@ -243,14 +243,14 @@ impl Language for German {
             Some(Status::Cancelled) => ("wäre", " gewesen"),
             _ => ("war", ""),
         };
-        let whose = match among.whose {
-            Whose::Theirs => String::new(),
-            Whose::All => " in den Aufzeichnungen".to_owned(),
-            _ => self.whose(&among.whose),
+        let actors = match among.actors {
+            ActorPhrase::Theirs => String::new(),
+            ActorPhrase::All => " in den Aufzeichnungen".to_owned(),
+            _ => self.actor_phrase(&among.actors),
         };
         let subject = Self::subject(&facts.event);
         format!(
-            "{subject} {verb} {article} {rank} {selected}{}{whose}{tail}.",
+            "{subject} {verb} {article} {rank} {selected}{}{actors}{tail}.",
             noun.singular
         )
     }

@@ -111,8 +111,8 @@ pub struct CreatedActor {
     /// The letters of its column.
     pub column: String,
     /// How many times rows without faults name it.
-    pub times: usize,
+    pub mentions: usize,
     /// Another actor whose name is this one without the number at its end, which may mark a footnote: `UK` for
     /// `UK1`.
-    pub near: Option<String>,
+    pub similar: Option<String>,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::guard::{guarded, unguarded};
-use super::{Guard, SheetError, Table};
+use super::{CellGuard, SheetError, Table};
 use crate::sheet::table::{MAX_CELLS, MAX_ROWS, letters};
 
 /// The delimiters that are recognised. If several fit equally well, the first is used.
@@ -17,7 +17,7 @@ impl Table {
     ///
     /// The delimiter is a tab, comma, semicolon or vertical bar: the one that divides most of the first 20 rows
     /// into the same number of cells. Blank lines are rows without cells, so that rows have the same numbers as in
-    /// a spreadsheet program. A byte order mark and the apostrophes of [`Guard`] are removed.
+    /// a spreadsheet program. A byte order mark and the apostrophes of [`CellGuard`] are removed.
     ///
     /// # Errors
     ///
@@ -71,9 +71,9 @@ impl Table {
     ///
     /// [`Table::from_csv`] reads it back as an equal table, except for empty cells at the end of rows and empty
     /// rows at the end.
-    pub fn to_csv(&self, guard: Guard) -> String {
+    pub fn to_csv(&self, guard: CellGuard) -> String {
         let mut text = String::new();
-        if guard == Guard::Spreadsheets {
+        if guard == CellGuard::Spreadsheets {
             text.push('\u{feff}');
         }
         // Every row gets as many cells as the longest row. In a table of one column, an empty cell is not written

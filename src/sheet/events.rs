@@ -34,7 +34,7 @@ pub const MAX_SHEET_REPORTS: usize = 10;
 ///
 /// ```
 /// use detente::event::{Link, Report, Source};
-/// use detente::sheet::{EventSheet, Guard};
+/// use detente::sheet::{EventSheet, CellGuard};
 /// use detente::{Actor, Event, Timeline};
 ///
 /// let timeline = Timeline::builder()
@@ -53,7 +53,7 @@ pub const MAX_SHEET_REPORTS: usize = 10;
 ///
 /// let sheet = EventSheet::of(&timeline)?;
 /// assert_eq!(
-///     sheet.table.to_csv(Guard::Formulas),
+///     sheet.table.to_csv(CellGuard::Formulas),
 ///     "id,date,kind,parties,place,outlet,reported\r\n\
 ///      call,2025-06,call,\"Sergey Lavrov; Marco Rubio\",,,\r\n\
 ///      kl,2025-07-10,meeting,\"Sergey Lavrov; Marco Rubio\",Kuala Lumpur,TASS,2025-07-11\r\n",

@@ -171,7 +171,8 @@ pub struct SheetFault {
     /// The header of the column. Empty if it has none.
     pub header: String,
     /// What is wrong.
-    pub code: SheetFaultKind,
+    #[serde(rename = "code")]
+    pub kind: SheetFaultKind,
     /// The value at fault: the cell, or one of the names in it. For a row, the cell that identifies it.
     pub value: String,
     /// What was expected.
@@ -196,7 +197,7 @@ impl SheetFault {
     /// What is wrong, with the value.
     fn problem(&self) -> String {
         let value = shortened(&self.value);
-        self.code.problem(&value.escape_debug().to_string())
+        self.kind.problem(&value.escape_debug().to_string())
     }
 
     /// The similar name, as the end of a message.

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 /// `100000`, `1.50` `1.5`, `=1+1` `2`, `+1` `1`, and long numbers as above. Dates and `true` stay. With a guard, all stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Guard {
+pub enum CellGuard {
     /// Guards only cells that would be formulas. For files that programs read.
     Formulas,
     /// Guards all cells that would change, and starts the file with a byte order mark, so that its encoding is
@@ -30,11 +30,11 @@ pub enum Guard {
 }
 
 /// The text with its guard, if it needs one.
-pub(super) fn guarded(text: &str, guard: Guard) -> Cow<'_, str> {
+pub(super) fn guarded(text: &str, guard: CellGuard) -> Cow<'_, str> {
     let inner = text.trim_start_matches('\'');
     let is_at_risk = match guard {
-        Guard::Formulas => is_formula(inner),
-        Guard::Spreadsheets => is_changed(inner),
+        CellGuard::Formulas => is_formula(inner),
+        CellGuard::Spreadsheets => is_changed(inner),
     };
     // A text that starts with apostrophes is guarded if reading would remove one.
     let is_mistaken = inner.len() < text.len() && is_changed(inner);
@@ -95,11 +95,11 @@ mod tests {
     proptest! {
         #[test]
         fn a_guard_is_read_back(text in "'{0,2}(=|\\+|-|@|0|1|1.5|Jun |x)?.{0,6}") {
-            for guard in [Guard::Formulas, Guard::Spreadsheets] {
+            for guard in [CellGuard::Formulas, CellGuard::Spreadsheets] {
                 let guarded = guarded(&text, guard);
                 prop_assert_eq!(unguarded(&guarded), text.as_str());
                 prop_assert!(!is_formula(&guarded));
-                if guard == Guard::Spreadsheets {
+                if guard == CellGuard::Spreadsheets {
                     prop_assert!(!is_changed(&guarded));
                 }
             }

@@ -83,7 +83,7 @@ pub struct TableReader {
     pub(super) default_kind: Option<Kind>,
     pub(super) kinds: Vec<(String, Kind)>,
     pub(super) fill_down: BTreeSet<Field>,
-    pub(super) strip_footnotes: bool,
+    pub(super) remove_footnote_marks: bool,
 }
 
 impl TableReader {
@@ -176,8 +176,8 @@ impl TableReader {
     /// Removes the marks of footnotes at the end of names: `*`, daggers, superscript digits, `[a]`. Otherwise such
     /// names are faults unless they are declared.
     #[must_use]
-    pub const fn strip_footnotes(mut self) -> Self {
-        self.strip_footnotes = true;
+    pub const fn remove_footnote_marks(mut self) -> Self {
+        self.remove_footnote_marks = true;
         self
     }
 

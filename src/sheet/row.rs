@@ -196,13 +196,13 @@ impl<'t> Rows<'t> {
                     id,
                     row: place.row + 1,
                     column: letters(place.column),
-                    times: 0,
-                    near: None,
+                    mentions: 0,
+                    similar: None,
                 });
         }
         for participant in &event.participants {
             if let Some(created) = self.created.get_mut(&participant.actor) {
-                created.times += 1;
+                created.mentions += 1;
             }
         }
         for source in read.sources {
@@ -292,7 +292,7 @@ impl<'t> Rows<'t> {
         for created in self.created.values_mut() {
             let rest = list::without_number(&created.id);
             if let Some(Meaning::One(other)) = rest.map(|rest| self.names.meaning(rest)) {
-                created.near = Some(other.to_owned());
+                created.similar = Some(other.to_owned());
             }
         }
         SheetTimeline {
@@ -334,7 +334,7 @@ impl<'t> Rows<'t> {
     pub(super) fn fault(
         &self,
         place: Place,
-        code: SheetFaultKind,
+        kind: SheetFaultKind,
         value: Option<&str>,
         expected: impl Into<String>,
     ) -> SheetFault {
@@ -345,12 +345,12 @@ impl<'t> Rows<'t> {
             row: place.row + 1,
             column: letters(place.column),
             header: header.map_or_else(String::new, |column| column.header.clone()),
-            code,
+            kind,
             value: value
                 .or(cell.map(|cell| cell.trim()))
                 .map_or_else(String::new, str::to_owned),
             expected: expected.into(),
-            hint: code.hint().map(str::to_owned),
+            hint: kind.hint().map(str::to_owned),
             near: None,
         }
     }

@@ -19,11 +19,11 @@ pub const MAX_CELL_BYTES: usize = 131_072;
 /// # Example
 ///
 /// ```
-/// use detente::sheet::{Guard, Table};
+/// use detente::sheet::{CellGuard, Table};
 ///
 /// let table = Table::from_csv("contacts", b"date;kind\n2025-07-10;meeting\n")?;
 /// assert_eq!(table.cell(2, 1), "2025-07-10");
-/// assert_eq!(table.to_csv(Guard::Formulas), "date,kind\r\n2025-07-10,meeting\r\n");
+/// assert_eq!(table.to_csv(CellGuard::Formulas), "date,kind\r\n2025-07-10,meeting\r\n");
 /// # Ok::<(), detente::sheet::SheetError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

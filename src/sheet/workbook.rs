@@ -35,7 +35,7 @@ use crate::timeline::Entry;
 /// # Example
 ///
 /// ```
-/// use detente::sheet::{Guard, Table, Workbook};
+/// use detente::sheet::{CellGuard, Table, Workbook};
 /// use detente::{Actor, Event, Timeline};
 ///
 /// let timeline = Timeline::builder()
@@ -46,11 +46,11 @@ use crate::timeline::Entry;
 /// let workbook = Workbook::from(&timeline);
 /// let events = workbook.tables().iter().find(|table| table.name() == "events").unwrap();
 /// assert_eq!(
-///     events.to_csv(Guard::Formulas),
+///     events.to_csv(CellGuard::Formulas),
 ///     "id,kind,when,parties\r\nkuala-lumpur,meeting,2025-07-10,\"lavrov; rubio\"\r\n",
 /// );
 ///
-/// let files = workbook.tables().iter().map(|table| (table.name(), table.to_csv(Guard::Spreadsheets)));
+/// let files = workbook.tables().iter().map(|table| (table.name(), table.to_csv(CellGuard::Spreadsheets)));
 /// let tables = files.map(|(name, csv)| Table::from_csv(name, csv.as_bytes()));
 /// let read = Workbook::new(tables.collect::<Result<_, _>>()?).to_timeline()?;
 /// assert_eq!(read.timeline, timeline);

@@ -1,7 +1,7 @@
 //! Changes, movements, rules and findings.
 
 use detente::Timeline;
-use detente::changes::{ChangeKind, Rule, State};
+use detente::changes::{ChangeKind, Rule, ViewState};
 use detente::event::{Report, Source, Status};
 use detente::timeline::Constraint;
 use detente::trend::Coverage;
@@ -75,7 +75,7 @@ fn each_kind_of_change() {
     let (before, after) = (record(false), record(true));
     let changes = before.changes_to(&after);
     for kind in ChangeKind::ALL {
-        assert!(changes.of(kind).next().is_some(), "{kind}");
+        assert!(changes.of_kind(kind).next().is_some(), "{kind}");
     }
     golden("changes-of-each-kind", &changes);
 }
@@ -85,7 +85,7 @@ fn rules_and_findings() {
     let timeline = us_russia();
     let state = |month, day| {
         let view = timeline.view().within(date(1, 20)..);
-        State::new(&view, date(month, day)).with_coverage(Coverage::since(date(1, 20)))
+        ViewState::new(&view, date(month, day)).with_coverage(Coverage::since(date(1, 20)))
     };
     let cases = [
         (

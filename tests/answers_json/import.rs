@@ -76,7 +76,7 @@ fn parts_of_a_summary() {
     let warnings = RowWarnings::from_iter([RowWarning::LostZero, RowWarning::GuessedWeek]);
     golden_owned("row-warnings", &warnings);
     let list = |names: [_; 2]| IdList::from_pairs(names.into_iter().zip(0..)).unwrap();
-    let ids = QuadrupleLayout::with_ids(list(["Iran", "France"]), list(["Accuse", "Consult"]));
+    let ids = QuadrupleLayout::in_numbers(list(["Iran", "France"]), list(["Accuse", "Consult"]));
     let quadruples = [
         QuadrupleLayout::in_words(),
         ids.with_steps(super::date(1, 1), TimeDelta::hours(1))

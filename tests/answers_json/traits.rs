@@ -168,5 +168,5 @@ mod tables {
         Table: owned;
         Workbook: owned;
         WorkbookTimeline: owned printed;
-    } others: Guard TableReader);
+    } others: CellGuard TableReader);
 }

@@ -47,7 +47,7 @@ pub(crate) fn add(list: &mut Messages) {
             Edit::retract(ItemKey::source("tass"), "2025"),
         ),
         (
-            "WithdrawnAlready",
+            "AlreadyWithdrawn",
             Edit::retract(withdrawn().into(), "2025"),
         ),
         (

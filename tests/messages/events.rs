@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::{Actor, Alias};
-use detente::changes::{ActorOrDyad, Rule, State};
+use detente::changes::{ActorOrDyad, Rule, ViewState};
 use detente::claim::{self, World};
 use detente::code::{Code, Scale};
 use detente::event::{
@@ -440,7 +440,7 @@ fn lookups(list: &mut Messages) {
 
 fn rules(list: &mut Messages) {
     let timeline = record();
-    let state = State::new(&timeline.view(), july(20));
+    let state = ViewState::new(&timeline.view(), july(20));
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     refused! { list;
         "RuleError::Actors" => ActorOrDyad::try_from(names(&[]));

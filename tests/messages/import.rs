@@ -19,7 +19,7 @@ fn plain() -> Format {
 fn numbers(step: TimeDelta) -> Result<QuadrupleLayout, ImportError> {
     let list = || IdList::from_pairs([("Iran", 0)]).expect("a list");
     let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
-    QuadrupleLayout::with_ids(list(), list()).with_steps(first, step)
+    QuadrupleLayout::in_numbers(list(), list()).with_steps(first, step)
 }
 
 fn commas() -> Format {

@@ -96,9 +96,9 @@ fn cells(list: &mut Messages) {
             list.problems.push(format!("{row}: {:?}", read.faults));
             continue;
         };
-        seen.push(fault.code);
+        seen.push(fault.kind);
         list.error(
-            &format!("SheetFault, {}: {}", fault.code, row.escape_debug()),
+            &format!("SheetFault, {}: {}", fault.kind, row.escape_debug()),
             fault,
         );
     }
@@ -109,7 +109,7 @@ fn cells(list: &mut Messages) {
         .create_actors(ActorKind::Person)
         .read(&table(&csv));
     let fault = &read.expect("the table has a header").faults[0];
-    seen.push(fault.code);
+    seen.push(fault.kind);
     list.error("SheetFault, refused: 257 names", fault);
     for code in SheetFaultKind::ALL {
         assert!(seen.contains(&code), "{code} is not in the list");

@@ -120,8 +120,8 @@ fn the_whole_export_has_the_rows_of_the_published_file() {
                 row.added(),
                 row.act(),
                 row.id(),
-                row.mentions(),
-                row.sources(),
+                row.mention_count(),
+                row.source_count(),
                 row.warnings(),
             )
         });
@@ -131,7 +131,12 @@ fn the_whole_export_has_the_rows_of_the_published_file() {
     let mut reader = RowReader::new(SIX.as_bytes(), Format::Gdelt2);
     let row = reader.next().unwrap().unwrap();
     assert_eq!(
-        (row.added(), row.id(), row.sources(), row.mentions()),
+        (
+            row.added(),
+            row.id(),
+            row.source_count(),
+            row.mention_count()
+        ),
         (None, None, None, Some(4))
     );
     assert!(matches!(row.act(), Act::Cameo(code) if code.to_string() == "040"));

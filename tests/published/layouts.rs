@@ -287,14 +287,18 @@ const SETTINGS: [(&str, Setting); 23] = [
     ("with_countries_in_names", |l| {
         l.with_countries_in_names(true)
     }),
-    ("with_marks_removed", |l| l.with_marks_removed(true)),
+    ("with_footnote_marks_removed", |l| {
+        l.with_footnote_marks_removed(true)
+    }),
     ("with_state_numbers", |l| {
         l.with_state_numbers(StateNumbers::Cow)
     }),
     ("with_rows_only", |l| {
         l.with_rows_only("status", ["held"]).unwrap()
     }),
-    ("with_parties", |l| l.with_parties([("the Kremlin", "RUS")])),
+    ("with_party_names", |l| {
+        l.with_party_names([("the Kremlin", "RUS")])
+    }),
     ("without_rows", |l| {
         l.without_rows("status", ["planned"]).unwrap()
     }),
@@ -337,8 +341,8 @@ fn equal_rows_of_acled_and_ucdp_are_two_events_with_any_setting_of_texts() {
     let ucdp = "date_start,type_of_violence,side_a,side_b\n\
         2024-03-01,1,Ruritania,Borduria\n2024-03-01,1,Ruritania,Borduria\n";
     let settings: [Setting; 4] = [
-        |layout| layout.with_parties([("Ruritania", "RUR")]),
-        |layout| layout.with_marks_removed(true),
+        |layout| layout.with_party_names([("Ruritania", "RUR")]),
+        |layout| layout.with_footnote_marks_removed(true),
         |layout| layout.with_dates(DateSpelling::DayFirst),
         |layout| layout.with_party_separators([";"]),
     ];

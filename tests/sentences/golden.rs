@@ -3,13 +3,13 @@
 use std::fs;
 
 use chrono::NaiveDate;
-use detente::changes::{Finding, Found, Rule, State};
+use detente::changes::{Finding, FindingKind, Rule, ViewState};
 use detente::claim::{self, World};
 use detente::event::{Amount, Count, Quantity, Status};
 use detente::query::View;
 use detente::sentences::{
-    ChangeFacts, CountFacts, Counted, EventName, EventNoun, FindingFacts, GapFacts, Language,
-    MovementFacts, OrderFacts, Origin, RankFacts, SilenceFacts, TrendFacts, VerdictFacts, Whose,
+    ActorPhrase, ChangeFacts, CountFacts, Counted, EventName, EventNoun, FindingFacts, GapFacts,
+    Language, MovementFacts, OrderFacts, Origin, RankFacts, SilenceFacts, TrendFacts, VerdictFacts,
 };
 use detente::sequence::Order;
 use detente::time::When;
@@ -263,9 +263,9 @@ fn counts(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec<S
             lines.push(language.count(&facts));
         }
     }
-    for whose in [Whose::Theirs, Whose::All] {
+    for actors in [ActorPhrase::Theirs, ActorPhrase::All] {
         facts.count = between(2, 2);
-        facts.counted.whose = whose;
+        facts.counted.actors = actors;
         lines.push(language.count(&facts));
     }
     lines
@@ -418,7 +418,7 @@ fn silences(language: &dyn Language, article: &Timeline, year: &Timeline) -> Vec
 /// What each kind of rule finds in the record of 2025, and variants of it.
 fn findings(language: &dyn Language, year: &Timeline) -> Vec<String> {
     let view = year.view();
-    let state = |at| State::new(&view, at).with_coverage(Coverage::since(date(1, 20)));
+    let state = |at| ViewState::new(&view, at).with_coverage(Coverage::since(date(1, 20)));
     // The first findings of each rule, from month to month.
     let found = |rule: Rule| {
         let months = (2..12).flat_map(move |month| {
@@ -430,7 +430,7 @@ fn findings(language: &dyn Language, year: &Timeline) -> Vec<String> {
         months.take(2).collect::<Vec<_>>()
     };
     let pair = ["trump", "putin"];
-    let findings: Vec<(Finding, State<'_>)> = [
+    let findings: Vec<(Finding, ViewState<'_>)> = [
         Rule::direction_changed("USA", "RUS"),
         Rule::probability_passed("USA", "RUS", 0.9).unwrap(),
         Rule::first_contact(pair, 30).unwrap(),
@@ -452,14 +452,14 @@ fn findings(language: &dyn Language, year: &Timeline) -> Vec<String> {
     let contact = year.event("kuala-lumpur").unwrap().into();
     let before = year.event("budapest").unwrap().into();
     for found in [
-        Found::PlanOverdue,
-        Found::RecordBroken {
+        FindingKind::PlanOverdue,
+        FindingKind::RecordBroken {
             measure: "launched".to_owned(),
             size: drones(Amount::About(1_500.0)),
             certainty: Certainty::Possible,
             margin: Some(drones(Amount::AtLeast(12.5))),
         },
-        Found::RecordBroken {
+        FindingKind::RecordBroken {
             measure: "launched".to_owned(),
             size: drones(Amount::Between(700.0, 728.0)),
             certainty: Certainty::Certain,
@@ -476,7 +476,7 @@ fn findings(language: &dyn Language, year: &Timeline) -> Vec<String> {
         });
     }
     for direction in Direction::ALL {
-        let found = Found::DirectionChanged {
+        let found = FindingKind::DirectionChanged {
             before: direction,
             after: Direction::ALL[(direction as usize + 1) % 5],
             since: None,
@@ -492,7 +492,7 @@ fn findings(language: &dyn Language, year: &Timeline) -> Vec<String> {
         });
     }
     facts.push(FindingFacts {
-        found: Found::PlanOverdue,
+        found: FindingKind::PlanOverdue,
         events: Vec::new(),
         ..first
     });
@@ -594,7 +594,7 @@ fn standing(language: &dyn Language) -> Vec<String> {
     let finding = FindingFacts {
         actors: Vec::new(),
         at: date(7, 11),
-        found: Found::PlanOverdue,
+        found: FindingKind::PlanOverdue,
         events: vec![(view.event("pact").unwrap().into(), None)],
     };
     lines.push(language.finding(&finding));

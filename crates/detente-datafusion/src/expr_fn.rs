@@ -3,7 +3,7 @@
 //! ```
 //! use chrono::NaiveDate;
 //! use datafusion::prelude::*;
-//! use detente_datafusion::expr_fn::{Marks, detente_level};
+//! use detente_datafusion::expr_fn::{MarkColumns, detente_level};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> datafusion::error::Result<()> {
@@ -12,7 +12,7 @@
 //!     .sql("SELECT 'USA' AS a, 'RUS' AS b, DATE '2025-07-08' AS day, 1.0 AS weight, -0.35 AS valence")
 //!     .await?;
 //! let at = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
-//! let row = Marks::new(col("day"), col("weight"), col("valence"));
+//! let row = MarkColumns::new(col("day"), col("weight"), col("valence"));
 //! let level = detente_level(row, at, [("half_life", lit(90.0))]).alias("level");
 //! let levels = marks.aggregate(vec![col("a"), col("b")], vec![level])?.collect().await?;
 //! assert_eq!(levels[0].num_rows(), 1);
@@ -34,9 +34,9 @@ use crate::scalar::{Function, Scalar, days};
 
 /// The columns with marks: either one mark or a stored ledger in each row.
 #[derive(Clone, Debug)]
-pub struct Marks(Vec<Expr>);
+pub struct MarkColumns(Vec<Expr>);
 
-impl Marks {
+impl MarkColumns {
     /// Creates marks from rows with one mark each: see the [arguments in SQL](crate#arguments).
     #[must_use]
     pub fn new(day: Expr, weight: Expr, valence: Expr) -> Self {
@@ -69,7 +69,7 @@ impl Marks {
 /// The level at a date: see [`crate`].
 #[must_use]
 pub fn detente_level<'o>(
-    marks: Marks,
+    marks: MarkColumns,
     at: NaiveDate,
     options: impl IntoIterator<Item = (&'o str, Expr)>,
 ) -> Expr {
@@ -79,7 +79,7 @@ pub fn detente_level<'o>(
 /// The trend at a date, as a struct with [these fields](crate::trend_fields).
 #[must_use]
 pub fn detente_trend<'o>(
-    marks: Marks,
+    marks: MarkColumns,
     at: NaiveDate,
     options: impl IntoIterator<Item = (&'o str, Expr)>,
 ) -> Expr {
@@ -89,7 +89,7 @@ pub fn detente_trend<'o>(
 /// The ledger of the marks, as bytes that can be stored.
 #[must_use]
 pub fn detente_ledger<'o>(
-    marks: Marks,
+    marks: MarkColumns,
     options: impl IntoIterator<Item = (&'o str, Expr)>,
 ) -> Expr {
     marks.call(Kind::Ledger, None, options)
@@ -98,7 +98,7 @@ pub fn detente_ledger<'o>(
 /// Merges stored ledgers into the ledger of all their marks.
 #[must_use]
 pub fn detente_merge(ledger: Expr) -> Expr {
-    Marks::stored(ledger).call(Kind::Merge, None, [])
+    MarkColumns::stored(ledger).call(Kind::Merge, None, [])
 }
 
 fn scalar(function: Function, arguments: Vec<Expr>) -> Expr {

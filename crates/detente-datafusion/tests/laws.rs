@@ -7,7 +7,7 @@ use datafusion::dataframe::DataFrameWriteOptions;
 use datafusion::prelude::{CsvReadOptions, ParquetReadOptions, col, lit};
 use detente::trend::{Calibration, Coverage, SnapshotSpec};
 use detente_datafusion::expr_fn::{
-    Marks, detente_ledger, detente_level, detente_merge, detente_trend,
+    MarkColumns, detente_ledger, detente_level, detente_merge, detente_trend,
 };
 use proptest::prelude::*;
 use support::{COLUMNS, MARKS, answers, expected, register_rows, rows, session};
@@ -172,7 +172,7 @@ async fn data_frames_give_the_answers_of_sql() {
             ("count", col("n")),
         ]
     };
-    let marks = || Marks::new(col("day"), col("weight"), col("valence"));
+    let marks = || MarkColumns::new(col("day"), col("weight"), col("valence"));
     let half_life = [("half_life", lit(90.0)), ("coverage", lit("2024-01-01/.."))];
     let with_parameters = || options().into_iter().chain(half_life.clone());
     let frame = session.table("marks").await.unwrap();

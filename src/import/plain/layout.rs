@@ -39,9 +39,9 @@ use crate::import::error::ImportError;
 /// | a column for the country of each actor | [`with_countries`](Self::with_countries) |
 /// | `Police (Australia)` for an actor | [`with_countries_in_names`](Self::with_countries_in_names) |
 /// | `United States; Saudi Arabia` in a cell | [`with_party_separators`](Self::with_party_separators) |
-/// | `Ukraine*`, `UK¹` | [`with_marks_removed`](Self::with_marks_removed) |
+/// | `Ukraine*`, `UK¹` | [`with_footnote_marks_removed`](Self::with_footnote_marks_removed) |
 /// | numbers of states, such as `365` | [`with_state_numbers`](Self::with_state_numbers) |
-/// | names that no list contains | [`with_parties`](Self::with_parties) |
+/// | names that no list contains | [`with_party_names`](Self::with_party_names) |
 /// | rows of other kinds | [`without_rows`](Self::without_rows), [`with_rows_only`](Self::with_rows_only) |
 /// | an identifier for each row | [`with_id`](Self::with_id) |
 ///

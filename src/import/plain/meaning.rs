@@ -151,7 +151,7 @@ impl PlainLayout {
     ///
     /// let layout = PlainLayout::default()
     ///     .with_party_separators([";", ",", " and "])
-    ///     .with_marks_removed(true);
+    ///     .with_footnote_marks_removed(true);
     /// let table = "2025-02-18\tUnited States; France\tRussia and Ukraine*\t042\n";
     /// let mut reader = RowReader::new(table.as_bytes(), layout);
     /// assert_eq!(reader.by_ref().flatten().count(), 4);
@@ -191,7 +191,7 @@ impl PlainLayout {
     /// Sets whether marks of footnotes are removed from the ends of actors: `*`, `†`, `‡`, `§`, `¶`,
     /// raised digits, and a letter or number in square brackets. Plain digits stay: `G20`, `UK1`.
     #[must_use]
-    pub fn with_marks_removed(self, removes_marks: bool) -> Self {
+    pub fn with_footnote_marks_removed(self, removes_marks: bool) -> Self {
         self.with(|settings| settings.actors.removes_marks = removes_marks)
     }
 
@@ -207,13 +207,16 @@ impl PlainLayout {
     /// ```
     /// use detente::import::{PlainLayout, RowReader};
     ///
-    /// let layout = PlainLayout::default().with_parties([("the Kremlin", "RUS"), ("tbc", "")]);
+    /// let layout = PlainLayout::default().with_party_names([("the Kremlin", "RUS"), ("tbc", "")]);
     /// let table = "2014-05-13\tUSA\tthe Kremlin\t042\n2014-05-14\tUSA\ttbc\t042\n";
     /// let rows: Vec<_> = RowReader::new(table.as_bytes(), layout).flatten().collect();
     /// assert!(rows[0].target().is_some() && rows[1].target().is_none());
     /// ```
     #[must_use]
-    pub fn with_parties<'p>(self, parties: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+    pub fn with_party_names<'p>(
+        self,
+        parties: impl IntoIterator<Item = (&'p str, &'p str)>,
+    ) -> Self {
         let parties = parties.into_iter();
         let parties = parties.map(|(text, party)| (text.trim().into(), party.trim().into()));
         let parties = parties.collect();

@@ -46,11 +46,11 @@ pub(super) struct LayoutShape {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     party_separators: Vec<Box<str>>,
     #[serde(default, skip_serializing_if = "is_false")]
-    marks_removed: bool,
+    footnote_marks_removed: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     countries_in_names: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    parties: BTreeMap<Box<str>, Box<str>>,
+    party_names: BTreeMap<Box<str>, Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     state_numbers: Option<StateNumbers>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -200,9 +200,9 @@ impl From<PlainLayout> for LayoutShape {
             },
             decimal_commas: settings.decimal_point == b',',
             party_separators: rule.separators.clone(),
-            marks_removed: rule.removes_marks,
+            footnote_marks_removed: rule.removes_marks,
             countries_in_names: rule.has_countries_in_names,
-            parties: rule.parties.clone(),
+            party_names: rule.parties.clone(),
             state_numbers: rule.numbers,
             filters: filters.collect(),
         }
@@ -275,7 +275,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 columns,
                 fills_dates: shape.dates_filled_down,
                 actors: ActorRule {
-                    removes_marks: shape.marks_removed,
+                    removes_marks: shape.footnote_marks_removed,
                     numbers: shape.state_numbers,
                     has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
@@ -285,14 +285,14 @@ impl TryFrom<LayoutShape> for PlainLayout {
         });
         let separators = shape.party_separators.iter().map(|text| &**text);
         let parties = shape
-            .parties
+            .party_names
             .iter()
             .map(|(text, party)| (&**text, &**party));
         layout = layout
             .with_dates(shape.dates)
             .with_decimal_commas(shape.decimal_commas)
             .with_party_separators(separators)
-            .with_parties(parties);
+            .with_party_names(parties);
         layout = match shape.delimiter {
             DelimiterShape::Named(delimiter) => layout.with_delimiter(delimiter),
             DelimiterShape::Character(character) => {

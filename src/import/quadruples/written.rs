@@ -54,7 +54,7 @@ impl TryFrom<LayoutShape> for QuadrupleLayout {
             Some(IdsShape {
                 entities,
                 relations,
-            }) => Self::with_ids(entities, relations),
+            }) => Self::in_numbers(entities, relations),
         };
         let Some(StepsShape { first, seconds }) = shape.steps else {
             return Ok(layout);

@@ -219,12 +219,12 @@ impl Summary {
             0 => writeln!(
                 f,
                 "         1 of these names ends with the mark of a footnote (`{first}`): to remove it, state \
-                 `with_marks_removed(true)`"
+                 `with_footnote_marks_removed(true)`"
             ),
             others => writeln!(
                 f,
                 "         {} of these names end with the mark of a footnote (`{first}` and others): to remove \
-                 them, state `with_marks_removed(true)`",
+                 them, state `with_footnote_marks_removed(true)`",
                 others + 1
             ),
         }

@@ -1,6 +1,6 @@
 //! What a rule found, in English.
 
-use super::super::facts::{EventName, Whose};
+use super::super::facts::{ActorPhrase, EventName};
 use super::super::findings::{DirectionChange, FindingGrammar, LongSilence, Named, Passed, Record};
 use super::super::naming::Naming;
 use super::super::shown::{AmountWords, capital, is_covered, percent, quantity, shown};
@@ -21,11 +21,11 @@ const AMOUNTS: AmountWords = AmountWords {
 };
 
 impl FindingGrammar for English {
-    fn of(&self, whose: &Whose<'_>) -> String {
-        self.whose(whose)
+    fn of(&self, actors: &ActorPhrase<'_>) -> String {
+        self.actor_phrase(actors)
     }
 
-    fn direction_changed(&self, whose: &str, change: &DirectionChange) -> String {
+    fn direction_changed(&self, actors: &str, change: &DirectionChange) -> String {
         let since = change.since.map(|since| format!(", since {}", day(since)));
         let p = change
             .p
@@ -45,25 +45,25 @@ impl FindingGrammar for English {
             Direction::Unclear => "they had no clear direction",
             Direction::Insufficient => "there was too little data for a direction",
         };
-        format!("Relations{whose} {now}{since}{p}; before, {then}.")
+        format!("Relations{actors} {now}{since}{p}; before, {then}.")
     }
 
-    fn probability_passed(&self, whose: &str, passed: &Passed) -> String {
+    fn probability_passed(&self, actors: &str, passed: &Passed) -> String {
         let (after, threshold) = (p_text(passed.after), p_text(passed.threshold));
         let before = match passed.before {
             Some(before) => format!("it was {}", p_text(before)),
             None => "there was too little data for it".to_owned(),
         };
         format!(
-            "The probability that relations{whose} are {} is now {after}, at least the threshold of \
+            "The probability that relations{actors} are {} is now {after}, at least the threshold of \
              {threshold}; before, {before}.",
             passed.side
         )
     }
 
-    fn long_silence(&self, whose: &str, after: Named<'_, '_>, silence: &LongSilence) -> String {
+    fn long_silence(&self, actors: &str, after: Named<'_, '_>, silence: &LongSilence) -> String {
         format!(
-            "{}{whose} for {}, since {}; {} percent of the earlier times between \
+            "{}{actors} for {}, since {}; {} percent of the earlier times between \
              contacts lasted up to {} days.{}",
             if is_covered(silence.covered) {
                 "There has been no contact"
@@ -80,13 +80,13 @@ impl FindingGrammar for English {
 
     fn first_contact(
         &self,
-        whose: &str,
+        actors: &str,
         [one, before]: [Named<'_, '_>; 2],
         length: Gap,
         covered: Option<f64>,
     ) -> String {
         format!(
-            "{} is the first contact{whose} in {}, after {}.{}",
+            "{} is the first contact{actors} in {}, after {}.{}",
             capital(&named(one)),
             length_text(length),
             named(before),

@@ -1,6 +1,6 @@
 //! What a rule found, in French.
 
-use super::super::facts::{EventName, Whose};
+use super::super::facts::{ActorPhrase, EventName};
 use super::super::findings::{DirectionChange, FindingGrammar, LongSilence, Named, Passed, Record};
 use super::super::naming::Naming;
 use super::super::shown::{AmountWords, capital, is_covered, percent, quantity};
@@ -25,11 +25,11 @@ const AMOUNTS: AmountWords = AmountWords {
 };
 
 impl FindingGrammar for French {
-    fn of(&self, whose: &Whose<'_>) -> String {
-        self.whose(whose)
+    fn of(&self, actors: &ActorPhrase<'_>) -> String {
+        self.actor_phrase(actors)
     }
 
-    fn direction_changed(&self, whose: &str, change: &DirectionChange) -> String {
+    fn direction_changed(&self, actors: &str, change: &DirectionChange) -> String {
         let since = change.since.map(|since| format!(", depuis {}", le(since)));
         let p = change
             .p
@@ -49,10 +49,10 @@ impl FindingGrammar for French {
             Direction::Unclear => "elles n’avaient pas de direction nette",
             Direction::Insufficient => "il y avait trop peu de données pour une direction",
         };
-        format!("Les relations{whose} {now}{since}{p}{SEMICOLON} auparavant, {then}.")
+        format!("Les relations{actors} {now}{since}{p}{SEMICOLON} auparavant, {then}.")
     }
 
-    fn probability_passed(&self, whose: &str, passed: &Passed) -> String {
+    fn probability_passed(&self, actors: &str, passed: &Passed) -> String {
         let (after, threshold) = (p_text(passed.after), p_text(passed.threshold));
         let change = match passed.side {
             Direction::Rising => "s’améliorent",
@@ -63,14 +63,14 @@ impl FindingGrammar for French {
             None => "il y avait trop peu de données pour la calculer".to_owned(),
         };
         format!(
-            "La probabilité que les relations{whose} {change} est maintenant de {after} et atteint le seuil de \
+            "La probabilité que les relations{actors} {change} est maintenant de {after} et atteint le seuil de \
              {threshold}{SEMICOLON} auparavant, {before}."
         )
     }
 
-    fn long_silence(&self, whose: &str, after: Named<'_, '_>, silence: &LongSilence) -> String {
+    fn long_silence(&self, actors: &str, after: Named<'_, '_>, silence: &LongSilence) -> String {
         format!(
-            "{} aucun contact{whose} pendant {}, depuis {}{SEMICOLON} {}\u{a0}% des intervalles \
+            "{} aucun contact{actors} pendant {}, depuis {}{SEMICOLON} {}\u{a0}% des intervalles \
              antérieurs entre contacts ont duré au plus {} jours.{}",
             if is_covered(silence.covered) {
                 "Il n’y a eu"
@@ -87,13 +87,13 @@ impl FindingGrammar for French {
 
     fn first_contact(
         &self,
-        whose: &str,
+        actors: &str,
         [one, before]: [Named<'_, '_>; 2],
         length: Gap,
         covered: Option<f64>,
     ) -> String {
         format!(
-            "{} est le premier contact{whose} après une pause{COLON} {}, depuis {}.{}",
+            "{} est le premier contact{actors} après une pause{COLON} {}, depuis {}.{}",
             capital(&named(one)),
             length_text(length),
             named(before),

@@ -1,6 +1,6 @@
 //! What a rule found, in German.
 
-use super::super::facts::{EventName, Whose};
+use super::super::facts::{ActorPhrase, EventName};
 use super::super::findings::{DirectionChange, FindingGrammar, LongSilence, Named, Passed, Record};
 use super::super::naming::Naming;
 use super::super::shown::{AmountWords, capital, is_covered, percent, quantity, shown};
@@ -23,11 +23,11 @@ const AMOUNTS: AmountWords = AmountWords {
 };
 
 impl FindingGrammar for German {
-    fn of(&self, whose: &Whose<'_>) -> String {
-        self.whose(whose)
+    fn of(&self, actors: &ActorPhrase<'_>) -> String {
+        self.actor_phrase(actors)
     }
 
-    fn direction_changed(&self, whose: &str, change: &DirectionChange) -> String {
+    fn direction_changed(&self, actors: &str, change: &DirectionChange) -> String {
         let since = change
             .since
             .map(|since| format!(", seit dem {}", day(since)));
@@ -49,10 +49,10 @@ impl FindingGrammar for German {
             Direction::Unclear => "hatten sie keine klare Richtung",
             Direction::Insufficient => "gab es zu wenig Daten für eine Richtung",
         };
-        format!("Die Beziehungen{whose} {now}{since}{p}; davor {then}.")
+        format!("Die Beziehungen{actors} {now}{since}{p}; davor {then}.")
     }
 
-    fn probability_passed(&self, whose: &str, passed: &Passed) -> String {
+    fn probability_passed(&self, actors: &str, passed: &Passed) -> String {
         let (after, threshold) = (p_text(passed.after), p_text(passed.threshold));
         let change = match passed.side {
             Direction::Rising => "verbessern",
@@ -63,14 +63,14 @@ impl FindingGrammar for German {
             None => "gab es dafür zu wenig Daten".to_owned(),
         };
         format!(
-            "Die Wahrscheinlichkeit P, dass sich die Beziehungen{whose} {change}, ist jetzt {after} und erreicht \
+            "Die Wahrscheinlichkeit P, dass sich die Beziehungen{actors} {change}, ist jetzt {after} und erreicht \
              den Schwellenwert von {threshold}; davor {before}."
         )
     }
 
-    fn long_silence(&self, whose: &str, after: Named<'_, '_>, silence: &LongSilence) -> String {
+    fn long_silence(&self, actors: &str, after: Named<'_, '_>, silence: &LongSilence) -> String {
         format!(
-            "{} {} lang keinen Kontakt{whose}, seit {}; {} Prozent der früheren Abstände zwischen \
+            "{} {} lang keinen Kontakt{actors}, seit {}; {} Prozent der früheren Abstände zwischen \
              Kontakten dauerten bis zu {} Tage.{}",
             if is_covered(silence.covered) {
                 "Es gab"
@@ -87,13 +87,13 @@ impl FindingGrammar for German {
 
     fn first_contact(
         &self,
-        whose: &str,
+        actors: &str,
         [one, before]: [Named<'_, '_>; 2],
         length: Gap,
         covered: Option<f64>,
     ) -> String {
         format!(
-            "{} ist der erste Kontakt{whose} nach einer Pause: {}, seit {}.{}",
+            "{} ist der erste Kontakt{actors} nach einer Pause: {}, seit {}.{}",
             capital(&named(one, Case::Nominative)),
             length_text(length),
             named(before, Case::Dative),

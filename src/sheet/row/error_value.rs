@@ -32,6 +32,6 @@ impl RowReader<'_, '_> {
     pub(super) fn is_error_value(&self, place: Place) -> bool {
         let mut faults = self.faults.iter();
         let column = letters(place.column);
-        faults.any(|fault| fault.code == SheetFaultKind::ErrorValue && fault.column == column)
+        faults.any(|fault| fault.kind == SheetFaultKind::ErrorValue && fault.column == column)
     }
 }

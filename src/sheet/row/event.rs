@@ -89,23 +89,23 @@ impl<'r, 't> RowReader<'r, 't> {
     pub(super) fn fault(
         &mut self,
         cell: Cell<'t>,
-        code: SheetFaultKind,
+        kind: SheetFaultKind,
         expected: impl Into<String>,
     ) {
-        self.fault_of(cell, code, cell.text, expected);
+        self.fault_of(cell, kind, cell.text, expected);
     }
 
     pub(super) fn fault_of(
         &mut self,
         cell: Cell<'t>,
-        code: SheetFaultKind,
+        kind: SheetFaultKind,
         value: &str,
         expected: impl Into<String>,
     ) {
         if self.is_error_value(cell.place) {
             return;
         }
-        let mut fault = self.rows.fault(cell.place, code, Some(value), expected);
+        let mut fault = self.rows.fault(cell.place, kind, Some(value), expected);
         if let Some(row) = cell.filled_from {
             fault.hint = Some(format!("the cell is filled from row {}", row + 1));
         }
@@ -131,9 +131,9 @@ impl<'r, 't> RowReader<'r, 't> {
         if self.is_error_value(place) {
             return;
         }
-        let code = SheetFaultKind::Missing;
+        let kind = SheetFaultKind::Missing;
         self.faults
-            .push(self.rows.fault(place, code, Some(""), expected));
+            .push(self.rows.fault(place, kind, Some(""), expected));
     }
 
     /// Collects notes, and cells that no header describes.

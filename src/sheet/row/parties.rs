@@ -98,7 +98,7 @@ impl<'t> RowReader<'_, 't> {
 
     /// A name without marks of footnotes, if they are to be removed.
     fn plain<'n>(&self, name: &'n str) -> &'n str {
-        if self.rows.options.strip_footnotes {
+        if self.rows.options.remove_footnote_marks {
             list::without_marks(name)
         } else {
             name
@@ -108,8 +108,8 @@ impl<'t> RowReader<'_, 't> {
     /// A name such as `UK1` without the number of a footnote, if marks are to be removed and the rest is the name of a declared actor.
     fn without_number(&self, name: String) -> String {
         let rest = list::without_number(&name);
-        let rest =
-            rest.filter(|rest| self.rows.options.strip_footnotes && self.rows.is_declared(rest));
+        let rest = rest
+            .filter(|rest| self.rows.options.remove_footnote_marks && self.rows.is_declared(rest));
         rest.map(str::to_owned).unwrap_or(name)
     }
 

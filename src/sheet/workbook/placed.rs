@@ -9,7 +9,7 @@ use crate::timeline::{Fault, FaultKind};
 /// A fault of an entry, at the cell of its rows that has the value, or of its own row. `first` identifies the row.
 pub(super) fn placed(fault: &Fault, rows: &[Row<'_>], first: &str) -> SheetFault {
     let message = fault.kind.to_string();
-    let (code, expected, near) = described(&fault.kind, &message);
+    let (kind, expected, near) = described(&fault.kind, &message);
     let value = fault.kind.value();
     let holds = |row: &Row<'_>, field: &str| {
         let is_in = |depth, field| fault.kind.is_in((depth, field), false);
@@ -30,15 +30,15 @@ pub(super) fn placed(fault: &Fault, rows: &[Row<'_>], first: &str) -> SheetFault
     };
     let scheme = scheme.filter(|scheme| rows[0].column(scheme).is_some());
     let mut placed = match (found, scheme) {
-        (Some((row, field)), _) => row.fault(field, code, value, expected),
-        (None, Some(scheme)) => rows[0].fault(&scheme, code, None, expected),
-        (None, None) => rows[0].fault_of_row(first, code, expected),
+        (Some((row, field)), _) => row.fault(field, kind, value, expected),
+        (None, Some(scheme)) => rows[0].fault(&scheme, kind, None, expected),
+        (None, None) => rows[0].fault_of_row(first, kind, expected),
     };
     placed.near = near;
     placed
 }
 
-/// The code of a fault, what was expected, and a similar name.
+/// The kind of a fault, what was expected, and a similar name.
 fn described<'m>(kind: &FaultKind, message: &'m str) -> (SheetFaultKind, &'m str, Option<String>) {
     match kind {
         FaultKind::UnknownActor { near, .. } => (

@@ -44,20 +44,20 @@ impl Row<'_> {
     pub(super) fn fault(
         &self,
         field: &str,
-        code: SheetFaultKind,
+        kind: SheetFaultKind,
         value: Option<&str>,
         expected: &str,
     ) -> SheetFault {
         let column = self.column(field);
         let column = column.expect("the fields of a row are headers of its table");
-        self.fault_at(column, code, value, expected)
+        self.fault_at(column, kind, value, expected)
     }
 
     /// A fault of the cell of a column, from 0.
     pub(super) fn fault_at(
         &self,
         column: usize,
-        code: SheetFaultKind,
+        kind: SheetFaultKind,
         value: Option<&str>,
         expected: &str,
     ) -> SheetFault {
@@ -65,7 +65,7 @@ impl Row<'_> {
             column: letters(column),
             header: self.table.cell(1, column + 1).trim().to_owned(),
             value: value.unwrap_or(self.cell(column)).to_owned(),
-            ..self.fault_of_row("", code, expected)
+            ..self.fault_of_row("", kind, expected)
         }
     }
 
@@ -74,7 +74,7 @@ impl Row<'_> {
     pub(super) fn fault_of_row(
         &self,
         key: &str,
-        code: SheetFaultKind,
+        kind: SheetFaultKind,
         expected: &str,
     ) -> SheetFault {
         SheetFault {
@@ -82,7 +82,7 @@ impl Row<'_> {
             row: self.at + 1,
             column: String::new(),
             header: String::new(),
-            code,
+            kind,
             value: self.text(key).trim().to_owned(),
             expected: expected.to_owned(),
             hint: None,

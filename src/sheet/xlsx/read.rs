@@ -15,7 +15,7 @@ impl Table {
     ///
     /// | cell | text |
     /// | :-- | :-- |
-    /// | text | the text, without the apostrophe of a [`Guard`](crate::sheet::Guard); a raised 1 is `¹`, a raised a is `[a]` |
+    /// | text | the text, without the apostrophe of a [`CellGuard`](crate::sheet::CellGuard); a raised 1 is `¹`, a raised a is `[a]` |
     /// | date, by its number format | `2025-07-10`, `2025-07-10T14:30:00`; the first day of a month as `2025-07` if only month and year are shown |
     /// | number | the shortest text that is read as the same number, whatever its format: `0.5`, `2025` |
     /// | truth value | `TRUE`, `FALSE` |

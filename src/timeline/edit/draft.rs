@@ -198,7 +198,7 @@ impl<'t> Draft<'t> {
                 withdraw(event, on, |report| report.by == by, none)
             }),
             ItemKey::Constraint(constraint) if constraint.withdrawn.is_some() => {
-                Err(EditFaultKind::WithdrawnAlready {
+                Err(EditFaultKind::AlreadyWithdrawn {
                     constraint: constraint.without_sources(),
                 })
             }

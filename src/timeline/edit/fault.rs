@@ -101,7 +101,7 @@ pub enum EditFaultKind {
     },
     /// A constraint that is withdrawn cannot be retracted again.
     #[error("constraint `{constraint}` is withdrawn already: expected one that is not")]
-    WithdrawnAlready {
+    AlreadyWithdrawn {
         /// The constraint, in words.
         constraint: String,
     },
@@ -127,7 +127,7 @@ errors!(EditFaultKind {
     AllWithdrawn { event },
     UndatedCorrection { event },
     NotRetractable { what, id },
-    WithdrawnAlready { constraint },
+    AlreadyWithdrawn { constraint },
     NotReplaceable { constraint },
     Entry(fault),
 });

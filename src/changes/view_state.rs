@@ -18,24 +18,24 @@ use crate::trend::Coverage;
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::Timeline;
-/// use detente::changes::State;
+/// use detente::changes::ViewState;
 ///
 /// let timeline = Timeline::builder().build()?;
 /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-/// let (before, after) = (State::new(&timeline.view(), july(10)), State::new(&timeline.view(), july(11)));
+/// let (before, after) = (ViewState::new(&timeline.view(), july(10)), ViewState::new(&timeline.view(), july(11)));
 /// assert!(before.at() < after.at());
 /// assert_eq!(after.at().to_string(), "2025-07-12", "the end of the 11th");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct State<'t> {
+pub struct ViewState<'t> {
     view: View<'t>,
     at: DateTime<Utc>,
     coverage: Option<Coverage>,
     scoring: Scoring,
 }
 
-impl<'t> State<'t> {
+impl<'t> ViewState<'t> {
     /// Creates the state of a view at the end of a date, or at an instant.
     pub fn new(view: &View<'t>, at: impl Into<AsOf>) -> Self {
         let at = at.into();
