@@ -141,7 +141,7 @@ fn the_whole_name_is_a_party_if_that_is_asked_for() {
     assert_eq!(actor.code, None);
     assert_eq!(actor.country, Some("Russia"));
     for rule in [PartyRule::Code, PartyRule::Name] {
-        assert_eq!(rule.of(actor), Some("Foreign Ministry (Russia)"));
+        assert_eq!(rule.party_of(actor), Some("Foreign Ministry (Russia)"));
     }
 }
 
