@@ -26,6 +26,7 @@ struct Settings {
     by_name: bool,
     month_first: bool,
     fills: bool,
+    has_last_day: bool,
     has_values: bool,
     has_count: bool,
     /// Whether numbers have decimal commas.
@@ -41,6 +42,7 @@ struct Settings {
 #[derive(Clone, Debug)]
 struct Cells {
     date: &'static str,
+    until: &'static str,
     source: &'static str,
     target: &'static str,
     code: &'static str,
@@ -50,14 +52,26 @@ struct Cells {
     is_quoted: bool,
 }
 
-/// What a row is: line, date, source, target, act and count; or a fault.
-type Row = Result<(u64, String, Option<String>, Option<String>, String, u32), u64>;
+/// What a row is: line, dates, source, target, act and count; or a fault.
+type Row = Result<
+    (
+        u64,
+        (String, String),
+        Option<String>,
+        Option<String>,
+        String,
+        u32,
+    ),
+    u64,
+>;
 
-const HEADER: [&str; 7] = ["Kind", "Target", "Note", "Count", "Date", "Code", "Source"];
+const HEADER: [&str; 8] = [
+    "Kind", "Target", "Note", "Count", "Date", "Code", "Source", "Until",
+];
 
 impl Cells {
     /// In the order of the columns.
-    fn columns(&self) -> [&'static str; 7] {
+    fn columns(&self) -> [&'static str; 8] {
         [
             self.kind,
             self.target,
@@ -66,6 +80,7 @@ impl Cells {
             self.date,
             self.code,
             self.source,
+            self.until,
         ]
     }
 }
@@ -98,6 +113,9 @@ impl Settings {
         }
         if self.has_count {
             layout = layout.with_count(4).unwrap();
+        }
+        if self.has_last_day {
+            layout = layout.with_last_day(8).unwrap();
         }
         layout = layout.with_decimal_commas(self.commas);
         if self.separates {
@@ -170,11 +188,8 @@ impl Settings {
             if line == 1 && self.title.is_none() && cells.date == "tbc" {
                 continue;
             }
-            let day = match cells.date {
-                "" if self.fills => last.clone(),
-                text => self.day(text),
-            };
-            last.clone_from(&day);
+            let days = self.days(cells, last.as_ref());
+            last.clone_from(&days);
             if self
                 .filter
                 .is_some_and(|is_kept| (cells.kind == "a") != is_kept)
@@ -189,7 +204,7 @@ impl Settings {
                 "2,0" if self.commas => Some(2),
                 text => text.parse().ok().filter(|&count: &u32| count <= 1_000_000),
             };
-            let (Some(day), Some(act), Some(count)) = (day, act, count) else {
+            let (Some(days), Some(act), Some(count)) = (days, act, count) else {
                 expected.push(Err(line));
                 continue;
             };
@@ -197,7 +212,7 @@ impl Settings {
                 for target in self.actors(&self.cell(cells.target)) {
                     let row = (
                         line,
-                        day.clone(),
+                        days.clone(),
                         source.clone(),
                         target.clone(),
                         act.clone(),
@@ -208,6 +223,19 @@ impl Settings {
             }
         }
         (expected, left_out)
+    }
+
+    fn days(self, cells: &Cells, before: Option<&(String, String)>) -> Option<(String, String)> {
+        let (first, last) = match cells.date {
+            "" if self.fills => before.cloned()?,
+            text => (self.day(text)?, self.day(text)?),
+        };
+        let last = match cells.until {
+            "" | "NA" => last,
+            _ if !self.has_last_day => last,
+            text => self.day(text)?,
+        };
+        (first <= last).then_some((first, last))
     }
 
     fn day(self, text: &str) -> Option<String> {
@@ -270,7 +298,7 @@ impl Settings {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    let flags = vec(any::<bool>(), 10);
+    let flags = vec(any::<bool>(), 11);
     let delimiters = select(b"\t,;|^\x01 ".to_vec());
     let filters = select(vec![None, Some(true), Some(false)]);
     (
@@ -281,7 +309,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     )
         .prop_map(|(delimiter, flags, title, filter)| {
             let mut flags = flags.into_iter();
-            let mut next = || flags.next().expect("there are ten flags");
+            let mut next = || flags.next().expect("there are eleven flags");
             // Without quotes, a cell cannot contain the delimiter.
             let has_quotes = next() || matches!(delimiter, b' ' | b';');
             Settings {
@@ -292,6 +320,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 by_name: next(),
                 month_first: next(),
                 fills: next(),
+                has_last_day: next(),
                 has_values: next(),
                 has_count: next(),
                 commas: next(),
@@ -315,6 +344,7 @@ fn cells() -> impl Strategy<Value = Cells> {
         "tbc",
         "2024-13-01",
     ]);
+    let last_days = select(vec!["", "NA", "2024-05-06", "5/6/2024", "31/1/2024", "tbc"]);
     let actor = || {
         select(vec![
             "USA",
@@ -343,7 +373,7 @@ fn cells() -> impl Strategy<Value = Cells> {
         "\n\n",
     ]);
     (
-        dates,
+        (dates, last_days),
         actor(),
         actor(),
         codes,
@@ -353,8 +383,9 @@ fn cells() -> impl Strategy<Value = Cells> {
         any::<bool>(),
     )
         .prop_map(
-            |(date, source, target, code, count, kind, note, is_quoted)| Cells {
+            |((date, until), source, target, code, count, kind, note, is_quoted)| Cells {
                 date,
+                until,
                 source,
                 target,
                 code,
@@ -397,7 +428,7 @@ fn read(table: &str, layout: &PlainLayout, block: usize) -> Vec<Row> {
         let (source, target) = (row.source().map(name), row.target().map(name));
         rows.push(Ok((
             row.line(),
-            row.date().to_string(),
+            (row.date().to_string(), row.last_date().to_string()),
             source,
             target,
             act,
@@ -498,7 +529,7 @@ proptest! {
         let rows = |block: usize| {
             let input = BufReader::with_capacity(block, text.as_slice());
             let rows = RowReader::new(input, &layout).map(|row| match row {
-                Ok(row) => Ok((row.line(), row.offset(), row.date(), row.count())),
+                Ok(row) => Ok((row.line(), row.offset(), row.date(), row.last_date(), row.count())),
                 Err(fault) => Err(fault),
             });
             rows.collect::<Vec<_>>()
@@ -510,7 +541,7 @@ proptest! {
         let is_fatal = found.last().is_some_and(|row| row.as_ref().is_err_and(detente::error::RowFault::is_fatal));
         prop_assert_eq!(result.is_err(), is_fatal);
         let summary = importer.build().unwrap().summary;
-        let events = found.iter().flatten().map(|row| u64::from(row.3.max(1))).sum::<u64>();
+        let events = found.iter().flatten().map(|row| u64::from(row.4.max(1))).sum::<u64>();
         let refused = found.iter().filter(|row| row.is_err()).count() as u64;
         prop_assert_eq!(summary.read, events + refused + summary.left_out);
         prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());

@@ -1,10 +1,12 @@
 //! Tables of people's own, as a layout states them: columns by name, values, counts, cells.
 #![cfg(feature = "import")]
 
+use chrono::NaiveDate;
 use detente::code::{Code, Scale};
+use detente::event::Source;
 use detente::import::{
-    ColumnKey, Delimiter, Format, Import, ImportError, Importer, MAX_CELL_LINES, Options,
-    PlainLayout, RowFaultKind, RowReader, RowWarning, Summary,
+    ColumnKey, Conversion, Delimiter, Format, Import, ImportError, Importer, MAX_CELL_LINES,
+    Options, PlainLayout, RowFaultKind, RowReader, RowWarning, Summary,
 };
 use detente::ledger::{DaySpan, DyadLedger, Mark};
 use std::fmt::Write as _;
@@ -570,6 +572,7 @@ fn a_layout_survives_json() {
             .with_party_names([("the Kremlin", "RUS"), ("tbc", "")])
             .without_rows(ColumnKey::named("kind").or("type").optional(), ["test"])
             .and_then(|layout| layout.with_year_month_day(11, "month", 13))
+            .and_then(|layout| layout.with_last_day("until"))
             .and_then(|layout| layout.with_countries(6, 7))
             .and_then(|layout| layout.with_rows_only(9, ["x"]))
             .unwrap(),
@@ -625,5 +628,61 @@ fn a_count_with_a_point_before_three_digits_is_refused() {
     assert!(
         fault.contains("`1.000`: expected a whole number"),
         "{fault}"
+    );
+}
+
+#[test]
+fn an_event_of_several_days_is_spread_over_them_and_repeated_only_on_the_same_days() {
+    let layout = commas().with_last_day(5).unwrap();
+    let table = "\
+2014-05-13,USA,RUS,112,2014-05-15
+2014-05-13,USA,RUS,112,2014-05-15
+2014-05-13,USA,RUS,112,
+2014-05-13,USA,RUS,112,NA
+2014-05-20,USA,RUS,112,2014-05-19
+2014-05-20,USA,RUS,112,soon
+";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.merged), (2, 2));
+    assert_eq!(
+        faults(&found.summary),
+        [
+            "line 5: column 5 (last day) is `2014-05-19`: expected the date of the row, 2014-05-20, or a later day",
+            "line 6: column 5 (last day) is `soon`: expected a date, YYYY-MM-DD or YYYYMMDD",
+        ]
+    );
+    let day = |day| NaiveDate::from_ymd_opt(2014, 5, day).unwrap();
+    let spans: Vec<DaySpan> = directed(&found, "USA", "RUS")
+        .spans()
+        .map(|sums| sums.span())
+        .collect();
+    let expected = [DaySpan::day(day(13)), DaySpan::new(day(13), day(16))];
+    assert_eq!(spans, expected.map(Result::unwrap));
+    assert_eq!(found.summary.days, Some((day(13), day(15))));
+}
+
+#[test]
+fn an_event_of_several_days_has_an_extent_in_a_timeline() {
+    let layout = commas().with_last_day(5).unwrap();
+    let table = "2014-05-13,USA,RUS,042,2014-05-15\n2014-05-13,RUS,USA,043,2014-05-15\n2014-05-13,USA,RUS,042,\n";
+    let mut reader = RowReader::new(table.as_bytes(), &layout);
+    let mut conversion = Conversion::new(Source::new("desk"));
+    while let Some(row) = reader.next() {
+        conversion.add(&row.unwrap(), reader.names()).unwrap();
+    }
+    let events = conversion.to_events().events;
+    let found: Vec<_> = events
+        .iter()
+        .map(|event| (&*event.id, event.when.to_string()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("desk:2014-05-13:RUS+USA:04", "2014-05-13".to_owned()),
+            (
+                "desk:2014-05-13..2014-05-15:RUS+USA:04",
+                "2014-05-13/2014-05-15".to_owned()
+            ),
+        ]
     );
 }

@@ -13,7 +13,7 @@ use super::code_column::{CodeColumn, CodeInterpretation, DigitCounts};
 use super::digits::Digits;
 use super::gdelt::Mention;
 use super::name_table::{NameTable, Symbol};
-use super::options::Precision;
+use super::options::{RowDays, ends};
 use super::party::PartyRule;
 use super::row::{Act, CodedEvent, RowId, dates_of};
 use crate::actor::{Actor, MAX_ID};
@@ -57,7 +57,8 @@ words!(Grouping, "a grouping", 2 {
 ///   calls and a visit make a call, unless [acts are distinguished](Grouping::Act). A visit is hosted
 ///   (`043`) only if no row reports it from the visitor's side (`042`). A consultation of no
 ///   specified kind becomes a meeting that is not [in person](crate::View::in_person).
-/// - **Date**: a guessed date becomes an uncertain day of the guessed period.
+/// - **Date**: a guessed date becomes an uncertain day of the guessed period, and a row with a
+///   [last day](super::PlainLayout::with_last_day) an event that lasts from its first to its last day.
 /// - **Reports**: each row is a report, asserted on the day on which it was added. Each
 ///   [document that mentions it](Self::add_mention) is a report, asserted when it was found. An
 ///   event has at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
@@ -526,9 +527,8 @@ impl Conversion {
             Act::Digits(digits) => digits.as_written(),
             act => names.code(act).ok_or(ConversionError::Code { line })?,
         };
-        // A guessed date has a year of four digits, so nothing overflows.
-        let (before, after) = Precision::of(row.warnings()).around();
-        let days = (row.day - before, row.day + after);
+        let possible = RowDays::possible(row);
+        let days = ends(possible.span);
         // The last step that can fail is done.
         let digits = self.count_code(row.act(), names);
         if let (Some(RowId::Number(number)), None) = (row.id(), feed) {
@@ -536,7 +536,7 @@ impl Conversion {
         }
         self.rows.push(Row {
             days,
-            when: when(days),
+            when: when(days, possible.is_guessed),
             source: source.into(),
             target: target.into(),
             report: RowReport {
@@ -662,18 +662,19 @@ impl Conversion {
     }
 }
 
-/// The date of one day, or of an uncertain day.
-fn when(days: (i32, i32)) -> When {
+/// The date of one day, of an uncertain day, or of an act of several days.
+fn when(days: (i32, i32), is_guessed: bool) -> When {
     let (first, last) = dates_of(days);
     if first == last {
         return first.into();
     }
-    // An uncertain day is 7, 30 or 365 days before a day on which a row was added. Both have years from 0000
-    // to 9999, and the days around the first are at most half a year away: in years from -0001 to 9999.
-    let days = format!(
-        "[{}..{}]",
-        first.format("%Y-%m-%d"),
-        last.format("%Y-%m-%d")
-    );
-    When::parse(&days).expect("the years of an uncertain day have four digits")
+    // Dates of rows have years from 0000 to 9999. A guessed date is 7, 30 or 365 days before the day on which a
+    // row was added, and the days around it are at most half a year away: in years from -0001 to 9999.
+    let (first, last) = (first.format("%Y-%m-%d"), last.format("%Y-%m-%d"));
+    let days = if is_guessed {
+        format!("[{first}..{last}]")
+    } else {
+        format!("{first}/{last}")
+    };
+    When::parse(&days).expect("the years of rows have four digits")
 }

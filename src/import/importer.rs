@@ -30,7 +30,7 @@ use self::values::ValueTable;
 use super::error::ImportError;
 use super::fault::RowFault;
 use super::name_table::NameTable;
-use super::options::{GuessedDates, Options, Precision};
+use super::options::{GuessedDates, Options};
 use super::reader::RowReader;
 use super::row::{Act, CodedEvent, dates_of};
 use super::rows::Progress;
@@ -493,11 +493,13 @@ impl Importer {
         if let Some(added) = row.added {
             self.added.insert(added);
         }
-        // A guessed or impossible date does not show that the day has a row.
-        let is_dated = self.options.precision(row) == Precision::Day
-            && !row.warnings.contains(RowWarning::DatedAfterAdded);
+        let days = self.options.days(row);
+        // A guessed, impossible or vague date does not show that the day has a row.
+        let is_dated = !days.is_guessed
+            && !row.warnings.contains(RowWarning::DatedAfterAdded)
+            && days.span.days() <= MAX_DATED_DAYS;
         if is_dated {
-            self.days.insert(row.day);
+            (row.day..=row.last_day).for_each(|day| self.days.insert(day));
         }
     }
 
@@ -534,9 +536,12 @@ impl Importer {
     }
 }
 
-/// Extends a period so that it includes a day.
-fn widen(days: &mut Option<(i32, i32)>, day: i32) {
-    let (first, last) = days.get_or_insert((day, day));
-    *first = (*first).min(day);
-    *last = (*last).max(day);
+/// The number of days of the longest row that counts for each of its days.
+const MAX_DATED_DAYS: u32 = 366;
+
+/// Extends a period so that it includes another, given by its first and its last day.
+fn widen(days: &mut Option<(i32, i32)>, other: (i32, i32)) {
+    let (first, last) = days.get_or_insert(other);
+    *first = (*first).min(other.0);
+    *last = (*last).max(other.1);
 }

@@ -11,48 +11,50 @@ use crate::ledger::{DaySpan, Mark};
 use crate::scoring::Scoring;
 use crate::text::words;
 
-/// How exact the date of a row is: a day, or some day of a guessed period.
+/// The days of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Precision {
-    Day,
-    Week,
-    Month,
-    Year,
+pub(super) struct RowDays {
+    pub(super) span: DaySpan,
+    /// Whether the data set guessed the date, so that the act was on an unknown day of the span.
+    pub(super) is_guessed: bool,
 }
 
-impl Precision {
-    pub(super) fn of(warnings: RowWarnings) -> Self {
-        if warnings.contains(RowWarning::GuessedWeek) {
-            Self::Week
-        } else if warnings.contains(RowWarning::GuessedMonth) {
-            Self::Month
-        } else if warnings.contains(RowWarning::GuessedYear) {
-            Self::Year
-        } else {
-            Self::Day
+impl RowDays {
+    /// The days that the file states.
+    pub(super) fn stated(row: &CodedEvent) -> Self {
+        // Readers check that the day after the last is in the calendar.
+        let span = DaySpan::of_days(row.day, row.last_day + 1);
+        Self {
+            span: span.expect("a row does not end before its day"),
+            is_guessed: false,
         }
     }
 
-    /// The number of days before and after the date that are possible.
-    pub(super) const fn around(self) -> (i32, i32) {
-        let days = match self {
-            Self::Day => 1,
-            Self::Week => 7,
-            Self::Month => 30,
-            Self::Year => 365,
+    /// The possible days of a guessed date, or else the days that the file states.
+    pub(super) fn possible(row: &CodedEvent) -> Self {
+        let warnings = row.warnings();
+        let days = if warnings.contains(RowWarning::GuessedWeek) {
+            7
+        } else if warnings.contains(RowWarning::GuessedMonth) {
+            30
+        } else if warnings.contains(RowWarning::GuessedYear) {
+            365
+        } else {
+            return Self::stated(row);
         };
-        (days / 2, (days - 1) / 2)
+        let first = row.day - days / 2;
+        // A guessed date has a year of four digits.
+        let span = DaySpan::of_days(first, first + days);
+        Self {
+            span: span.expect("the days around a guessed date are in the calendar"),
+            is_guessed: true,
+        }
     }
+}
 
-    /// The possible days for a date.
-    pub(super) fn span(self, day: i32) -> DaySpan {
-        let (before, after) = self.around();
-        // A guessed date has a year of four digits. For the other dates, the reader has checked
-        // that the next day is in the calendar.
-        let span = DaySpan::of_days(day - before, day + after + 1);
-        span.expect("the days around the day of a row are in the calendar")
-    }
+/// The first and the last day of a span.
+pub(super) const fn ends(span: DaySpan) -> (i32, i32) {
+    (span.first_day(), span.end_day() - 1)
 }
 
 /// How to treat events dated exactly 7, 30 or 365 days before their row was added.
@@ -299,17 +301,14 @@ impl Options {
             (_, Some(code)) => (code.class(), self.scoring.scale().valence(code)?),
             (_, None) => return None,
         };
-        makes_marks(&self.scoring, class).then(|| {
-            let span = self.precision(row).span(row.day);
-            self.mark_of(span, class, valence)
-        })
+        makes_marks(&self.scoring, class).then(|| self.mark_of(self.days(row).span, class, valence))
     }
 
-    /// How exact the date of a row is taken to be.
-    pub(super) fn precision(&self, row: &CodedEvent) -> Precision {
+    /// The days on which the act of a row is taken to be.
+    pub(super) fn days(&self, row: &CodedEvent) -> RowDays {
         match self.guessed_dates {
-            GuessedDates::Spread => Precision::of(row.warnings()),
-            GuessedDates::Drop | GuessedDates::Keep => Precision::Day,
+            GuessedDates::Spread => RowDays::possible(row),
+            GuessedDates::Drop | GuessedDates::Keep => RowDays::stated(row),
         }
     }
 

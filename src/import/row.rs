@@ -19,6 +19,8 @@ use crate::time::date_of_day;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodedEvent {
     pub(super) day: i32,
+    /// Not before `day`.
+    pub(super) last_day: i32,
     pub(super) added: Option<i32>,
     pub(super) source: Option<Symbol>,
     pub(super) target: Option<Symbol>,
@@ -69,9 +71,15 @@ impl RowId {
 }
 
 impl CodedEvent {
-    /// The day of the event, as the file states it.
+    /// The day of the event, or the first of several, as the file states it.
     pub fn date(&self) -> NaiveDate {
         date_of_day(self.day).expect("readers check that days are in the calendar")
+    }
+
+    /// The last day of the event: the [date](Self::date), unless the layout of a plain table has a
+    /// [column of last days](super::PlainLayout::with_last_day).
+    pub fn last_date(&self) -> NaiveDate {
+        date_of_day(self.last_day).expect("readers check that days are in the calendar")
     }
 
     /// The day on which the row was added to the data set, or its story published. Returns `None`

@@ -39,6 +39,7 @@ impl SourceLine<'_> {
     pub(super) const fn row(&self, day: i32, act: Act, names: &NameTable) -> CodedEvent {
         CodedEvent {
             day,
+            last_day: day,
             added: None,
             source: None,
             target: None,

@@ -101,7 +101,8 @@ pub struct Summary {
     /// The first and the last day of the kept rows, without guessed dates.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// The periods without a row, as first and last day, between the first and the last day with a
-    /// row. Guessed dates and [outlier years](Self::outlier_years) are left out. *Filled by `build`.*
+    /// row. Guessed dates, rows of more than 366 days and [outlier years](Self::outlier_years) are left out.
+    /// *Filled by `build`.*
     ///
     /// In a complete feed such a day is missing data, and in a selection it is a quiet day. The rows
     /// do not show which.

@@ -9,8 +9,11 @@
 use std::io::BufReader;
 use std::path::PathBuf;
 
-use detente::code::StateNumbers;
-use detente::import::{DateSpelling, Delimiter, FileKind, PlainLayout, Published};
+use chrono::NaiveDate;
+use detente::code::{Code, Scale, StateNumbers};
+use detente::import::{
+    DateSpelling, Delimiter, FileKind, Importer, Options, PlainLayout, Published, RowReader,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -338,8 +341,8 @@ fn a_layout_stays_that_of_its_data_set_with_any_setting() {
 fn equal_rows_of_acled_and_ucdp_are_two_events_with_any_setting_of_texts() {
     let acled = "event_date,event_type,actor1,actor2\n\
         2024-03-01,Battles,Ruritania,Borduria\n2024-03-01,Battles,Ruritania,Borduria\n";
-    let ucdp = "date_start,type_of_violence,side_a,side_b\n\
-        2024-03-01,1,Ruritania,Borduria\n2024-03-01,1,Ruritania,Borduria\n";
+    let ucdp = "date_start,date_end,type_of_violence,side_a,side_b\n\
+        2024-03-01,2024-03-01,1,Ruritania,Borduria\n2024-03-01,2024-03-01,1,Ruritania,Borduria\n";
     let settings: [Setting; 4] = [
         |layout| layout.with_party_names([("Ruritania", "RUR")]),
         |layout| layout.with_footnote_marks_removed(true),
@@ -370,11 +373,34 @@ fn names_of_countries_are_known_in_english_only() {
 }
 
 #[test]
+fn events_of_ucdp_are_spread_over_their_days() {
+    let ucdp = "date_start,date_end,date_prec,type_of_violence,side_a,side_b\n\
+        2024-03-03 00:00:00.000,2024-03-09 00:00:00.000,3,1,A,B\n2024-02-01,2024-02-29,4,1,A,B\n";
+    let scale = Scale::from_table("violence", "1", [(Code::parse("ucdp:1").unwrap(), -1.0)]);
+    let layout = Published::UcdpGed.layout();
+    let mut importer = Importer::new(Options::new(&layout).with_scale(scale.unwrap()));
+    importer
+        .read(&mut RowReader::new(ucdp.as_bytes(), &layout))
+        .unwrap();
+    let import = importer.build().unwrap();
+    let marks = import.ledger.dyad("A", "B").unwrap().directed();
+    let spans: Vec<String> = marks.spans().map(|sums| sums.span().to_string()).collect();
+    assert_eq!(
+        spans,
+        ["[2024-02-01, 2024-03-01)", "[2024-03-03, 2024-03-10)"]
+    );
+    let date = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    assert_eq!(import.summary.days, Some((date(2, 1), date(3, 9))));
+    assert_eq!(import.summary.days_without_rows, [(date(3, 1), date(3, 2))]);
+}
+
+#[test]
 fn rows_whose_date_is_a_week_are_left_out_if_that_is_stated() {
     let acled = "event_date,time_precision,event_type,actor1,actor2\n\
         2024-03-01,1,Battles,A,B\n2024-03-02,2,Battles,A,B\n2024-03-03,3,Battles,A,B\n";
-    let ucdp = "date_start,date_prec,type_of_violence,side_a,side_b\n\
-        2024-03-01,1,1,A,B\n2024-03-02,2,1,A,B\n2024-03-03,3,1,A,B\n2024-03-04,4,1,A,B\n";
+    let ucdp = "date_start,date_end,date_prec,type_of_violence,side_a,side_b\n\
+        2024-03-01,2024-03-01,1,1,A,B\n2024-03-02,2024-03-05,2,1,A,B\n\
+        2024-03-03,2024-03-09,3,1,A,B\n2024-03-01,2024-03-31,4,1,A,B\n";
     let without = |published: Published, column: &str, texts: &[&str]| {
         let layout = published
             .layout()
@@ -385,8 +411,8 @@ fn rows_whose_date_is_a_week_are_left_out_if_that_is_stated() {
     for (table, layout, kept) in [
         (acled, of_acled.layout(), 2),
         (acled, without(of_acled, "time_precision", &["2"]), 1),
-        (ucdp, of_ucdp.layout(), 3),
-        (ucdp, without(of_ucdp, "date_prec", &["2", "3"]), 1),
+        (ucdp, of_ucdp.layout(), 4),
+        (ucdp, without(of_ucdp, "date_prec", &["4", "5"]), 3),
     ] {
         let summary = import(table, &layout).summary;
         assert_eq!(summary.kept, kept);

@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use super::super::options::{Options, Precision};
+use super::super::options::{Options, RowDays};
 use super::super::summary::{MarkStatus, Unmarked};
 use super::super::symmetry::Symmetry;
 use super::codes::{CodeKey, HOST_CODE, VISIT_CODE};
@@ -27,24 +27,27 @@ pub(super) struct ActTable {
     merges_mirrored: bool,
 }
 
-/// An act on a span of days, in 16 bytes besides the parties.
+/// An act on some days, in 20 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ActKey {
     /// The party of the source; of a symmetric act the smaller key, and of a visit the visitor.
     pub(super) source: u32,
     pub(super) target: u32,
-    pub(super) day: i32,
+    pub(super) span: DaySpan,
     pub(super) code: u16,
-    pub(super) precision: Precision,
     /// The number of the column that decides what the code means, counted from 1. 0 if the code has
     /// one meaning.
     pub(super) column: u8,
+    /// See [`RowDays`].
+    pub(super) is_guessed: bool,
 }
 
 impl ActKey {
-    /// The possible days of the act.
-    pub(super) fn days(&self) -> DaySpan {
-        self.precision.span(self.day)
+    pub(super) const fn days(&self) -> RowDays {
+        RowDays {
+            span: self.span,
+            is_guessed: self.is_guessed,
+        }
     }
 }
 
@@ -52,9 +55,10 @@ impl Hash for ActKey {
     /// Packs the fields into two words. Hashing them one by one is slower.
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(u64::from(self.source) << 32 | u64::from(self.target));
-        let day = u64::from(self.day.cast_unsigned());
+        let day = u64::from(self.span.first_day().cast_unsigned());
         let code = u64::from(self.code) << 16 | u64::from(self.column) << 8;
-        state.write_u64(day << 32 | code | self.precision as u64);
+        // Longer spans than 255 days are few, and may have the same hash.
+        state.write_u64(day << 32 | code | u64::from(self.span.days().min(255)));
     }
 }
 
@@ -157,7 +161,7 @@ impl ActTable {
     pub(super) fn add(
         &mut self,
         parties: (u32, u32),
-        days: (i32, Precision),
+        days: RowDays,
         code: CodeKey,
         events: u32,
     ) -> AddedEvents {
@@ -176,7 +180,7 @@ impl ActTable {
     pub(super) fn add_rows(
         &mut self,
         parties: (u32, u32),
-        days: (i32, Precision),
+        days: RowDays,
         code: CodeKey,
         rows: u32,
     ) -> (ReportCount, ReportCount) {
@@ -211,7 +215,7 @@ impl ActTable {
     }
 
     /// The number of rows that report an act with this code, these parties and from their side.
-    pub(super) fn count(&self, parties: (u32, u32), days: (i32, Precision), code: CodeKey) -> u32 {
+    pub(super) fn count(&self, parties: (u32, u32), days: RowDays, code: CodeKey) -> u32 {
         let (key, is_own_side) = self.key(parties, days, code);
         match self.reports.get(&key) {
             Some(count) if is_own_side => count.own,
@@ -267,12 +271,7 @@ impl ActTable {
     /// The key of an act, and whether a row with these parties reports it from its own side.
     ///
     /// This decides which rows are about one act: both sides of a symmetric act get the same key.
-    fn key(
-        &self,
-        (source, target): (u32, u32),
-        (day, precision): (i32, Precision),
-        code: CodeKey,
-    ) -> (ActKey, bool) {
+    fn key(&self, (source, target): (u32, u32), days: RowDays, code: CodeKey) -> (ActKey, bool) {
         let (source, target, is_own_side) = match code.symmetry {
             _ if !self.merges_mirrored => (source, target, true),
             Symmetry::Directed | Symmetry::Visit => (source, target, true),
@@ -282,10 +281,10 @@ impl ActTable {
         let key = ActKey {
             source,
             target,
-            day,
+            span: days.span,
             code: code.number,
-            precision,
             column: code.column,
+            is_guessed: days.is_guessed,
         };
         (key, is_own_side)
     }

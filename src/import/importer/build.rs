@@ -1,7 +1,6 @@
 //! Builds the ledger from the acts.
 
 use super::super::error::ImportError;
-use super::super::options::Precision;
 use super::super::summary::{MarkStatus, Summary};
 use super::super::symmetry::Symmetry;
 use super::Importer;
@@ -127,7 +126,7 @@ impl Importer {
         let Some(valence) = info.valence else {
             return Ok(false);
         };
-        let mark = self.options.mark_of(key.days(), info.class, valence);
+        let mark = self.options.mark_of(key.span, info.class, valence);
         let key = match info.symmetry {
             Symmetry::Directed => DyadKey::directed(source, target),
             Symmetry::Mutual | Symmetry::Visit | Symmetry::Host => {
@@ -149,8 +148,9 @@ impl Importer {
         if self.values.status(key.value) == MarkStatus::Marked
             && let Some(value) = key.value
         {
-            let days = Precision::Day.span(key.day);
-            let mark = self.options.mark_of(days, MarkClass::Act, value.valence());
+            let mark = self
+                .options
+                .mark_of(key.span, MarkClass::Act, value.valence());
             ledger.add_times(DyadKey::directed(source, target), &mark, events)?;
         }
         Ok(())

@@ -2,7 +2,6 @@
 
 use super::super::error::ImportError;
 use super::super::name_table::{NameTable, Symbol};
-use super::super::options::Precision;
 use super::super::row::{Act, CodedEvent};
 use super::super::symmetry::{HOST, Symmetry, VISIT, symmetry};
 use super::Importer;
@@ -110,7 +109,7 @@ impl Importer {
             let key = ValueKey {
                 source,
                 target,
-                day: row.day,
+                span: self.options.days(row).span,
                 value,
             };
             let name = |key: u32| &self.parties.names[key as usize];
@@ -140,7 +139,7 @@ impl Importer {
     /// The act of a row with this code. Returns `None` if no row of it was read.
     fn find_act(&self, row: &CodedEvent, names: &NameTable, code: &Code) -> Option<ReadAct> {
         let (source, target) = self.find_parties(row, names)?;
-        let days @ (day, precision): (i32, Precision) = (row.day, self.options.precision(row));
+        let days = self.options.days(row);
         let visit = |text| Code::from(CameoCode::parse(text).expect("visits are codes of CAMEO"));
         let symmetry = match symmetry(Some(code)) {
             _ if !self.options.merges_mirrored => Symmetry::Directed,
@@ -171,10 +170,10 @@ impl Importer {
         let key = ActKey {
             source,
             target,
-            day,
+            span: days.span,
             code: 0,
-            precision,
             column: 0,
+            is_guessed: days.is_guessed,
         };
         let rows = [(own, kept), (other, hosted)];
         Some(ReadAct { key, rows })

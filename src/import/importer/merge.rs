@@ -63,9 +63,8 @@ impl Importer {
         self.days.merge(&other.days);
         self.added.merge(&other.added);
         self.years.merge(&other.years, self.files);
-        if let Some((first, last)) = other.kept_days {
-            widen(&mut self.kept_days, first);
-            widen(&mut self.kept_days, last);
+        if let Some(days) = other.kept_days {
+            widen(&mut self.kept_days, days);
         }
         let reused = self.ids.merge(&other.ids);
         self.summary.append(&other.summary, self.files, reused);

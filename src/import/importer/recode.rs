@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use super::super::digits::Digits;
 use super::super::error::ImportError;
 use super::super::name_table::NameTable;
-use super::super::options::Precision;
+use super::super::options::{RowDays, ends};
 use super::super::row::{Act, CodedEvent, dates_of};
 use super::super::summary::Summary;
 use super::super::warning::RowWarning;
@@ -140,8 +140,7 @@ impl Importer {
                 };
                 match resolution {
                     Resolution::Code(code) => {
-                        let days = (key.day, key.precision);
-                        recoded.acts.add_rows(parties, days, code, rows);
+                        recoded.acts.add_rows(parties, key.days(), code, rows);
                     }
                     Resolution::Dropped(warning) => {
                         *recoded.dropped.entry(warning).or_default() += u64::from(rows);
@@ -206,12 +205,12 @@ impl Importer {
             let unchanged = self.acts.iter().filter(|(key, _)| !recoded.replaces(key));
             let mut days = None;
             for (key, _) in unchanged.chain(recoded.acts.iter()) {
-                if key.precision == Precision::Day {
-                    widen(&mut days, key.day);
+                if !key.is_guessed {
+                    widen(&mut days, ends(key.span));
                 }
             }
             for (key, _) in self.values.kept() {
-                widen(&mut days, key.day);
+                widen(&mut days, ends(key.span));
             }
             summary.days = days.map(dates_of);
         }
@@ -262,12 +261,7 @@ impl Importer {
     }
 
     /// The number of rows that report an act with this resolved code, from the side of the parties.
-    pub(super) fn report_count(
-        &self,
-        parties: (u32, u32),
-        days: (i32, Precision),
-        code: &Code,
-    ) -> u32 {
+    pub(super) fn report_count(&self, parties: (u32, u32), days: RowDays, code: &Code) -> u32 {
         // The code itself, and all digits that are resolved to it: its own, and those without the
         // zero, in each column.
         let fixed = self.codes.find(Some(code));

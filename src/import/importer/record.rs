@@ -1,6 +1,6 @@
 //! Adds the events of a row to the tables of an importer, and counts what becomes of them.
 
-use super::super::options::Precision;
+use super::super::options::{RowDays, ends};
 use super::super::row::CodedEvent;
 use super::super::symmetry::Symmetry;
 use super::super::value::RowValue;
@@ -32,15 +32,15 @@ impl Importer {
         parties: (u32, u32),
         content: Content,
     ) -> Recorded {
-        let precision = self.options.precision(row);
+        let days = self.options.days(row);
         let merged = if row.count == 0 {
             self.summary.unmarked.zero_count += 1;
             self.summary.kept += 1;
             RowWarnings::NONE
         } else {
             let added = match content {
-                Content::Code(code) => self.record_act(row, precision, parties, code),
-                Content::Value(value) => self.record_value(row, parties, value),
+                Content::Code(code) => self.record_act(row, days, parties, code),
+                Content::Value(value) => self.record_value(row, days, parties, value),
             };
             let merged = self.count_merged(row.count, added);
             if added.kept == 0 {
@@ -54,8 +54,8 @@ impl Importer {
             self.summary.kept += u64::from(added.kept);
             merged
         };
-        if precision == Precision::Day {
-            widen(&mut self.kept_days, row.day);
+        if !days.is_guessed {
+            widen(&mut self.kept_days, ends(days.span));
         }
         let outcome = RowOutcome::Kept;
         Recorded { outcome, merged }
@@ -65,13 +65,11 @@ impl Importer {
     fn record_act(
         &mut self,
         row: &CodedEvent,
-        precision: Precision,
+        days: RowDays,
         parties: (u32, u32),
         code: CodeKey,
     ) -> AddedEvents {
-        let added = self
-            .acts
-            .add(parties, (row.day, precision), code, row.count);
+        let added = self.acts.add(parties, days, code, row.count);
         match code.symmetry {
             Symmetry::Visit | Symmetry::Host if self.options.merges_mirrored => {
                 // A visitor's report turns hosted visits into visits, which may differ in status.
@@ -90,13 +88,14 @@ impl Importer {
     fn record_value(
         &mut self,
         row: &CodedEvent,
+        days: RowDays,
         (source, target): (u32, u32),
         value: Option<RowValue>,
     ) -> AddedEvents {
         let key = ValueKey {
             source,
             target,
-            day: row.day,
+            span: days.span,
             value,
         };
         let kept = self.values.add(key, row.count);

@@ -12,6 +12,7 @@ use super::super::value::RowValue;
 use super::acts::Overlap;
 use crate::code::MarkClass;
 use crate::folding::Folding;
+use crate::ledger::DaySpan;
 
 /// The distinct rows with values, and the rules by which they count.
 #[derive(Clone, Debug)]
@@ -22,12 +23,12 @@ pub(super) struct ValueTable {
     makes_marks: bool,
 }
 
-/// A value of one party about another on a day. `None` if the row has no value.
+/// A value of one party about another on some days. `None` if the row has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ValueKey {
     pub(super) source: u32,
     pub(super) target: u32,
-    pub(super) day: i32,
+    pub(super) span: DaySpan,
     pub(super) value: Option<RowValue>,
 }
 
@@ -39,7 +40,8 @@ impl Hash for ValueKey {
             .value
             .map_or(u64::MAX, |value| value.valence().to_bits());
         state.write_u64(value);
-        state.write_u64(self.day.cast_unsigned().into());
+        let day = u64::from(self.span.first_day().cast_unsigned());
+        state.write_u64(day << 32 | u64::from(self.span.days()));
     }
 }
 

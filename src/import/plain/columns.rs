@@ -18,6 +18,7 @@ const FILTER: &str = "filter";
 #[derive(Clone, Debug)]
 pub(super) struct PlainColumns {
     pub(super) date: DateColumns,
+    pub(super) last_day: Option<Column>,
     pub(super) source: Column,
     pub(super) target: Column,
     pub(super) code: Column,
@@ -83,6 +84,7 @@ impl PlainColumns {
             Some(key) => find(name, key, key.is_optional),
             None => Ok(None),
         };
+        let last_day = optional("last day", keys.last_day.as_ref())?;
         let count = optional("count", keys.count.as_ref())?;
         let id = optional("id", keys.id.as_ref())?;
         let [of_source, of_target] = match &keys.countries {
@@ -97,6 +99,7 @@ impl PlainColumns {
         let needed = all.iter().map(|column| column.number + 1).max();
         Ok(Self {
             date,
+            last_day,
             source,
             target,
             code,

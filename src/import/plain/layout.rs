@@ -32,6 +32,7 @@ use crate::import::error::ImportError;
 /// | columns in another order, or with names | [`with_columns`](Self::with_columns) |
 /// | year, month and day apart | [`with_year_month_day`](Self::with_year_month_day) |
 /// | dates such as `30/6/2022` or `44742` | [`with_dates`](Self::with_dates), [`with_short_years`](Self::with_short_years) |
+/// | a first and a last day | [`with_last_day`](Self::with_last_day) |
 /// | a date that also applies to the rows below it | [`with_dates_filled_down`](Self::with_dates_filled_down) |
 /// | codes of WEIS, COPDAB or of your own | [`with_system`](Self::with_system) |
 /// | numbers instead of codes | [`with_values`](Self::with_values), [`with_decimal_commas`](Self::with_decimal_commas) |
@@ -229,6 +230,39 @@ impl PlainLayout {
     ) -> Result<Self, ImportError> {
         let parts = [year.into(), month.into(), day.into()];
         self.with_keys(|keys| keys.date = DateKeys::Three(parts))
+    }
+
+    /// Sets a column with the last day of an event that lasts several days. It is written as the column of the date
+    /// is, which has the first day. If it is blank or `NA`, the event is on one day.
+    ///
+    /// The mark of the event is spread evenly over its days, as that of an event of a timeline is. Rows of the same
+    /// act are [repeated](crate::import::RowWarning::Repeated) only if both days are equal. A row whose last day is
+    /// before its date is refused.
+    ///
+    /// # Errors
+    ///
+    /// As [`with_columns`](Self::with_columns).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Delimiter, Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let layout = PlainLayout::default()
+    ///     .with_delimiter(Delimiter::Comma)
+    ///     .with_columns("from", "host", "guest", "code")?
+    ///     .with_last_day("until")?;
+    /// let table = "from,until,host,guest,code\n2014-05-13,2014-05-15,USA,RUS,043\n";
+    /// let mut importer = Importer::new(Options::new(&layout));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), &layout))?;
+    /// let visits = importer.build()?.ledger.dyad("USA", "RUS").unwrap().undirected();
+    /// let span = visits.spans().next().unwrap().span();
+    /// assert_eq!(span.to_string(), "[2014-05-13, 2014-05-16)");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_last_day(self, last_day: impl Into<ColumnKey>) -> Result<Self, ImportError> {
+        let last_day = last_day.into();
+        self.with_keys(|keys| keys.last_day = Some(last_day))
     }
 
     /// Sets the columns with the countries of source and target, as codes or names. The columns of source and

@@ -12,13 +12,13 @@ use crate::import::dates::{DateRule, DayReader, day_of_date, expected_day};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, is_blank, number};
 use crate::import::json_cells::JsonCells;
-use crate::import::name_table::NameTable;
+use crate::import::name_table::{NA_TEXTS, NameTable};
 use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
-use crate::time::{full_year, month};
+use crate::time::{date_of_day, full_year, month};
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -31,8 +31,8 @@ pub(in crate::import) struct Plain {
     json: Option<Box<JsonCells>>,
     days: DayReader,
     cells: RowCells,
-    /// The day of the row before, for rows without a date.
-    last_day: Option<i32>,
+    /// The days of the row before, for rows without a date.
+    days_before: Option<RowDates>,
     /// The start of a first line that was treated as a header because its date has no digit.
     header: Option<Box<str>>,
     left_out: LeftOut,
@@ -70,7 +70,7 @@ impl Plain {
                 keys: Default::default(),
                 has_plain_actors: layout.settings.actors.is_plain(),
             },
-            last_day: None,
+            days_before: None,
             header: None,
             left_out: LeftOut::default(),
             has_left_out: false,
@@ -144,7 +144,7 @@ impl Plain {
             return Ok(None);
         }
         // The date of a row that cannot be read is not carried down to the rows below it.
-        let day_before = self.last_day.take().filter(|_| settings.fills_dates);
+        let days_before = self.days_before.take().filter(|_| settings.fills_dates);
         let has_quotes = settings.has_quotes();
         let split = match &mut self.json {
             Some(json) => json.split(line.bytes),
@@ -168,8 +168,8 @@ impl Plain {
             columns,
             settings,
         };
-        let day = row.day(day_before, &mut self.days);
-        self.last_day = day.as_ref().ok().copied();
+        let days = row.days(days_before, &mut self.days);
+        self.days_before = days.as_ref().ok().copied();
         if let Some(column) = row.left_out_by() {
             self.left_out.rows += 1;
             self.has_left_out = true;
@@ -181,8 +181,15 @@ impl Plain {
             });
             return Ok(None);
         }
-        self.cells.read(&row, day?, names, waiting)
+        self.cells.read(&row, days?, names, waiting)
     }
+}
+
+/// The first and the last day of a row.
+#[derive(Clone, Copy, Debug)]
+struct RowDates {
+    day: i32,
+    last_day: i32,
 }
 
 /// A row that was split into fields.
@@ -209,7 +216,7 @@ impl RowCells {
     fn read(
         &mut self,
         row: &SplitRow<'_>,
-        day: i32,
+        days: RowDates,
         names: &mut NameTable,
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
@@ -238,10 +245,11 @@ impl RowCells {
         };
         let (act, of_code) = self.codes.get(text, columns.code, settings, names)?;
         let event = CodedEvent {
+            last_day: days.last_day,
             id,
             count,
             warnings: of_actors.union(of_code),
-            ..line.row(day, act, names)
+            ..line.row(days.day, act, names)
         };
         if !is_plain {
             return self.actors.expand(event, names, waiting);
@@ -275,26 +283,46 @@ impl<'r> SplitRow<'r> {
         self.fields.field(column.number).trim_ascii()
     }
 
-    /// The day of the row. A blank date has the day of the row before, if that is given.
-    fn day(&self, day_before: Option<i32>, days: &mut DayReader) -> Result<i32, RowFaultKind> {
-        match self.columns.date {
-            DateColumns::One(date) => {
-                let text = self.text(date);
-                match day_before {
-                    Some(day) if is_blank(text) => Ok(day),
-                    _ => days.day(text, date),
-                }
-            }
-            DateColumns::Three(parts) => {
-                let is_blank = || parts.iter().all(|part| is_blank(self.text(*part)));
-                match day_before {
-                    Some(day) if is_blank() => Ok(day),
-                    _ => {
+    /// The days of the row. A blank date has the days of the row before, if those are given.
+    fn days(
+        &self,
+        before: Option<RowDates>,
+        days: &mut DayReader,
+    ) -> Result<RowDates, RowFaultKind> {
+        let stated = match before {
+            Some(before) if self.has_blank_date() => before,
+            _ => {
+                let day = match self.columns.date {
+                    DateColumns::One(date) => days.day(self.text(date), date)?,
+                    DateColumns::Three(parts) => {
                         let texts = parts.map(|part| self.text(part));
-                        day_of_three(parts, texts, self.settings.dates)
+                        day_of_three(parts, texts, self.settings.dates)?
                     }
-                }
+                };
+                RowDates { day, last_day: day }
             }
+        };
+        let Some(column) = self.columns.last_day else {
+            return Ok(stated);
+        };
+        let text = self.text(column);
+        let is_missing = |text| NA_TEXTS.contains(&text);
+        if is_blank(text) || std::str::from_utf8(text).is_ok_and(is_missing) {
+            return Ok(stated);
+        }
+        let last_day = days.day(text, column)?;
+        if last_day < stated.day {
+            let date = date_of_day(stated.day).expect("the day of a row is in the calendar");
+            return Err(column.fault(text, format!("the date of the row, {date}, or a later day")));
+        }
+        Ok(RowDates { last_day, ..stated })
+    }
+
+    fn has_blank_date(&self) -> bool {
+        let is_blank = |column: Column| is_blank(self.text(column));
+        match self.columns.date {
+            DateColumns::One(date) => is_blank(date),
+            DateColumns::Three(parts) => parts.into_iter().all(is_blank),
         }
     }
 

@@ -38,6 +38,7 @@ pub(super) struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ColumnKeys {
     pub(super) date: DateKeys,
+    pub(super) last_day: Option<ColumnKey>,
     pub(super) source: ColumnKey,
     pub(super) target: ColumnKey,
     pub(super) code: ColumnKey,
@@ -77,6 +78,7 @@ impl Default for Settings {
             header_line: None,
             columns: ColumnKeys {
                 date: DateKeys::One(1.into()),
+                last_day: None,
                 source: 2.into(),
                 target: 3.into(),
                 code: 4.into(),
@@ -106,6 +108,7 @@ impl ColumnKeys {
             _ => &["year", "month", "day"],
         };
         let of_date = of_date.iter().copied().zip(date);
+        let last_day = self.last_day.iter().map(|key| ("last day", key));
         let of_actors = self.countries.iter().flatten();
         let of_actors = ["source country", "target country"]
             .into_iter()
@@ -118,6 +121,7 @@ impl ColumnKeys {
         let count = self.count.iter().map(|key| ("count", key));
         let id = self.id.iter().map(|key| ("id", key));
         of_date
+            .chain(last_day)
             .chain(others)
             .chain(of_actors)
             .chain(count)

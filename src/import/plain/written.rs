@@ -84,6 +84,8 @@ struct ColumnsShape {
     date: Option<KeyShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     year_month_day: Option<[KeyShape; 3]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last_day: Option<KeyShape>,
     source: KeyShape,
     target: KeyShape,
     code: KeyShape,
@@ -218,6 +220,7 @@ impl From<&ColumnKeys> for ColumnsShape {
         Self {
             date,
             year_month_day,
+            last_day: keys.last_day.as_ref().map(KeyShape::from),
             source: (&keys.source).into(),
             target: (&keys.target).into(),
             code: (&keys.code).into(),
@@ -248,6 +251,7 @@ impl TryFrom<ColumnsShape> for ColumnKeys {
         };
         let keys = Self {
             date,
+            last_day: shape.last_day.map(TryInto::try_into).transpose()?,
             source: shape.source.try_into()?,
             target: shape.target.try_into()?,
             code: shape.code.try_into()?,

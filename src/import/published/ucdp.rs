@@ -1,9 +1,8 @@
 //! The Georeferenced Event Dataset of UCDP.
 //!
 //! A table with quotes and a header, whose headlines and places may contain the end of a line. An event has a
-//! first and a last day; its date is the first, because a row has one date and `date_end` is not read. `date_prec`
-//! is 1 for a day, 2 for a span of at most six days, 3 for a week, 4 for a month and 5 for a longer time: rows
-//! with 4 and 5 are left out, because their first day is not the day of the event. Governments are named
+//! first and a last day, which are the possible days if the date is not known exactly: `date_prec` is 1 for a day, 2
+//! for a span of at most six days, 3 for a week, 4 for a month and 5 for a longer time. Governments are named
 //! `Government of …`. The columns `gwnoa` and `gwnob` have the numbers of their states in the list of Gleditsch
 //! and Ward, and are blank for other actors.
 //!
@@ -21,10 +20,8 @@ pub(super) fn layout() -> PlainLayout {
     let layout = layout.with_line_breaks(true);
     let layout = layout.with_columns("date_start", "side_a", "side_b", "type_of_violence");
     let layout = layout.expect(SETTINGS).with_system("ucdp").expect(SETTINGS);
-    let id = ColumnKey::named("id").optional();
-    let precision = ColumnKey::named("date_prec").optional();
-    let layout = layout.with_id(id).expect(SETTINGS);
+    let layout = layout.with_last_day("date_end").expect(SETTINGS);
     layout
-        .without_rows(precision, ["4", "4.0", "5", "5.0"])
+        .with_id(ColumnKey::named("id").optional())
         .expect(SETTINGS)
 }
