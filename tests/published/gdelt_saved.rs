@@ -212,10 +212,10 @@ fn a_file_that_does_not_say_when_rows_were_added_is_counted() {
     };
     assert!(!read(added).contains("of GDELT"));
     assert!(read(SIX).contains(
-        "\n1 file of GDELT does not say when its rows were added: its guessed dates are not recognised\n"
+        "\n1 file of GDELT does not say when its rows were added (`DATEADDED`): its guessed dates are not recognised\n"
     ));
     assert!(read(SIX).contains(
-        "\n2 files of GDELT do not say when their rows were added: their guessed dates are not recognised\n"
+        "\n2 files of GDELT do not say when their rows were added (`DATEADDED`): their guessed dates are not recognised\n"
     ));
     let mut whole = Importer::new(Options::new(Format::Gdelt2));
     whole.merge(&importer).unwrap();

@@ -79,11 +79,13 @@ impl Summary {
             0 => {}
             1 => writeln!(
                 f,
-                "1 file of GDELT does not say when its rows were added: its guessed dates are not recognised"
+                "1 file of GDELT does not say when its rows were added (`DATEADDED`): its guessed dates are not \
+                 recognised"
             )?,
             files => writeln!(
                 f,
-                "{files} files of GDELT do not say when their rows were added: their guessed dates are not recognised"
+                "{files} files of GDELT do not say when their rows were added (`DATEADDED`): their guessed dates are \
+                 not recognised"
             )?,
         }
         for column in self
