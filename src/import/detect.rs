@@ -177,10 +177,10 @@ impl Detection {
             (FileKind::Json, FileKind::Events(Format::Plain(layout))) => layout.is_json(),
             // A header does not show the version of GDELT.
             (FileKind::Events(Format::Gdelt2), FileKind::Events(Format::Gdelt1)) => {
-                self.evidence == formats::GDELT_HEADER || self.evidence == formats::JOINED_HEADER
+                self.evidence.starts_with(formats::GDELT_HEADER)
             }
             (FileKind::Events(Format::Gdelt2), FileKind::Mentions) => {
-                self.evidence == formats::JOINED_HEADER
+                self.evidence.starts_with(formats::JOINED_HEADER)
             }
             _ => !self.certainty.is_certain(),
         };

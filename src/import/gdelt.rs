@@ -192,7 +192,10 @@ impl Gdelt {
 /// The fault of a row with another number of columns. If the line has no tab, it says what may separate its columns.
 #[cold]
 fn wrong_row(line: &[u8], found: usize, edition: Edition) -> RowFaultKind {
-    let other = Delimiter::of_line(line, b'\t', false).filter(|_| found == 1);
+    let other = match found {
+        1 => Delimiter::of_line(line, b'\t', false),
+        _ => None,
+    };
     let hint = other.map_or_else(String::new, |(delimiter, columns)| {
         delimiter.hint_for_columns(columns, edition.name())
     });

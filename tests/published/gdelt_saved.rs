@@ -198,6 +198,9 @@ fn a_file_that_does_not_say_when_rows_were_added_is_counted() {
     assert_eq!(without(SIX), 1);
     assert_eq!(without(added), 0);
     assert_eq!(without(&added.replace("20190302101500", "NULL")), 1);
+    let first_added = added.replace("040,\n", "040,20190301\n");
+    let first_added = first_added.replace("20190302101500", "");
+    assert_eq!(without(&first_added), 0);
     assert_eq!(without(SIX.lines().next().unwrap()), 0);
     assert_eq!(without(&full(",")), 0);
     assert_eq!(without(&published(&cells(61))), 0);
@@ -313,10 +316,21 @@ fn lines_that_end_with_a_carriage_return_are_to_be_converted() {
     assert_eq!(
         Format::detect(b"Jahr;Land;Stufe\r1998;Afghanistan;5\r").to_string(),
         format!(
-            "text of no known format (its first line has 3 columns separated by semicolons and ends with a \
+            "text of no known format (its first line has 3 columns separated by semicolons; the line ends with a \
              carriage return alone: {advice})"
         )
     );
+    assert_eq!(
+        Format::detect(text.as_bytes()).to_string(),
+        format!(
+            "GDELT 2.0 (61 columns separated by tabs, the second of which is a date; the line ends with a carriage \
+             return alone: {advice})"
+        )
+    );
+    let query = SIX.replace('\n', "\r");
+    for format in [Format::Gdelt1, Format::Gdelt2] {
+        assert_eq!(faults(&query, format), [expected.as_str()]);
+    }
     assert_eq!(
         Format::detect(b"Jahr;Land;Stufe\r").evidence,
         "its first line has 3 columns separated by semicolons"

@@ -16,18 +16,43 @@ use crate::text::END_LINES;
 
 /// The evidence for a file of GDELT with a header, of either version.
 pub(super) const GDELT_HEADER: &str = "its header has the names of the GDELT codebook";
-/// The same for a query that joined events and mentions.
+/// The same for a query that joined events and mentions. It starts with the same words.
 pub(super) const JOINED_HEADER: &str =
     "its header has the names of the GDELT codebook, of events and of mentions";
 
 pub(super) fn detect(line: &[u8]) -> Detection {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match memchr(b'\r', line) {
+        None => known(line).unwrap_or_else(|| unknown(line)),
+        Some(end) => with_other_ends(line, &line[..end]),
+    }
+}
+
+/// A line that contains a carriage return, as the whole of a file whose lines end with it alone.
+fn with_other_ends(line: &[u8], first: &[u8]) -> Detection {
+    let detected = known(line).or_else(|| known(first));
+    let detected = detected.unwrap_or_else(|| unknown(first));
+    // To JSON it is a blank.
+    if matches!(detected.kind, FileKind::Json | FileKind::JsonRecords) {
+        return detected;
+    }
+    let evidence = format!(
+        "{}; the line ends with a carriage return alone: {END_LINES}",
+        detected.evidence
+    );
+    Detection {
+        evidence: evidence.into(),
+        ..detected
+    }
+}
+
+fn known(line: &[u8]) -> Option<Detection> {
     published_gdelt(line)
         .or_else(|| saved_gdelt(line))
         .or_else(|| header(line))
         .or_else(|| published(line))
         .or_else(|| facts(line))
         .or_else(|| json(line))
-        .unwrap_or_else(|| unknown(line))
 }
 
 /// Files of GDELT have no header, but a number of columns and a form of some of them.
@@ -188,23 +213,16 @@ fn json(line: &[u8]) -> Option<Detection> {
 }
 
 fn unknown(line: &[u8]) -> Detection {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let end = memchr(b'\r', line);
-    let first = &line[..end.unwrap_or(line.len())];
     let mut splitter = LineSplitter::default();
     let delimiters = Delimiter::ALL.into_iter().rev().map(|delimiter| {
-        let columns = splitter.count(first, delimiter.byte(), delimiter.has_quotes());
-        let columns = columns.unwrap_or_else(|| memchr_iter(delimiter.byte(), first).count() + 1);
+        let columns = splitter.count(line, delimiter.byte(), delimiter.has_quotes());
+        let columns = columns.unwrap_or_else(|| memchr_iter(delimiter.byte(), line).count() + 1);
         (columns, delimiter.plural())
     });
     let most = delimiters.max_by_key(|&(columns, _)| columns);
     let evidence = match most.expect("there are four delimiters") {
         (1, _) => "its first line has 1 column".to_owned(),
         (count, name) => format!("its first line has {count} columns separated by {name}"),
-    };
-    let evidence = match end {
-        None => evidence,
-        Some(_) => format!("{evidence} and ends with a carriage return alone: {END_LINES}"),
     };
     Detection::possible(FileKind::Unknown, evidence)
 }
