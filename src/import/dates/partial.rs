@@ -8,8 +8,7 @@ use crate::time::{TypedDate, TypedRule};
 /// `None` for any other text, and for a date with a day.
 #[cold]
 pub(super) fn period(text: &[u8], rule: TypedRule) -> Option<(i32, i32)> {
-    let is_compact = text.iter().all(u8::is_ascii_digit);
-    let date = compact(text).filter(|_| is_compact).or_else(|| {
+    let date = compact(text).or_else(|| {
         let text = std::str::from_utf8(text).ok()?;
         numbers(without_time(text)).or_else(|| typed_date(text.as_bytes(), rule)?.ok())
     })?;

@@ -5,6 +5,7 @@ use super::parts::{CellParts, without_marks};
 use super::settings::ActorRule;
 use crate::import::actor_country::texts_in_name;
 use crate::import::column::Column;
+use crate::import::dates::whole;
 use crate::import::fault::RowFaultKind;
 use crate::import::field::Fields;
 use crate::import::name_table::NameTable;
@@ -51,12 +52,23 @@ impl ActorRule {
         (text, party)
     }
 
-    /// The text, or the number with its list: `cow:2` for `2` and `002`.
+    /// The text, or the number with its list: `cow:2` for `2`, `002` and `2.0`. Zero and negative numbers are missing
+    /// values.
     fn numbered<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
-        let is_number = (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-        let Some(list) = self.numbers.filter(|_| is_number) else {
+        let Some(list) = self.numbers else {
             return text;
         };
+        let (is_negative, digits) = match text {
+            [b'-', digits @ ..] => (true, whole(digits)),
+            digits => (false, whole(digits)),
+        };
+        if !(1..=3).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+            return text;
+        }
+        if is_negative || digits.iter().all(|digit| *digit == b'0') {
+            return b"";
+        }
+        let text = digits;
         let zeros = text
             .iter()
             .take(text.len() - 1)
