@@ -44,8 +44,8 @@ impl fmt::Display for WorkbookTimeline {
 impl Workbook {
     /// Reads the timeline, and lists the cells that are at fault.
     ///
-    /// An entry with a fault is left out, also if the fault is in one of its rows in `terms` or `reports`.
-    /// Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. The order of rows
+    /// An entry with a fault is left out, also if the fault is in one of its rows in `terms` or `reports`. A row
+    /// without an identifier is a fault, and so is a row of `terms` or `reports` that names no entry. Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. The order of rows
     /// and columns does not matter.
     ///
     /// # Errors
@@ -241,15 +241,12 @@ impl<'t> Reader<'t> {
     /// Adds a fault for each field that a row needs and does not have. `key` is the field that identifies the row.
     fn missing<'n>(&mut self, row: &Row<'_>, key: &str, needed: impl Iterator<Item = &'n str>) {
         for field in needed.filter(|field| !row.fields.contains_key(*field)) {
-            self.faults.push(match row.column(field) {
-                Some(column) => {
-                    let expected = format!("a value in each row of `{}`", row.table.name());
-                    row.fault_at(column, SheetFaultKind::Missing, None, &expected)
-                }
-                None => {
-                    let expected = format!("a column `{field}`");
-                    row.fault_of_row(key, SheetFaultKind::Refused, &expected)
-                }
+            self.faults.push(if let Some(column) = row.column(field) {
+                let expected = format!("a value in each row of `{}`", row.table.name());
+                row.fault_at(column, SheetFaultKind::Missing, None, &expected)
+            } else {
+                let expected = format!("a column `{field}`");
+                row.fault_of_row(key, SheetFaultKind::Refused, &expected)
             });
         }
     }
