@@ -374,3 +374,31 @@ fn a_field_that_each_row_needs_is_named_by_its_cell_or_its_column() {
     );
     assert_eq!(read.to_string(), "0 actors, 0 events; 4 faults");
 }
+
+#[test]
+fn parts_of_a_repeated_identifier_belong_to_its_first_row() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table("actors", "id,kind,name\nrubio,person,Rubio\n"),
+        table(
+            "events",
+            "id,kind,when,parties\na,call,2025-07,rubio\na,call,2025-08,rubio\n",
+        ),
+        table(
+            "reports",
+            "event,by,asserted\na,rubio,2025-09-01\na,rubio,2025-10-01\n",
+        ),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    assert_eq!(
+        messages(&read),
+        [
+            "events, cell A3 (`id`): another row has the identifier `a`: expected an identifier that only one row has"
+        ]
+    );
+    let kept = read.timeline.event("a").unwrap();
+    assert_eq!(
+        (kept.when().to_string().as_str(), kept.reports().count()),
+        ("2025-07", 2)
+    );
+}

@@ -44,9 +44,11 @@ impl fmt::Display for WorkbookTimeline {
 impl Workbook {
     /// Reads the timeline, and lists the cells that are at fault.
     ///
-    /// An entry with a fault is left out, also if the fault is in one of its rows in `terms` or `reports`. A row
-    /// without an identifier is a fault, and so is a row of `terms` or `reports` that names no entry. Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. The order of rows
-    /// and columns does not matter.
+    /// An entry with a fault is left out, also if the fault is in one of its rows in `terms` or `reports`.
+    /// Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. A row without an
+    /// identifier is a fault, and so is a row of `terms` or `reports` that names no entry. If two rows have the same
+    /// identifier, the second is a fault, and the rows of `terms` and `reports` belong to the first. Otherwise the
+    /// order of rows and columns does not matter.
     ///
     /// # Errors
     ///
