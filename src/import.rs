@@ -91,6 +91,7 @@
 //! | :-- | :-- | :-- | :-- |
 //! | [`GuessedWeek`](RowWarning::GuessedWeek), [`GuessedMonth`](RowWarning::GuessedMonth), [`GuessedYear`](RowWarning::GuessedYear) | dated exactly 7, 30 or 365 days before the row was added (GDELT) | spread over as many days around the guess | [`GuessedDates::Drop`], [`GuessedDates::Keep`] |
 //! | [`DatedAfterAdded`](RowWarning::DatedAfterAdded) | dated after the row was added | skipped | [`keeping`](Options::keeping) |
+//! | [`PartialDate`](RowWarning::PartialDate) | the date is a month or a year | spread over it | [`dropping`](Options::dropping) |
 //! | [`ReusedId`](RowWarning::ReusedId) | an earlier row has its identifier | counted | [`dropping`](Options::dropping) |
 //! | [`StrayBlank`](RowWarning::StrayBlank) | blanks around a text of an actor | removed | [`dropping`](Options::dropping) |
 //! | [`LostZero`](RowWarning::LostZero) | `46` for `046`, in a column without codes that start with a zero | restored | [`dropping`](Options::dropping) |

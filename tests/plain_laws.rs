@@ -27,6 +27,7 @@ struct Settings {
     month_first: bool,
     fills: bool,
     has_last_day: bool,
+    has_partial_dates: bool,
     has_values: bool,
     has_count: bool,
     /// Whether numbers have decimal commas.
@@ -98,6 +99,7 @@ impl Settings {
                 DateSpelling::DayFirst
             })
             .with_dates_filled_down(self.fills)
+            .with_partial_dates(self.has_partial_dates)
             .with_footnote_marks_removed(self.removes_marks);
         layout = if self.by_name {
             layout.with_columns("date", "source", "target", "code")
@@ -228,14 +230,25 @@ impl Settings {
     fn days(self, cells: &Cells, before: Option<&(String, String)>) -> Option<(String, String)> {
         let (first, last) = match cells.date {
             "" if self.fills => before.cloned()?,
-            text => (self.day(text)?, self.day(text)?),
+            text => self.period(text)?,
         };
         let last = match cells.until {
             "" | "NA" => last,
             _ if !self.has_last_day => last,
-            text => self.day(text)?,
+            text => self.period(text)?.1,
         };
         (first <= last).then_some((first, last))
+    }
+
+    /// The first and the last day of a date, or of a month or a year.
+    fn period(self, text: &str) -> Option<(String, String)> {
+        let period = match text {
+            "2024-02" => ("2024-02-01", "2024-02-29"),
+            "2024" => ("2024-01-01", "2024-12-31"),
+            text => return self.day(text).map(|day| (day.clone(), day)),
+        };
+        let period = (period.0.to_owned(), period.1.to_owned());
+        self.has_partial_dates.then_some(period)
     }
 
     fn day(self, text: &str) -> Option<String> {
@@ -298,7 +311,7 @@ impl Settings {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    let flags = vec(any::<bool>(), 11);
+    let flags = vec(any::<bool>(), 12);
     let delimiters = select(b"\t,;|^\x01 ".to_vec());
     let filters = select(vec![None, Some(true), Some(false)]);
     (
@@ -309,7 +322,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     )
         .prop_map(|(delimiter, flags, title, filter)| {
             let mut flags = flags.into_iter();
-            let mut next = || flags.next().expect("there are eleven flags");
+            let mut next = || flags.next().expect("there are twelve flags");
             // Without quotes, a cell cannot contain the delimiter.
             let has_quotes = next() || matches!(delimiter, b' ' | b';');
             Settings {
@@ -321,6 +334,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 month_first: next(),
                 fills: next(),
                 has_last_day: next(),
+                has_partial_dates: next(),
                 has_values: next(),
                 has_count: next(),
                 commas: next(),
@@ -340,11 +354,21 @@ fn cells() -> impl Strategy<Value = Cells> {
         "6.5.2024",
         "31/1/2024",
         "6 May 2024",
+        "2024-02",
+        "2024",
         "",
         "tbc",
         "2024-13-01",
     ]);
-    let last_days = select(vec!["", "NA", "2024-05-06", "5/6/2024", "31/1/2024", "tbc"]);
+    let last_days = select(vec![
+        "",
+        "2024",
+        "NA",
+        "2024-05-06",
+        "5/6/2024",
+        "31/1/2024",
+        "tbc",
+    ]);
     let actor = || {
         select(vec![
             "USA",

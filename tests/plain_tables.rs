@@ -2,6 +2,7 @@
 #![cfg(feature = "import")]
 
 use chrono::NaiveDate;
+use detente::When;
 use detente::code::{Code, Scale};
 use detente::event::Source;
 use detente::import::{
@@ -357,7 +358,8 @@ fn a_date_can_have_three_columns() {
             "3: 1946-03-05 USA > RUS",
             "4: 1946-03-06 USA > RUS",
             "line 5: column 3 (day) is `30`: expected a day of February 1946, which has 28 days",
-            "line 6: column 2 (month) is `-9`: expected a month, 1 to 12 or its name",
+            "line 6: column 2 (month) is `-9`: expected a month, 1 to 12 or its name; if it can be unknown, \
+             state it: `with_partial_dates`",
             "line 7: column 1 (year) is `46`: expected a year of four digits; for two, \
              state what they mean: `with_short_years`",
         ]
@@ -567,6 +569,7 @@ fn a_layout_survives_json() {
             .with_short_years(1950)
             .with_dates("month_first".parse().unwrap())
             .with_dates_filled_down(true)
+            .with_partial_dates(true)
             .with_party_separators([";", " and "])
             .with_footnote_marks_removed(true)
             .with_party_names([("the Kremlin", "RUS"), ("tbc", "")])
@@ -684,5 +687,85 @@ fn an_event_of_several_days_has_an_extent_in_a_timeline() {
                 "2014-05-13/2014-05-15".to_owned()
             ),
         ]
+    );
+}
+
+#[test]
+fn a_date_can_be_a_month_or_a_year_if_that_is_stated() {
+    let table = "\
+1993,6,15,USA,RUS,042
+1993,June,-9,USA,RUS,042
+1993,7,NA,USA,RUS,042
+1993,0,0,USA,RUS,042
+1993,-9,,USA,RUS,042
+1993,-9,3,USA,RUS,042
+1993,6,31,USA,RUS,042
+1993,13,-9,USA,RUS,042
+";
+    let layout = commas().with_columns(7, 4, 5, 6);
+    let layout = layout
+        .and_then(|layout| layout.with_year_month_day(1, 2, 3))
+        .unwrap();
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.refused), (1, 7));
+    assert_eq!(
+        faults(&found.summary)[..2],
+        [
+            "line 2: column 3 (day) is `-9`: expected a day of June 1993, which has 30 days; if it can be \
+             unknown, state it: `with_partial_dates`",
+            "line 3: column 3 (day) is `NA`: expected a day of July 1993, which has 31 days; if it can be \
+             unknown, state it: `with_partial_dates`",
+        ]
+    );
+
+    let layout = layout.with_partial_dates(true);
+    let found = import(table, &layout);
+    assert_eq!(
+        (
+            found.summary.kept,
+            found.summary.merged,
+            found.summary.refused
+        ),
+        (4, 1, 3)
+    );
+    assert_eq!(found.summary.warning(RowWarning::PartialDate).rows, 4);
+    assert_eq!(
+        faults(&found.summary),
+        [
+            "line 6: column 2 (month) is `-9`: expected a month, 1 to 12 or its name",
+            "line 7: column 3 (day) is `31`: expected a day of June 1993, which has 30 days",
+            "line 8: column 2 (month) is `13`: expected a month, 1 to 12 or its name",
+        ]
+    );
+    let dyad = found.ledger.dyad("USA", "RUS").unwrap().undirected();
+    let spans: Vec<String> = dyad.spans().map(|sums| sums.span().to_string()).collect();
+    assert_eq!(
+        spans,
+        [
+            "[1993-01-01, 1994-01-01)",
+            "[1993-06-01, 1993-07-01)",
+            "[1993-06-15, 1993-06-16)",
+            "[1993-07-01, 1993-08-01)",
+        ]
+    );
+
+    // The rows that are dated to a month or a year can be skipped.
+    let without = Options::new(&layout).dropping(RowWarning::PartialDate);
+    let found = import_by(table, &layout, without);
+    assert_eq!((found.summary.kept, found.summary.skipped()), (1, 7));
+}
+
+#[test]
+fn a_month_is_an_uncertain_day_in_a_timeline() {
+    let layout = commas().with_partial_dates(true);
+    let mut reader = RowReader::new(&b"1993-06,USA,RUS,042\n"[..], &layout);
+    let mut conversion = Conversion::new(Source::new("desk"));
+    let row = reader.next().unwrap().unwrap();
+    conversion.add(&row, reader.names()).unwrap();
+    let events = conversion.to_events().events;
+    assert_eq!(events[0].when.to_string(), "[1993-06-01..1993-06-30]");
+    assert_eq!(
+        events[0].when.bounds(),
+        "1993-06".parse::<When>().unwrap().bounds()
     );
 }

@@ -75,7 +75,8 @@ impl Columns {
             RowWarning::GuessedWeek
             | RowWarning::GuessedMonth
             | RowWarning::GuessedYear
-            | RowWarning::DatedAfterAdded => return Some(self.date),
+            | RowWarning::DatedAfterAdded
+            | RowWarning::PartialDate => return Some(self.date),
             RowWarning::ReusedId => return self.id,
             RowWarning::LostZero | RowWarning::UnknownCode => return Some(self.code),
             RowWarning::MissingSource => return Some(source[0]),

@@ -16,6 +16,7 @@ use super::name_table::{NameTable, Symbol};
 use super::options::{RowDays, ends};
 use super::party::PartyRule;
 use super::row::{Act, CodedEvent, RowId, dates_of};
+use super::warning::RowWarning;
 use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
@@ -57,7 +58,8 @@ words!(Grouping, "a grouping", 2 {
 ///   calls and a visit make a call, unless [acts are distinguished](Grouping::Act). A visit is hosted
 ///   (`043`) only if no row reports it from the visitor's side (`042`). A consultation of no
 ///   specified kind becomes a meeting that is not [in person](crate::View::in_person).
-/// - **Date**: a guessed date becomes an uncertain day of the guessed period, and a row with a
+/// - **Date**: a guessed date becomes an uncertain day of the guessed period, a
+///   [partial](super::PlainLayout::with_partial_dates) one an uncertain day of its month or year, and a row with a
 ///   [last day](super::PlainLayout::with_last_day) an event that lasts from its first to its last day.
 /// - **Reports**: each row is a report, asserted on the day on which it was added. Each
 ///   [document that mentions it](Self::add_mention) is a report, asserted when it was found. An
@@ -529,6 +531,7 @@ impl Conversion {
         };
         let possible = RowDays::possible(row);
         let days = ends(possible.span);
+        let is_uncertain = possible.is_guessed || row.warnings().contains(RowWarning::PartialDate);
         // The last step that can fail is done.
         let digits = self.count_code(row.act(), names);
         if let (Some(RowId::Number(number)), None) = (row.id(), feed) {
@@ -536,7 +539,7 @@ impl Conversion {
         }
         self.rows.push(Row {
             days,
-            when: when(days, possible.is_guessed),
+            when: when(days, is_uncertain),
             source: source.into(),
             target: target.into(),
             report: RowReport {
@@ -663,7 +666,7 @@ impl Conversion {
 }
 
 /// The date of one day, of an uncertain day, or of an act of several days.
-fn when(days: (i32, i32), is_guessed: bool) -> When {
+fn when(days: (i32, i32), is_uncertain: bool) -> When {
     let (first, last) = dates_of(days);
     if first == last {
         return first.into();
@@ -671,7 +674,7 @@ fn when(days: (i32, i32), is_guessed: bool) -> When {
     // Dates of rows have years from 0000 to 9999. A guessed date is 7, 30 or 365 days before the day on which a
     // row was added, and the days around it are at most half a year away: in years from -0001 to 9999.
     let (first, last) = (first.format("%Y-%m-%d"), last.format("%Y-%m-%d"));
-    let days = if is_guessed {
+    let days = if is_uncertain {
         format!("[{first}..{last}]")
     } else {
         format!("{first}/{last}")

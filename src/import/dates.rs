@@ -4,6 +4,7 @@
 //! [stated](DateSpelling), or the row is refused. A [`DateProposal`] looks over a file first and counts
 //! what its dates can be.
 
+mod partial;
 mod proposal;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use crate::time::{
     DayOrder, TypedDate, TypedFault, TypedRule, date_of_day, day_of, first_second, typed,
 };
 
+pub(super) use self::partial::days_of;
 pub use self::proposal::{DateProposal, DateRows};
 
 /// The spelling of the dates in a column.
@@ -88,6 +90,38 @@ pub(super) struct DateRule {
     pub(super) spelling: DateSpelling,
     /// The first of the hundred years that two digits can mean.
     pub(super) first_year: Option<u16>,
+    /// Whether a date can be a month or a year.
+    pub(super) is_partial: bool,
+}
+
+/// The days of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowDates {
+    pub(super) day: i32,
+    pub(super) last_day: i32,
+    /// Whether the event was on an unknown one of them.
+    pub(super) is_partial: bool,
+}
+
+impl From<i32> for RowDates {
+    fn from(day: i32) -> Self {
+        Self {
+            day,
+            last_day: day,
+            is_partial: false,
+        }
+    }
+}
+
+impl RowDates {
+    /// The days of a month or a year, by its first and its last day.
+    pub(super) const fn partial((day, last_day): (i32, i32)) -> Self {
+        Self {
+            day,
+            last_day,
+            is_partial: true,
+        }
+    }
 }
 
 impl DateRule {
@@ -104,7 +138,7 @@ impl DateRule {
 pub(super) struct DayReader {
     rule: DateRule,
     dates: Dates,
-    last: Option<(Vec<u8>, i32)>,
+    last: Option<(Vec<u8>, RowDates)>,
 }
 
 impl DayReader {
@@ -115,27 +149,27 @@ impl DayReader {
         }
     }
 
-    /// The day of a text without blanks around it.
+    /// The days of a text without blanks around it.
     #[inline]
-    pub(super) fn day(&mut self, text: &[u8], column: Column) -> Result<i32, RowFaultKind> {
+    pub(super) fn days(&mut self, text: &[u8], column: Column) -> Result<RowDates, RowFaultKind> {
         if self.rule.spelling <= DateSpelling::MonthFirst {
             let day = match text.len() {
                 8 => self.dates.compact(text),
                 _ => self.dates.iso(text),
             };
             if let Some(day) = day {
-                return Ok(day);
+                return Ok(day.into());
             }
         }
         self.other(text, column)
     }
 
-    /// The day of a text in another form than `2022-06-30` and `20220630`.
-    fn other(&mut self, text: &[u8], column: Column) -> Result<i32, RowFaultKind> {
-        if let Some((last, day)) = &self.last
+    /// The days of a text in another form than `2022-06-30` and `20220630`.
+    fn other(&mut self, text: &[u8], column: Column) -> Result<RowDates, RowFaultKind> {
+        if let Some((last, days)) = &self.last
             && last == text
         {
-            return Ok(*day);
+            return Ok(*days);
         }
         let day = match self.rule.spelling {
             DateSpelling::Unordered | DateSpelling::DayFirst | DateSpelling::MonthFirst => {
@@ -147,12 +181,35 @@ impl DayReader {
             DateSpelling::UnixSeconds => unix(text, 86_400).map_err(Cow::Borrowed),
             DateSpelling::UnixMilliseconds => unix(text, 86_400_000).map_err(Cow::Borrowed),
         };
-        let day = day.map_err(|expected| column.fault(text, expected))?;
-        let (last, of_last) = self.last.get_or_insert_default();
+        let days = match day {
+            Ok(day) => day.into(),
+            Err(expected) => self.partial(text, expected, column)?,
+        };
+        let (last, of_last) = self.last.get_or_insert_with(|| (Vec::new(), days));
         last.clear();
         last.extend_from_slice(text);
-        *of_last = day;
-        Ok(day)
+        *of_last = days;
+        Ok(days)
+    }
+
+    /// The days of a text that is no day: a month or a year, if that is stated.
+    #[cold]
+    fn partial(
+        &self,
+        text: &[u8],
+        expected: Cow<'static, str>,
+        column: Column,
+    ) -> Result<RowDates, RowFaultKind> {
+        let is_typed = self.rule.spelling <= DateSpelling::MonthFirst;
+        let period = partial::period(text, self.rule.typed()).filter(|_| is_typed);
+        match period {
+            Some(days) if self.rule.is_partial => Ok(RowDates::partial(days)),
+            Some(_) => Err(column.fault(
+                text,
+                "a date with a day; if dates can be a month or a year, state it: `with_partial_dates`",
+            )),
+            None => Err(column.fault(text, expected)),
+        }
     }
 
     fn typed(&self, text: &[u8]) -> Result<i32, Cow<'static, str>> {
@@ -372,9 +429,10 @@ mod tests {
         let rule = DateRule {
             spelling,
             first_year: Some(1970),
+            is_partial: false,
         };
-        let day = DayReader::new(rule).day(text.as_bytes(), column);
-        let date = day.map(|day| date_of_day(day).unwrap().to_string());
+        let days = DayReader::new(rule).days(text.as_bytes(), column);
+        let date = days.map(|days| date_of_day(days.day).unwrap().to_string());
         date.map_err(|fault| fault.to_string())
     }
 

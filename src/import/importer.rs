@@ -494,9 +494,10 @@ impl Importer {
             self.added.insert(added);
         }
         let days = self.options.days(row);
-        // A guessed, impossible or vague date does not show that the day has a row.
+        // A guessed, impossible or partial date does not show that the day has a row.
         let is_dated = !days.is_guessed
             && !row.warnings.contains(RowWarning::DatedAfterAdded)
+            && !row.warnings.contains(RowWarning::PartialDate)
             && days.span.days() <= MAX_DATED_DAYS;
         if is_dated {
             (row.day..=row.last_day).for_each(|day| self.days.insert(day));

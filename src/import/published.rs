@@ -29,7 +29,7 @@ use crate::text::words;
 /// | [`UcdpGed`](Self::UcdpGed) | `GEDEvent_v*.csv` | `id`, `date_start`, `date_end`, `side_a`, `side_b`, `type_of_violence` | an event is spread over the days from `date_start` to `date_end`, which are a month or longer if its date is not known exactly; governments are named `Government of …`: see the example for states by number; the code `ucdp:1` has no value on a published scale |
 /// | [`Acled`](Self::Acled) | exports of ACLED | `event_id_cnty`, `event_date`, `actor1`, `actor2`, `event_type` | dates that are known to a month only are left out, and those of a week have the stated day; protests have no target; the code `acled:Battles` has no value on a published scale |
 /// | [`Copdab`](Self::Copdab) | exports of COPDAB | `year`, `month`, `day`, `actor`, `target`, `value` | 1 is the most cooperative, 15 the most hostile; years have two digits |
-/// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, and these rows are merged; day `-9` is unknown, and such rows are refused |
+/// | [`MidDyads`](Self::MidDyads) | `dyadic_mid_*.csv` | `strtyr`, `strtmnth`, `strtday`, `statea`, `stateb`, `hihost` | states are numbers of the Correlates of War; a dispute has a row for each year, and these rows are merged; day `-9` is unknown, and such rows are spread over their month |
 ///
 /// [`Format::detect`](super::Format::detect) recognises all of them except PETRARCH-2, whose first columns are the
 /// same as in any plain table. The APIs of ACLED and UCDP return JSON with the same names. Read it with

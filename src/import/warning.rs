@@ -19,6 +19,9 @@ pub enum RowWarning {
     GuessedYear,
     /// The event is dated after the row was added.
     DatedAfterAdded,
+    /// The date is a month or a year, so the event was on an unknown day of it: see
+    /// [`PlainLayout::with_partial_dates`](super::PlainLayout::with_partial_dates).
+    PartialDate,
     /// An earlier row has the same identifier.
     ReusedId,
     /// The code, the name or the country of an actor starts or ends with blanks.
@@ -60,11 +63,12 @@ pub enum RowWarning {
     Mirrored,
 }
 
-words!(RowWarning, "a warning", 21 {
+words!(RowWarning, "a warning", 22 {
     GuessedWeek => "dated 7 days before it was added",
     GuessedMonth => "dated 30 days before it was added",
     GuessedYear => "dated 365 days before it was added",
     DatedAfterAdded => "dated after it was added",
+    PartialDate => "dated to a month or a year",
     ReusedId => "repeated identifier",
     StrayBlank => "actor with a blank at the start or the end",
     LostZero => "code without its leading zero",

@@ -122,7 +122,7 @@ fn states_are_found_by_their_numbers() {
     let found = import(&sample(Published::MidDyads), Published::MidDyads.layout());
     assert_eq!(
         (found.summary.kept, found.summary.unknown_countries.len()),
-        (3, 0)
+        (4, 0)
     );
 }
 

@@ -32,6 +32,7 @@ use crate::import::error::ImportError;
 /// | columns in another order, or with names | [`with_columns`](Self::with_columns) |
 /// | year, month and day apart | [`with_year_month_day`](Self::with_year_month_day) |
 /// | dates such as `30/6/2022` or `44742` | [`with_dates`](Self::with_dates), [`with_short_years`](Self::with_short_years) |
+/// | dates such as `1993-06` or `1993` | [`with_partial_dates`](Self::with_partial_dates) |
 /// | a first and a last day | [`with_last_day`](Self::with_last_day) |
 /// | a date that also applies to the rows below it | [`with_dates_filled_down`](Self::with_dates_filled_down) |
 /// | codes of WEIS, COPDAB or of your own | [`with_system`](Self::with_system) |

@@ -48,6 +48,39 @@ impl PlainLayout {
         self.with(|settings| settings.dates.first_year = Some(first.min(9_900)))
     }
 
+    /// Sets whether a date can be a month or a year: `1993-06`, `6/1993`, `June 1993`, `1993-06-00`, `1993`; with
+    /// [year, month and day apart](Self::with_year_month_day), a day or a month that is blank, `NA`, 0 or a negative
+    /// number. By default such a row is refused.
+    ///
+    /// The event was on an unknown day: its mark is spread evenly over the month or the year, as that of an event of
+    /// a timeline with such a date is. Each such row has the warning
+    /// [`PartialDate`](crate::import::RowWarning::PartialDate).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let table = "1993-06\tUSA\tRUS\t042\n";
+    /// let fault = RowReader::new(table.as_bytes(), PlainLayout::default()).next().unwrap().unwrap_err();
+    /// assert_eq!(
+    ///     fault.to_string(),
+    ///     "line 1: column 1 (date) is `1993-06`: expected a date with a day; if dates can be a month or \
+    ///      a year, state it: `with_partial_dates`",
+    /// );
+    ///
+    /// let layout = PlainLayout::default().with_partial_dates(true);
+    /// let mut importer = Importer::new(Options::new(&layout));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), &layout))?;
+    /// let visits = importer.build()?.ledger.dyad("USA", "RUS").unwrap().undirected();
+    /// assert_eq!(visits.spans().next().unwrap().span().to_string(), "[1993-06-01, 1993-07-01)");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_partial_dates(self, is_partial: bool) -> Self {
+        self.with(|settings| settings.dates.is_partial = is_partial)
+    }
+
     /// Sets whether a blank date takes the date of the row above, as in a spreadsheet with merged cells. A date
     /// that cannot be read is not carried down.
     #[must_use]

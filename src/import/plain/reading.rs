@@ -1,5 +1,7 @@
 //! Reads the rows of plain tables.
 
+use std::borrow::Cow;
+
 use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
 use super::column_key::Found;
@@ -8,7 +10,7 @@ use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
 use super::settings::Settings;
 use crate::import::column::{Column, Columns};
-use crate::import::dates::{DateRule, DayReader, day_of_date, expected_day};
+use crate::import::dates::{DateRule, DayReader, RowDates, day_of_date, days_of, expected_day};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, is_blank, number};
 use crate::import::json_cells::JsonCells;
@@ -17,7 +19,7 @@ use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
-use crate::import::warning::RowWarnings;
+use crate::import::warning::{RowWarning, RowWarnings};
 use crate::time::{date_of_day, full_year, month};
 
 /// The state of a reader of plain tables.
@@ -185,13 +187,6 @@ impl Plain {
     }
 }
 
-/// The first and the last day of a row.
-#[derive(Clone, Copy, Debug)]
-struct RowDates {
-    day: i32,
-    last_day: i32,
-}
-
 /// A row that was split into fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SplitRow<'r> {
@@ -244,11 +239,16 @@ impl RowCells {
             self.actors.collect(&settings.actors, &fields, columns)?
         };
         let (act, of_code) = self.codes.get(text, columns.code, settings, names)?;
+        let of_date = if days.is_partial {
+            RowWarning::PartialDate.into()
+        } else {
+            RowWarnings::NONE
+        };
         let event = CodedEvent {
             last_day: days.last_day,
             id,
             count,
-            warnings: of_actors.union(of_code),
+            warnings: of_actors.union(of_code).union(of_date),
             ..line.row(days.day, act, names)
         };
         if !is_plain {
@@ -271,7 +271,7 @@ impl RowCells {
         Ok(Some(CodedEvent {
             source,
             target,
-            warnings: warnings.union(of_code),
+            warnings: event.warnings.union(warnings),
             ..event
         }))
     }
@@ -289,33 +289,31 @@ impl<'r> SplitRow<'r> {
         before: Option<RowDates>,
         days: &mut DayReader,
     ) -> Result<RowDates, RowFaultKind> {
-        let stated = match before {
-            Some(before) if self.has_blank_date() => before,
-            _ => {
-                let day = match self.columns.date {
-                    DateColumns::One(date) => days.day(self.text(date), date)?,
-                    DateColumns::Three(parts) => {
-                        let texts = parts.map(|part| self.text(part));
-                        day_of_three(parts, texts, self.settings.dates)?
-                    }
-                };
-                RowDates { day, last_day: day }
+        let stated = match (before, self.columns.date) {
+            (Some(before), _) if self.has_blank_date() => before,
+            (_, DateColumns::One(date)) => days.days(self.text(date), date)?,
+            (_, DateColumns::Three(parts)) => {
+                let texts = parts.map(|part| self.text(part));
+                days_of_three(parts, texts, self.settings.dates)?
             }
         };
         let Some(column) = self.columns.last_day else {
             return Ok(stated);
         };
         let text = self.text(column);
-        let is_missing = |text| NA_TEXTS.contains(&text);
-        if is_blank(text) || std::str::from_utf8(text).is_ok_and(is_missing) {
+        if is_missing(text) {
             return Ok(stated);
         }
-        let last_day = days.day(text, column)?;
-        if last_day < stated.day {
+        let last = days.days(text, column)?;
+        if last.last_day < stated.day {
             let date = date_of_day(stated.day).expect("the day of a row is in the calendar");
             return Err(column.fault(text, format!("the date of the row, {date}, or a later day")));
         }
-        Ok(RowDates { last_day, ..stated })
+        Ok(RowDates {
+            last_day: last.last_day,
+            is_partial: stated.is_partial || last.is_partial,
+            ..stated
+        })
     }
 
     fn has_blank_date(&self) -> bool {
@@ -385,19 +383,23 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
 }
 
-/// The day of a date in three columns.
-fn day_of_three(
+/// Whether a cell says that there is nothing.
+fn is_missing(text: &[u8]) -> bool {
+    is_blank(text) || std::str::from_utf8(text).is_ok_and(|text| NA_TEXTS.contains(&text))
+}
+
+/// The days of a date in three columns.
+fn days_of_three(
     columns: [Column; 3],
     texts: [&[u8]; 3],
     rule: DateRule,
-) -> Result<i32, RowFaultKind> {
+) -> Result<RowDates, RowFaultKind> {
     let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
     let year = match (texts[0].len(), rule.first_year) {
         (4, _) => part(texts[0]),
         (1 | 2, Some(first)) => part(texts[0]).map(|year| full_year(year, first.into())),
         _ => None,
     };
-    let year = year.and_then(|year| i32::try_from(year).ok());
     let year = year.ok_or_else(|| {
         let expected = match rule.first_year {
             None => "a year of four digits; for two, state what they mean: `with_short_years`",
@@ -405,13 +407,40 @@ fn day_of_three(
         };
         columns[0].fault(texts[0], expected)
     })?;
+    let is_unknown = |text: &[u8]| {
+        let is_below_zero = text
+            .strip_prefix(b"-")
+            .is_some_and(|rest| number(rest).is_some());
+        is_missing(text) || part(text) == Some(0) || is_below_zero
+    };
+    let hint = "; if it can be unknown, state it: `with_partial_dates`";
+    let expected = |text: &[u8], expected: Cow<'static, str>| {
+        let has_hint = is_unknown(text) && !rule.is_partial;
+        if has_hint { expected + hint } else { expected }
+    };
+    if rule.is_partial && is_unknown(texts[2]) && is_unknown(texts[1]) {
+        let days = days_of(year, None, None).expect("a year of four digits is in the calendar");
+        return Ok(RowDates::partial(days));
+    }
     let named = || month(std::str::from_utf8(texts[1]).ok()?);
-    let month = part(texts[1])
-        .or_else(named)
-        .filter(|month| (1..=12).contains(month));
-    let month = month.ok_or_else(|| columns[1].fault(texts[1], "a month, 1 to 12 or its name"))?;
+    let month = part(texts[1]).or_else(named);
+    let month = month
+        .filter(|month| (1..=12).contains(month))
+        .ok_or_else(|| {
+            columns[1].fault(
+                texts[1],
+                expected(texts[1], "a month, 1 to 12 or its name".into()),
+            )
+        })?;
+    if rule.is_partial && is_unknown(texts[2]) {
+        let days = days_of(year, Some(month), None).expect("the month was checked");
+        return Ok(RowDates::partial(days));
+    }
+    let year = i32::try_from(year).expect("a year of four digits has 32 bits");
     let day = part(texts[2]).and_then(|day| day_of_date(year, month, day));
-    day.ok_or_else(|| columns[2].fault(texts[2], expected_day(year, month)))
+    let day = day
+        .ok_or_else(|| columns[2].fault(texts[2], expected(texts[2], expected_day(year, month))))?;
+    Ok(day.into())
 }
 
 fn row_id(text: &[u8]) -> Option<RowId> {

@@ -40,6 +40,8 @@ pub(super) struct LayoutShape {
     short_years: Option<u16>,
     #[serde(default, skip_serializing_if = "is_false")]
     dates_filled_down: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    partial_dates: bool,
     system: SystemShape,
     #[serde(default, skip_serializing_if = "is_false")]
     decimal_commas: bool,
@@ -193,6 +195,7 @@ impl From<PlainLayout> for LayoutShape {
             dates: settings.dates.spelling,
             short_years: settings.dates.first_year,
             dates_filled_down: settings.fills_dates,
+            partial_dates: settings.dates.is_partial,
             system: match &settings.system {
                 CodeSystem::Inferred => SystemShape::Inferred,
                 CodeSystem::Values(greatest) => SystemShape::Values(greatest.0),
@@ -294,6 +297,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
             .map(|(text, party)| (&**text, &**party));
         layout = layout
             .with_dates(shape.dates)
+            .with_partial_dates(shape.partial_dates)
             .with_decimal_commas(shape.decimal_commas)
             .with_party_separators(separators)
             .with_party_names(parties);
