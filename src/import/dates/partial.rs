@@ -5,7 +5,7 @@ use crate::import::field::number;
 use crate::time::{TypedDate, TypedRule};
 
 /// The first and the last day of a month or a year: `1993-06`, `6/1993`, `June 1993`, `19930600`, `1993`. Returns
-/// `None` for any other text, and for a date with a day.
+/// `None` for any other text, and for a date with a day. `200112` is no month: it may be 12 January 2020.
 #[cold]
 pub(super) fn period(text: &[u8], rule: TypedRule) -> Option<(i32, i32)> {
     let date = compact(text).or_else(|| {
@@ -106,6 +106,7 @@ mod tests {
             "+993-06",
             "1993abcd",
             "199306",
+            "891231",
             "5 June",
             "1993-06-31",
         ] {
