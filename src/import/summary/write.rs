@@ -245,7 +245,7 @@ impl Summary {
         let mut names = names.filter(|name| is_concerned(name));
         match names.next() {
             Some(first) => {
-                let first = printable(&text::shortened(first)).to_string();
+                let first = printable(&text::shortened(first)).clone();
                 writeln!(f, "         {}", hint(&first, names.count()))
             }
             None => Ok(()),
