@@ -77,9 +77,9 @@ impl From<RowFaultShape> for RowFault {
 #[non_exhaustive]
 pub enum RowFaultKind {
     /// A field has the wrong form.
-    #[error("column {number} ({name}) is `{}`: expected {expected}", printable(.value))]
+    #[error("{} is `{}`: expected {expected}", place(*.number, .name), printable(.value))]
     Field {
-        /// The number of the column, counted from 1.
+        /// The number of the column, counted from 1. 0 for a [constant text](super::ColumnKey::constant).
         number: usize,
         /// The name of the column in the codebook of the format.
         name: Cow<'static, str>,
@@ -291,6 +291,13 @@ impl RowFault {
     /// Whether the input failed, which is not the fault of a row.
     pub(super) const fn is_of_input(&self) -> bool {
         matches!(self.kind, RowFaultKind::Read { .. })
+    }
+}
+
+fn place(number: usize, name: &str) -> String {
+    match number {
+        0 => format!("the stated {name}"),
+        _ => format!("column {number} ({name})"),
     }
 }
 

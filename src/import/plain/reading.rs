@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
-use super::column_key::Found;
+use super::column_key::{ColumnKey, Found};
 use super::columns::{DateColumns, PlainColumns, names_of, with_delimiter};
 use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
@@ -53,8 +53,8 @@ impl PlainLayout {
         }
         let keys = settings.columns.named().map(|(_, key)| key);
         let mut keys = keys.chain(settings.filters.iter().map(|filter| &filter.column));
-        let is_numbered = keys.all(|key| key.as_number().is_some());
-        is_numbered.then(|| {
+        let needs_header = keys.any(ColumnKey::needs_header);
+        (!needs_header).then(|| {
             let columns = PlainColumns::find(settings, Vec::new());
             columns.expect("columns with numbers need no header")
         })
@@ -219,9 +219,9 @@ impl RowCells {
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
         let &SplitRow {
             line,
-            fields,
             columns,
             settings,
+            ..
         } = row;
         let text = row.text(columns.code);
         check_code(text, columns.code, &settings.system)?;
@@ -235,10 +235,10 @@ impl RowCells {
         // A refused row must not add names, so everything is checked before the first name is added.
         let of_actors = if is_plain {
             let mut cells = cells.iter().chain(columns.countries.iter().flatten());
-            cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
+            cells.try_for_each(|cell| cell.check_length(row.cell(*cell)))?;
             RowWarnings::NONE
         } else {
-            self.actors.collect(&settings.actors, &fields, columns)?
+            self.actors.collect(row)?
         };
         let (act, of_code) = self.codes.get(text, columns.code, settings, names)?;
         let of_date = if days.is_partial {
@@ -256,11 +256,11 @@ impl RowCells {
         if !is_plain {
             return self.actors.expand(event, names, waiting);
         }
-        let actors = cells.map(|cell| fields.field(cell.number));
+        let actors = cells.map(|cell| row.cell(cell));
         let (source, target, warnings) = match columns.countries {
             None => names.find_both(actors, |text| settings.actors.texts(text))?,
             Some(countries) => {
-                let countries = countries.map(|cell| fields.field(cell.number));
+                let countries = countries.map(|cell| row.cell(cell));
                 for (key, (name, country)) in
                     self.keys.iter_mut().zip(actors.into_iter().zip(countries))
                 {
@@ -280,9 +280,17 @@ impl RowCells {
 }
 
 impl<'r> SplitRow<'r> {
-    /// The text of a field, without blanks around it.
+    /// The bytes of a cell.
+    pub(super) fn cell(&self, column: Column) -> &'r [u8] {
+        match self.columns.constant(column) {
+            Some(text) => text,
+            None => self.fields.field(column.number),
+        }
+    }
+
+    /// The text of a cell, without blanks around it.
     pub(super) fn text(&self, column: Column) -> &'r [u8] {
-        self.fields.field(column.number).trim_ascii()
+        self.cell(column).trim_ascii()
     }
 
     /// The days of the row. A blank date has the days of the row before, if those are given.
@@ -381,6 +389,9 @@ pub(super) fn record_columns(
 /// Whether a first line is a header: its date has letters, and no digit.
 pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     let (DateColumns::One(date) | DateColumns::Three([date, ..])) = columns.date;
+    if date.is_constant() {
+        return false;
+    }
     let text = fields.field(date.number).trim_ascii();
     !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
 }
