@@ -1,7 +1,7 @@
 //! Reads the actors of plain tables whose cells are more than the text of one actor.
 
 use super::parts::{CellParts, without_marks};
-use super::reading::SplitRow;
+use super::row::SplitRow;
 use super::settings::ActorRule;
 use crate::code::StateNumbers;
 use crate::import::actor_country::texts_in_name;
