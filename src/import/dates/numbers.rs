@@ -73,7 +73,6 @@ pub(super) fn unix(text: &[u8], units: i64) -> Result<i32, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::import::column::Column;
     use crate::import::dates::{DateRule, DateSpelling, DayReader};
     use crate::time::date_of_day;
