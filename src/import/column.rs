@@ -54,6 +54,13 @@ impl Column {
     }
 }
 
+/// The letters and digits of a name in lower case, by which names of columns are compared: `SQLDATE`, `sql_date`
+/// and `Sql.Date` are one name.
+pub(super) fn folded(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
+}
+
 /// Adds the name of the column to a fault about a quote, if it is one of these columns.
 #[cold]
 pub(super) fn with_name(mut fault: RowFaultKind, columns: &[Column]) -> RowFaultKind {

@@ -138,6 +138,7 @@ struct MentionLines {
 #[derive(Debug)]
 struct Export {
     delimiter: u8,
+    has_quotes: bool,
     columns: MentionColumns,
     /// All of the columns.
     all: Vec<Column>,
@@ -251,6 +252,7 @@ impl Export {
         let columns = MentionColumns::find(&header)?;
         Ok(Self {
             delimiter: header.delimiter(),
+            has_quotes: header.has_quotes(),
             all: columns.all(),
             columns,
             splitter: LineSplitter::default(),
@@ -261,7 +263,8 @@ impl Export {
         &'p mut self,
         line: &'p [u8],
     ) -> Result<(Fields<'p>, MentionColumns), RowFaultKind> {
-        let split = self.splitter.split(line, self.delimiter);
+        let splitter = &mut self.splitter;
+        let split = splitter.split_quoted(line, self.delimiter, self.has_quotes);
         let (fields, count) = split.map_err(|fault| with_name(fault, &self.all))?;
         if self.all.iter().any(|column| column.number >= count) {
             return Err(wrong_columns(count, "as many as the header names"));

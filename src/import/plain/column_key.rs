@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::import::column::folded;
 use crate::import::error::ImportError;
 use crate::import::field::MAX_COLUMNS;
 
@@ -143,8 +144,8 @@ impl ColumnKey {
         };
         for name in names.iter() {
             let exact = |text: &String| text.trim() == name.trim();
-            let folded = folded(name);
-            let similar = |text: &String| !folded.is_empty() && self::folded(text) == folded;
+            let has_letters = folded(name).next().is_some();
+            let similar = |text: &String| has_letters && folded(text).eq(folded(name));
             for is_same in [&exact as &dyn Fn(&String) -> bool, &similar] {
                 let mut places = (0..).zip(header).filter(|(_, text)| is_same(text));
                 match (places.next(), places.next()) {
@@ -176,12 +177,6 @@ pub(super) enum Found {
     At(usize),
     Twice(usize, usize),
     None,
-}
-
-/// A name without case, blanks and punctuation.
-fn folded(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 impl From<usize> for ColumnKey {

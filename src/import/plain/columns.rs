@@ -191,7 +191,8 @@ impl PlainColumns {
         } else {
             format!("at least {}", self.needed)
         };
-        if let Some((delimiter, columns)) = Delimiter::of_line(line, settings)
+        if let Some((delimiter, columns)) =
+            Delimiter::of_line(line, settings.delimiter, settings.has_quotes())
             && columns >= self.needed
             && !settings.is_json
         {
@@ -294,7 +295,8 @@ pub(super) fn with_delimiter(
         ..
     } = &mut fault
     {
-        let found = Delimiter::of_line(line, settings).map(|(delimiter, _)| delimiter);
+        let found = Delimiter::of_line(line, settings.delimiter, settings.has_quotes())
+            .map(|(delimiter, _)| delimiter);
         *delimiter = found.filter(|delimiter| {
             let mut splitter = LineSplitter::default();
             let split = splitter.split_quoted(line, delimiter.byte(), true);
