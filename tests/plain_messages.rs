@@ -160,7 +160,8 @@ fn one_column_for_two_purposes_is_refused_when_the_header_is_read() {
         let layout = columns(source, target);
         assert_eq!(
             fault(text, &layout),
-            "line 1: source and target are both in column 2 (`A`): expected a column for each"
+            "line 1: source and target are both in column 2 (`A`): expected a column for each; the module `sheet` \
+             reads tables with all parties of an event in one column"
         );
         let fault = RowReader::new(text.as_bytes(), &layout).next().unwrap();
         let fault = fault.unwrap_err();
@@ -183,7 +184,8 @@ fn one_column_for_two_purposes_is_refused_when_the_header_is_read() {
     let records = "{\"Tag\":\"2014-05-13\",\"A\":\"USA\",\"Code\":\"042\"}\n";
     assert_eq!(
         faults(records, columns(named("A"), named("A")).with_json(true))[0],
-        "line 1: source and target are both in column 2 (`A`): expected a column for each"
+        "line 1: source and target are both in column 2 (`A`): expected a column for each; the module `sheet` \
+             reads tables with all parties of an event in one column"
     );
 }
 

@@ -28,7 +28,7 @@ pub use self::proposal::{DateProposal, DateRows};
 ///
 /// | spelling | reads |
 /// | :-- | :-- |
-/// | [`Unordered`](Self::Unordered), the default | `2022-06-30`, also with a time and a zone; `20220630`, `2022/6/30`, `30 June 2022`, `June 30, 2022` |
+/// | [`Unordered`](Self::Unordered), the default | `2022-06-30`, also with a time and a zone; `20220630`, `20220630093000`, `2022/6/30`, `30 June 2022`, `30-Jun-2022`, `June 30, 2022` |
 /// | [`DayFirst`](Self::DayFirst) | the same, and `30/6/2022`, `30.6.2022`, `30-6-2022` |
 /// | [`MonthFirst`](Self::MonthFirst) | the same, and `6/30/2022` |
 /// | [`ShortCompact`](Self::ShortCompact) | `220630`, with [two-digit years](super::PlainLayout::with_short_years) |
@@ -37,7 +37,8 @@ pub use self::proposal::{DateProposal, DateRows};
 /// | [`UnixSeconds`](Self::UnixSeconds) | `1656547200`: seconds since 1970, in UTC |
 /// | [`UnixMilliseconds`](Self::UnixMilliseconds) | `1656547200000` |
 ///
-/// A time of day after a date is skipped: the day is the one that is written, in whatever zone.
+/// A time of day after a date is skipped: the day is the one that is written, in whatever zone. `20220630.0` is read
+/// as `20220630`, because programs write whole numbers this way if a cell of the column is blank.
 ///
 /// The spreadsheets that count from 1900 have a day 60, 29 February 1900, which is not in the calendar:
 /// it is refused, and later days are one day less.
@@ -165,12 +166,13 @@ impl DayReader {
     }
 
     /// The days of a text in another form than `2022-06-30` and `20220630`.
-    fn other(&mut self, text: &[u8], column: Column) -> Result<RowDates, RowFaultKind> {
+    fn other(&mut self, written: &[u8], column: Column) -> Result<RowDates, RowFaultKind> {
         if let Some((last, days)) = &self.last
-            && last == text
+            && last == written
         {
             return Ok(*days);
         }
+        let text = whole(written);
         let day = match self.rule.spelling {
             DateSpelling::Unordered | DateSpelling::DayFirst | DateSpelling::MonthFirst => {
                 self.typed(text)
@@ -187,7 +189,7 @@ impl DayReader {
         };
         let (last, of_last) = self.last.get_or_insert_with(|| (Vec::new(), days));
         last.clear();
-        last.extend_from_slice(text);
+        last.extend_from_slice(written);
         *of_last = days;
         Ok(days)
     }
@@ -232,7 +234,13 @@ impl DayReader {
             Some(Err(TypedFault::Year)) => {
                 Err("a year of four digits, or `with_short_years`".into())
             }
-            None => Err(compact(text).and_then(impossible).unwrap_or_else(expected)),
+            None => {
+                let date = compact(without_compact_time(text));
+                match date.map(|date| day_or(date, expected)) {
+                    Some(day) => day,
+                    None => Err(expected()),
+                }
+            }
         }
     }
 
@@ -240,10 +248,25 @@ impl DayReader {
         match self.rule.spelling {
             DateSpelling::DayFirst => "a date, such as 2022-06-30, 30/6/2022 or 30 June 2022",
             DateSpelling::MonthFirst => "a date, such as 2022-06-30, 6/30/2022 or June 30, 2022",
-            _ if is_number(text) => {
-                "a date, YYYY-MM-DD or YYYYMMDD; for the numbers of a spreadsheet or of Unix, state \
-                 it: `with_dates`"
-            }
+            _ if is_number(text) => match text.len() {
+                5 => {
+                    "a date, YYYY-MM-DD or YYYYMMDD; for the number of a day in a spreadsheet, state it: \
+                     `with_dates(DateSpelling::Serial1900)`"
+                }
+                6 => {
+                    "a date, YYYY-MM-DD or YYYYMMDD; for YYMMDD, state it: \
+                     `with_dates(DateSpelling::ShortCompact)` and `with_short_years`"
+                }
+                9 | 10 => {
+                    "a date, YYYY-MM-DD or YYYYMMDD; for seconds since 1970, state it: \
+                     `with_dates(DateSpelling::UnixSeconds)`"
+                }
+                12 | 13 => {
+                    "a date, YYYY-MM-DD or YYYYMMDD; for milliseconds since 1970, state it: \
+                     `with_dates(DateSpelling::UnixMilliseconds)`"
+                }
+                _ => "a date, YYYY-MM-DD or YYYYMMDD",
+            },
             _ => "a date, YYYY-MM-DD or YYYYMMDD",
         }
     }
@@ -282,6 +305,29 @@ fn without_time(text: &str) -> &str {
     }
 }
 
+/// The date of `20220630093000` and `20220630T093000Z`. Returns any other text as it is.
+fn without_compact_time(text: &[u8]) -> &[u8] {
+    let Some((date, time)) = text.split_at_checked(8) else {
+        return text;
+    };
+    let time = time.strip_prefix(b"T").unwrap_or(time);
+    let time = time.strip_suffix(b"Z").unwrap_or(time);
+    let part = |at: usize| time.get(at..at + 2).and_then(number);
+    let is_time = time.len() == 6
+        && part(0).is_some_and(|hour| hour < 24)
+        && part(2).is_some_and(|minute| minute < 60)
+        && part(4).is_some_and(|second| second <= 60);
+    if is_time { date } else { text }
+}
+
+/// A whole number without the fraction `.0` with which some programs write it. Returns any other text as it is.
+pub(super) fn whole(text: &[u8]) -> &[u8] {
+    match text.strip_suffix(b".0") {
+        Some(whole) if is_number(whole) => whole,
+        _ => text,
+    }
+}
+
 /// The day of a date with all three parts.
 fn day_of_parts(date: TypedDate) -> Option<i32> {
     let year = i32::try_from(date.year?).ok()?;
@@ -298,11 +344,11 @@ fn day_or(
 
 /// The parts of `20240230`. Returns `None` unless the text is eight digits.
 fn compact(text: &[u8]) -> Option<TypedDate> {
-    let part = |at: std::ops::Range<usize>| u32::try_from(number(&text[at])?).ok();
-    (text.len() == 8).then(|| TypedDate {
-        year: part(0..4),
-        month: part(4..6),
-        day: part(6..8),
+    let date = u32::try_from(number(text)?).ok()?;
+    (text.len() == 8).then_some(TypedDate {
+        year: Some(date / 10_000),
+        month: Some(date / 100 % 100),
+        day: Some(date % 100),
     })
 }
 

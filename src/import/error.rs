@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::fault::RowFault;
+use super::fault::{RowFault, parties_hint};
 use super::field::MAX_COLUMNS;
 use super::plain::MAX_SYSTEM;
 use super::reader::Format;
@@ -111,7 +111,10 @@ pub enum ImportError {
         column: usize,
     },
     /// One column of a plain table was given two meanings.
-    #[error("{first} and {second} are both in column `{column}`: expected a column for each")]
+    #[error(
+        "{first} and {second} are both in column `{column}`: expected a column for each{}",
+        parties_hint(first, second)
+    )]
     SameColumn {
         /// What the column was to contain.
         first: &'static str,

@@ -177,7 +177,10 @@ pub enum RowFaultKind {
         looks_like: Option<Box<Format>>,
     },
     /// Two columns of a plain table are the same one in its header. Fatal.
-    #[error("{first} and {second} are both in column {number} (`{}`): expected a column for each", printable(.name))]
+    #[error(
+        "{first} and {second} are both in column {number} (`{}`): expected a column for each{}",
+        printable(.name), parties_hint(first, second)
+    )]
     SameColumn {
         /// What the column was to contain.
         first: Cow<'static, str>,
@@ -288,6 +291,16 @@ impl RowFault {
     /// Whether the input failed, which is not the fault of a row.
     pub(super) const fn is_of_input(&self) -> bool {
         matches!(self.kind, RowFaultKind::Read { .. })
+    }
+}
+
+/// What reads a table with source and target in one column. Empty for other columns.
+pub(super) fn parties_hint(first: &str, second: &str) -> &'static str {
+    match (first, second) {
+        ("source", "target") => {
+            "; the module `sheet` reads tables with all parties of an event in one column"
+        }
+        _ => "",
     }
 }
 

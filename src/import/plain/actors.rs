@@ -3,8 +3,10 @@
 use super::columns::PlainColumns;
 use super::parts::{CellParts, without_marks};
 use super::settings::ActorRule;
+use crate::code::StateNumbers;
 use crate::import::actor_country::texts_in_name;
 use crate::import::column::Column;
+use crate::import::dates::whole;
 use crate::import::fault::RowFaultKind;
 use crate::import::field::Fields;
 use crate::import::name_table::NameTable;
@@ -29,6 +31,7 @@ impl ActorRule {
             && !self.removes_marks
             && self.parties.is_empty()
             && self.numbers.is_none()
+            && self.two_letters.is_none()
     }
 
     /// The code, the name and the country in a text, if there is no column of countries.
@@ -51,22 +54,18 @@ impl ActorRule {
         (text, party)
     }
 
-    /// The text, or the number with its list: `cow:2` for `2` and `002`.
-    fn numbered<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
-        let is_number = (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-        let Some(list) = self.numbers.filter(|_| is_number) else {
-            return text;
-        };
-        let zeros = text
-            .iter()
-            .take(text.len() - 1)
-            .take_while(|digit| **digit == b'0');
-        let significant = &text[zeros.count()..];
-        number.clear();
-        number.extend_from_slice(list.as_str().as_bytes());
-        number.push(b':');
-        number.extend_from_slice(significant);
-        number
+    /// The text of a country, if it is a code of a stated list.
+    fn country<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
+        if let (Some(list), &[first, second]) = (self.two_letters, text)
+            && let Some(country) = list.country([first, second])
+        {
+            let code = country.cameo().or(country.iso3());
+            return code.unwrap_or(country.name()).as_bytes();
+        }
+        match self.numbers {
+            Some(list) => numbered(list, text, number),
+            None => text,
+        }
     }
 
     fn party(&self, text: &[u8]) -> Option<&str> {
@@ -76,6 +75,28 @@ impl ActorRule {
         let party = self.parties.get(std::str::from_utf8(text).ok()?)?;
         Some(party)
     }
+}
+
+/// The number with its list: `cow:2` for `2`, `002` and `2.0`. Zero and negative numbers are missing values, and other
+/// texts stay as they are.
+fn numbered<'t>(list: StateNumbers, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
+    let (is_negative, digits) = match text {
+        [b'-', digits @ ..] => (true, whole(digits)),
+        digits => (false, whole(digits)),
+    };
+    if !(1..=3).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return text;
+    }
+    let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
+    let significant = &digits[zeros..];
+    if is_negative || significant.is_empty() {
+        return b"";
+    }
+    number.clear();
+    number.extend_from_slice(list.as_str().as_bytes());
+    number.push(b':');
+    number.extend_from_slice(significant);
+    number
 }
 
 impl ActorCells {
@@ -128,9 +149,11 @@ impl ActorCells {
             let (text, party) = rule.meaning(text);
             let actor = match (party, country) {
                 (Some(party), _) => [party, b"", b""],
-                (None, Some(_)) => [b"", text, rule.numbered(of_country, number)],
-                (None, None) if rule.numbers.is_some() => [rule.numbered(text, number), b"", b""],
-                (None, None) => rule.texts(text),
+                (None, Some(_)) => [b"", text, rule.country(of_country, number)],
+                (None, None) => match rule.country(text, number) {
+                    country if country == text => rule.texts(text),
+                    country => [country, b"", b""],
+                },
             };
             actor.iter().try_for_each(|text| name.check_length(text))?;
             pairs.add(side, actor)

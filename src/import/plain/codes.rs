@@ -5,6 +5,7 @@ use super::settings::Settings;
 use super::system::{CodeSystem, Greatest};
 use crate::import::act::{EventTexts, PloverCodes, act_in_words};
 use crate::import::column::Column;
+use crate::import::dates::whole;
 use crate::import::digits::Digits;
 use crate::import::fault::RowFaultKind;
 use crate::import::field::{CameoCodes, is_blank, number};
@@ -43,6 +44,11 @@ impl Codes {
         settings: &Settings,
         names: &mut NameTable,
     ) -> Result<(Act, RowWarnings), RowFaultKind> {
+        let text = if settings.system.has_numbers() {
+            whole(text)
+        } else {
+            text
+        };
         match (&settings.system, Digits::new(text)) {
             (CodeSystem::Values(greatest), _) => {
                 let value = value(text, *greatest, settings.decimal_point, column)?;

@@ -10,7 +10,9 @@ use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
 use super::settings::Settings;
 use crate::import::column::{Column, Columns};
-use crate::import::dates::{DateRule, DayReader, RowDates, day_of_date, days_of, expected_day};
+use crate::import::dates::{
+    DateRule, DayReader, RowDates, day_of_date, days_of, expected_day, whole,
+};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, is_blank, number};
 use crate::import::json_cells::JsonCells;
@@ -394,6 +396,7 @@ fn days_of_three(
     texts: [&[u8]; 3],
     rule: DateRule,
 ) -> Result<RowDates, RowFaultKind> {
+    let texts = texts.map(whole);
     let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
     let year = match (texts[0].len(), rule.first_year) {
         (4, _) => part(texts[0]),

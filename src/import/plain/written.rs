@@ -10,7 +10,7 @@ use super::delimiter::Delimiter;
 use super::layout::PlainLayout;
 use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings};
 use super::system::CodeSystem;
-use crate::code::StateNumbers;
+use crate::code::{StateNumbers, TwoLetterCodes};
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 use crate::import::published::Published;
@@ -55,6 +55,8 @@ pub(super) struct LayoutShape {
     party_names: BTreeMap<Box<str>, Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     state_numbers: Option<StateNumbers>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    two_letter_codes: Option<TwoLetterCodes>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     filters: Vec<FilterShape>,
 }
@@ -209,6 +211,7 @@ impl From<PlainLayout> for LayoutShape {
             countries_in_names: rule.has_countries_in_names,
             party_names: rule.parties.clone(),
             state_numbers: rule.numbers,
+            two_letter_codes: rule.two_letters,
             filters: filters.collect(),
         }
     }
@@ -284,6 +287,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 actors: ActorRule {
                     removes_marks: shape.footnote_marks_removed,
                     numbers: shape.state_numbers,
+                    two_letters: shape.two_letter_codes,
                     has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
                 },
