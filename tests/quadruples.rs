@@ -401,6 +401,16 @@ fn the_delimiter_of_a_file_is_named() {
 }
 
 #[test]
+fn steps_can_be_seconds_since_1970() {
+    let layout = QuadrupleLayout::in_numbers(list(&["Iran", "France"]), list(&["Consult"]));
+    let layout = layout
+        .with_steps(date("1970-01-01"), TimeDelta::seconds(1))
+        .unwrap();
+    let found = rows("0\t0\t1\t1514851199\n", &Format::Quadruples(layout));
+    assert_eq!(found[0].0, date("2018-01-01"));
+}
+
+#[test]
 fn a_time_that_is_a_number_names_the_setting() {
     let lists = || (list(&["Iran", "France"]), list(&["Consult"]));
     let in_numbers = QuadrupleLayout::in_numbers(lists().0, lists().1);

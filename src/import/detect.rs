@@ -200,7 +200,7 @@ impl Detection {
         };
         match self.kind {
             FileKind::Json if !layout.is_json() => {
-                "; to read a record of JSON on each line, state `with_json(true)`"
+                "; to read JSON with a record on each line, state `with_json(true)`"
             }
             FileKind::JsonRecords if !layout.is_json() => ", and state `with_json(true)`",
             _ => "",

@@ -126,6 +126,10 @@ fn rows(list: &mut Messages) {
         ("RowFaultKind::Field, an entity", "0\t0\t7\t1\n"),
         ("RowFaultKind::Field, a relation", "0\tx\t0\t1\n"),
         ("RowFaultKind::Columns, of quadruples", "0\t0\t0\n"),
+        (
+            "RowFaultKind::Columns, of quadruples with commas",
+            "0,0,0,0\n",
+        ),
     ] {
         row(
             label,
@@ -342,7 +346,7 @@ fn plain_rows(list: &mut Messages) {
         ("SameColumn", "d\ta\tb\tc\n", by_name("b")),
         (
             "MissingKey",
-            "{\"status\": 200, \"data\": []}\n",
+            "{\"status\": 200, \"data\": [{}]}\n",
             by_name("date").with_json(true),
         ),
         ("SameNames", "D\ta\tb\tc\tD.\n", by_name("d")),
@@ -507,6 +511,22 @@ fn summaries(list: &mut Messages) {
         2014-05-13\tUSA\tXKY\t999\n1814-05-13\tUSA\tRUS\tdesk:toast\n2014-05-14\tUSA\tRUS\t042";
     add("warnings", table, plain());
     add("guessed dates", &gdelt(&[(1, "20191017")]), Format::Gdelt2);
+    let json = Format::Plain(
+        PlainLayout::default()
+            .with_json(true)
+            .with_columns("day", "a", "b", "type")
+            .expect("names"),
+    );
+    add(
+        "no records",
+        "{\"status\": 200, \"messages\": [], \"data\": []}\n",
+        json,
+    );
+    add(
+        "not said to be JSON",
+        "{\"day\": \"2014-05-13\"}\n",
+        plain(),
+    );
 }
 
 fn archives(list: &mut Messages) {

@@ -344,7 +344,7 @@ fn a_table_that_is_json_names_the_settings() {
     let message = |text: &str| faults(text, table.clone()).remove(0);
     assert_eq!(
         message(&each_on_a_line(&[record(13, "RUS")])),
-        "line 1: the input is JSON (it starts with `{`): expected a plain table; to read a record of JSON on each \
+        "line 1: the input is JSON (it starts with `{`): expected a plain table; to read JSON with a record on each \
          line, state `with_json(true)`"
     );
     let list = message("[\n");

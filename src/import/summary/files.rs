@@ -52,7 +52,7 @@ pub enum NoRows {
     },
     /// It has only a JSON object whose lists of records are empty, as an API returns it if it finds nothing.
     EmptyLists {
-        /// The keys of the empty lists, after those of the objects around each, joined with dots. At least one.
+        /// The keys of the empty lists, after those of the objects around each, joined with dots.
         lists: Vec<Box<str>>,
     },
 }
