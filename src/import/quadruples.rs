@@ -13,8 +13,9 @@ mod id_list;
 mod written;
 
 use chrono::{NaiveDate, TimeDelta};
+use memchr::memchr;
 
-use self::delimiter::{found_delimiter, with_single_blanks};
+use self::delimiter::{too_few_columns, with_single_blanks};
 pub use self::id_list::{IdList, IdListError};
 use self::written::LayoutShape;
 use super::act::EventTexts;
@@ -242,7 +243,7 @@ impl Quadruples {
             actors,
             acts,
         } = self;
-        let has_tab = line.bytes.contains(&b'\t');
+        let has_tab = memchr(b'\t', line.bytes).is_some();
         let bytes = if has_tab || layout.ids.is_none() {
             *delimiter = b'\t';
             line.bytes
@@ -253,7 +254,7 @@ impl Quadruples {
         // Quotes have no special meaning.
         let (fields, count) = splitter.split_quoted(bytes, *delimiter, false)?;
         if count <= TIME.number {
-            return Err(layout.too_few_columns(count, line.bytes));
+            return Err(too_few_columns(count, line.bytes, layout.ids.is_some()));
         }
         let time = fields.field(TIME.number).trim_ascii();
         if line.number == 1 && !time.is_empty() && !time.iter().any(u8::is_ascii_digit) {
@@ -285,23 +286,6 @@ impl Quadruples {
 }
 
 impl QuadrupleLayout {
-    /// The fault of a line with too few columns.
-    #[cold]
-    fn too_few_columns(&self, found: usize, line: &[u8]) -> RowFaultKind {
-        let mut expected = "subject, relation, object and time".to_owned();
-        if !line.contains(&b'\t') {
-            expected += match self.ids {
-                Some(_) => ", separated by tabs or blanks",
-                None => ", separated by tabs",
-            };
-            if let Some(delimiter) = found_delimiter(line) {
-                expected = expected + ", found " + delimiter;
-            }
-        }
-        let expected = expected.into();
-        RowFaultKind::Columns { found, expected }
-    }
-
     /// The day of a time.
     fn day(&self, time: &[u8], dates: &mut Dates) -> Result<i32, RowFaultKind> {
         let Some(TimeSteps { first, seconds }) = self.steps else {
