@@ -199,7 +199,7 @@ fn a_file_without_a_row_is_counted_with_the_reason() {
     let found: Vec<_> = summary
         .first_empty
         .iter()
-        .map(|one| (one.file, one.reason))
+        .map(|one| (one.file, one.reason.clone()))
         .collect();
     let expected = [
         (1, NoRows::Empty),
@@ -233,7 +233,10 @@ fn a_header_that_is_stated_beyond_the_end_is_reported() {
             header_line: 5,
             lines: 2,
         };
-        assert_eq!((summary.read, summary.first_empty[0].reason), (0, reason));
+        assert_eq!(
+            (summary.read, summary.first_empty[0].reason.clone()),
+            (0, reason)
+        );
         let said = "no rows, because the header was not found: expected it in line 5 \
                     (`with_header_line`), and the file has 2 lines";
         assert!(summary.to_string().contains(&format!("file 1: {said}\n")));

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 use super::column::Column;
 use super::fault::RowFaultKind;
-use super::field::{Dates, number};
+use super::field::{Dates, number, whole};
 use crate::text::words;
 use crate::time::{
     DayOrder, TypedDate, TypedFault, TypedRule, date_of_day, day_of, first_second, typed,
@@ -320,14 +320,6 @@ fn without_compact_time(text: &[u8]) -> &[u8] {
         && part(2).is_some_and(|minute| minute < 60)
         && part(4).is_some_and(|second| second <= 60);
     if is_time { date } else { text }
-}
-
-/// A whole number without the fraction `.0` with which some programs write it. Returns any other text as it is.
-pub(super) fn whole(text: &[u8]) -> &[u8] {
-    match text.strip_suffix(b".0") {
-        Some(whole) if is_number(whole) => whole,
-        _ => text,
-    }
 }
 
 /// The day of a date with all three parts.

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use super::columns::{DateColumns, PlainColumns};
 use super::settings::Settings;
 use crate::import::column::Column;
-use crate::import::dates::{
-    DateRule, DayReader, RowDates, day_of_date, days_of, expected_day, whole,
-};
+use crate::import::dates::{DateRule, DayReader, RowDates, day_of_date, days_of, expected_day};
 use crate::import::fault::RowFaultKind;
-use crate::import::field::{Fields, is_blank, number};
+use crate::import::field::{Fields, is_blank, number, whole};
 use crate::import::name_table::NA_TEXTS;
 use crate::import::rows::SourceLine;
 use crate::time::{date_of_day, full_year, month};

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::{FileFault, OutlierYear, RowExample, Summary};
-use crate::code::Country;
+use crate::code::{Country, Scale};
 use crate::import::fault::printable;
 use crate::import::plain::has_mark;
 use crate::import::warning::RowWarning;
@@ -103,12 +103,22 @@ impl Summary {
     fn write_unmarked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let no_value = self.unmarked.no_value;
         if no_value > 0 {
-            let reason = if no_value == self.kept {
-                "the scale has no value for any of them: expected a scale that lists these codes"
-            } else {
-                "the scale has no value"
-            };
-            writeln!(f, "{no_value:>8} kept without a mark: {reason}")?;
+            let is_all = no_value == self.kept;
+            let scale = self.scale_of_unvalued();
+            write!(
+                f,
+                "{no_value:>8} kept without a mark: the scale has no value"
+            )?;
+            if is_all {
+                f.write_str(" for any of them")?;
+            }
+            if is_all || scale.is_some() {
+                f.write_str(": expected a scale that lists these codes")?;
+            }
+            if let Some(scale) = scale {
+                write!(f, ", such as `{scale}`")?;
+            }
+            writeln!(f)?;
             write_counted(f, &self.unvalued_codes)?;
         }
         if self.unmarked.blank_value > 0 {
@@ -219,6 +229,20 @@ impl Summary {
     /// row each, of unknown counts.
     const fn has_counts(&self) -> bool {
         self.events + self.refused + self.left_out != self.rows
+    }
+
+    /// A published scale of another system that has values for codes without a value.
+    fn scale_of_unvalued(&self) -> Option<&'static str> {
+        let scales = [
+            (Scale::weis_goldstein(), "Scale::weis_goldstein()"),
+            (Scale::copdab(), "Scale::copdab()"),
+        ];
+        let mut scales = scales.into_iter();
+        let found = scales.find(|(scale, _)| {
+            let mut codes = self.unvalued_codes.iter();
+            codes.any(|(code, _)| scale.valence(code).is_some())
+        });
+        found.map(|(_, name)| name)
     }
 
     /// Says how to read unknown names, if they have marks of footnotes or are codes of two letters.
