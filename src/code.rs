@@ -78,7 +78,7 @@ use crate::text::{shortened, words};
 
 pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
-pub use country::{Clash, Countries, Country, CountryKind, StateNumbers};
+pub use country::{Clash, Countries, Country, CountryKind, StateNumbers, TwoLetterCodes};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
 pub use plover_context::{Contexts, PloverContext};
 pub use scale::{

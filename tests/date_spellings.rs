@@ -176,15 +176,41 @@ fn an_order_that_is_not_stated_is_never_guessed() {
 #[test]
 fn numbers_and_short_years_are_refused_unless_they_are_stated() {
     let plain = spelled(DateSpelling::Unordered);
-    for text in ["45720", "1741046400", "250304", "2025", "0"] {
+    for (text, hint) in [
+        (
+            "45720",
+            "; for the number of a day in a spreadsheet, state it: `with_dates(DateSpelling::Serial1900)`",
+        ),
+        (
+            "1741046400",
+            "; for seconds since 1970, state it: `with_dates(DateSpelling::UnixSeconds)`",
+        ),
+        (
+            "1741046400000",
+            "; for milliseconds since 1970, state it: `with_dates(DateSpelling::UnixMilliseconds)`",
+        ),
+        (
+            "250304",
+            "; for YYMMDD, state it: `with_dates(DateSpelling::ShortCompact)` and `with_short_years`",
+        ),
+        ("20250304250000", ""),
+        ("0", ""),
+    ] {
         assert_eq!(
             read(text, &plain),
             Err(format!(
-                "column 1 (date) is `{text}`: expected a date, YYYY-MM-DD or YYYYMMDD; for the numbers of a \
-                 spreadsheet or of Unix, state it: `with_dates`"
+                "column 1 (date) is `{text}`: expected a date, YYYY-MM-DD or YYYYMMDD{hint}"
             ))
         );
     }
+    assert_eq!(
+        read("2025", &plain),
+        Err(
+            "column 1 (date) is `2025`: expected a date with a day; if dates can be a month or a year, state \
+             it: `with_partial_dates`"
+                .to_owned()
+        )
+    );
     let by_day = spelled(DateSpelling::DayFirst);
     assert_eq!(
         read("4/3/25", &by_day),
@@ -356,4 +382,33 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn dates_are_read_as_programs_and_data_sets_write_them() {
+    let plain = spelled(DateSpelling::Unordered);
+    for text in [
+        "20250304093000",
+        "20250304T093000Z",
+        "20250304T093000",
+        "20250304.0",
+        "04-March-2025",
+        "4-Mar-2025",
+        "4/Mar/2025",
+        "Mar-04-2025",
+        "2025-Mar-04",
+    ] {
+        assert_eq!(read(text, &plain).as_deref(), Ok("2025-03-04"), "{text}");
+    }
+    assert_eq!(
+        read("4-Mar-25", &plain),
+        Err(
+            "column 1 (date) is `4-Mar-25`: expected a year of four digits, or `with_short_years`"
+                .to_owned()
+        )
+    );
+    let short = plain.with_short_years(1970);
+    assert_eq!(read("4-Mar-25", &short).as_deref(), Ok("2025-03-04"));
+    let serial = spelled(DateSpelling::Serial1900);
+    assert_eq!(read("45720.0", &serial).as_deref(), Ok("2025-03-04"));
 }

@@ -160,7 +160,8 @@ fn one_column_for_two_purposes_is_refused_when_the_header_is_read() {
         let layout = columns(source, target);
         assert_eq!(
             fault(text, &layout),
-            "line 1: source and target are both in column 2 (`A`): expected a column for each"
+            "line 1: source and target are both in column 2 (`A`): expected a column for each; the module `sheet` \
+             reads tables with all parties of an event in one column"
         );
         let fault = RowReader::new(text.as_bytes(), &layout).next().unwrap();
         let fault = fault.unwrap_err();
@@ -183,7 +184,8 @@ fn one_column_for_two_purposes_is_refused_when_the_header_is_read() {
     let records = "{\"Tag\":\"2014-05-13\",\"A\":\"USA\",\"Code\":\"042\"}\n";
     assert_eq!(
         faults(records, columns(named("A"), named("A")).with_json(true))[0],
-        "line 1: source and target are both in column 2 (`A`): expected a column for each"
+        "line 1: source and target are both in column 2 (`A`): expected a column for each; the module `sheet` \
+             reads tables with all parties of an event in one column"
     );
 }
 
@@ -197,7 +199,7 @@ fn a_file_without_a_row_is_counted_with_the_reason() {
     let found: Vec<_> = summary
         .first_empty
         .iter()
-        .map(|one| (one.file, one.reason))
+        .map(|one| (one.file, one.reason.clone()))
         .collect();
     let expected = [
         (1, NoRows::Empty),
@@ -231,7 +233,10 @@ fn a_header_that_is_stated_beyond_the_end_is_reported() {
             header_line: 5,
             lines: 2,
         };
-        assert_eq!((summary.read, summary.first_empty[0].reason), (0, reason));
+        assert_eq!(
+            (summary.read, summary.first_empty[0].reason.clone()),
+            (0, reason)
+        );
         let said = "no rows, because the header was not found: expected it in line 5 \
                     (`with_header_line`), and the file has 2 lines";
         assert!(summary.to_string().contains(&format!("file 1: {said}\n")));

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use detente::When;
-use detente::code::{Code, Scale};
+use detente::code::{Code, Scale, StateNumbers, TwoLetterCodes};
 use detente::event::Source;
 use detente::import::{
     ColumnKey, Conversion, Delimiter, Format, Import, ImportError, Importer, MAX_CELL_LINES,
@@ -609,7 +609,7 @@ fn settings_out_of_range_are_refused() {
     assert!(layout().with_values(f64::INFINITY).is_err());
     assert_eq!(
         told(layout().with_count(" ")),
-        "the name of the column for count is blank: expected its name in the header"
+        "the column for count is stated by a blank text: expected its name in the header, or a text for all rows"
     );
     assert_eq!(
         told(layout().with_count(2)),
@@ -767,5 +767,113 @@ fn a_month_is_an_uncertain_day_in_a_timeline() {
     assert_eq!(
         events[0].when.bounds(),
         "1993-06".parse::<When>().unwrap().bounds()
+    );
+}
+
+#[test]
+fn codes_of_two_letters_are_countries_of_the_stated_list() {
+    let table = "2014-05-13,CN,US,112\n2014-05-13,ru,CH,112\n2014-05-13,ZZ,EU,112\n";
+    let pairs = |layout: &PlainLayout| {
+        let found = import(table, layout);
+        let pairs = found.ledger.dyads();
+        let names = pairs.map(|pair| [pair.actors.0, pair.actors.1].map(str::to_owned));
+        (names.collect::<Vec<_>>(), found.summary.to_string())
+    };
+    let (names, summary) = pairs(&commas());
+    assert_eq!(names, [["CH", "ru"], ["CN", "USA"], ["EU", "ZZ"]]);
+    let hint = "3 of these names are codes of two letters (`CH` and others): to read them as countries, state \
+                `with_two_letter_codes`";
+    assert!(summary.contains(hint), "{summary}");
+    let iso = commas().with_two_letter_codes(TwoLetterCodes::Iso);
+    assert_eq!(
+        pairs(&iso).0,
+        [["CHE", "RUS"], ["CHN", "USA"], ["EU", "ZZ"]]
+    );
+    let fips = commas().with_two_letter_codes(TwoLetterCodes::Fips);
+    let (names, summary) = pairs(&fips);
+    assert!(
+        names.contains(&["CHN".to_owned(), "ru".to_owned()]),
+        "{names:?}\n{summary}"
+    );
+    for layout in [iso, fips] {
+        let json = serde_json::to_string(&layout).unwrap();
+        assert_eq!(serde_json::from_str::<PlainLayout>(&json).unwrap(), layout);
+    }
+}
+
+#[test]
+fn whole_numbers_with_a_fraction_of_zero_are_whole_numbers() {
+    let layout = commas().with_state_numbers(StateNumbers::Cow);
+    let layout = layout.with_system("cameo").unwrap();
+    let table = "\
+20150103.0,200.0,339.0,46.0
+20150103,200,339,46
+20150103,-9,339,46
+20150103,-9.0,339,46
+20150103,0,339,46
+20150103,200,,46
+";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.merged), (1, 1));
+    assert_eq!(found.summary.warning(RowWarning::MissingSource).rows, 3);
+    assert!(found.ledger.dyad("GBR", "ALB").is_some());
+    assert!(found.summary.unknown_countries.is_empty());
+
+    // The list has to be stated.
+    let found = import("20150103,200.0,339.0,046\n", &commas());
+    assert_eq!(found.summary.warning(RowWarning::StateNumber).rows, 1);
+    // A scale of one's own can have both.
+    let own = commas().with_system("own").unwrap();
+    let found = import("2015-01-03,USA,RUS,1.0\n2015-01-03,USA,RUS,1\n", &own);
+    assert_eq!(found.summary.unvalued_codes.len(), 2);
+}
+
+#[test]
+fn a_column_can_have_one_text_for_all_rows() {
+    let constant = ColumnKey::constant;
+    let layout = commas()
+        .with_columns("arrival", "guest", constant("USA"), constant("042"))
+        .unwrap();
+    let table = "guest,arrival\nJapan,2014-05-13\nUSA,2014-05-14\n,2014-05-15\n";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.skipped()), (1, 2));
+    assert!(found.ledger.dyad("JPN", "USA").is_some());
+    let json = serde_json::to_string(&layout).unwrap();
+    assert!(json.contains(r#""code":{"constant":"042"}"#), "{json}");
+    assert_eq!(serde_json::from_str::<PlainLayout>(&json).unwrap(), layout);
+
+    // Columns with numbers need no header, and a constant date makes no line one.
+    let layout = commas()
+        .with_columns(constant("2014-05-13"), 1, 2, constant("112"))
+        .unwrap();
+    assert_eq!(import("USA,RUS\nUSA,CHN\n", &layout).summary.kept, 2);
+    let fault = |layout: &PlainLayout| rows("USA,RUS\n", layout).remove(0);
+    let wrong = commas()
+        .with_columns(constant("May"), 1, 2, constant("112"))
+        .unwrap();
+    assert_eq!(
+        fault(&wrong),
+        "line 1: the stated date is `May`: expected a date, YYYY-MM-DD or YYYYMMDD"
+    );
+    let all = commas()
+        .with_columns(
+            constant("2014-05-13"),
+            constant("USA"),
+            constant("RUS"),
+            constant("042"),
+        )
+        .unwrap();
+    assert_eq!(import("a\n", &all).summary.kept, 1);
+    // A warning about a text that no line has has no column.
+    let blank = commas()
+        .with_columns(1, 2, constant(" USA"), constant("1234"))
+        .unwrap();
+    let summary = import("2014-05-13,RUS\n", &blank).summary;
+    assert_eq!(summary.kept, 1);
+    assert!(!summary.to_string().contains("column"), "{summary}");
+    let blank = commas().with_columns(1, 2, 3, constant(" "));
+    assert_eq!(
+        blank.unwrap_err().to_string(),
+        "the column for code is stated by a blank text: expected its name in the header, or a text for all rows"
     );
 }

@@ -354,12 +354,80 @@ fn a_number_that_no_list_has_is_named() {
 #[test]
 fn a_fifth_column_and_blanks_between_numbers_are_accepted() {
     let with_fifth = "0\t0\t1\t24\t-1\n";
-    let with_blanks = "0 0 1 24\n";
     let plain = "0\t0\t1\t24\n";
     let expected = rows(plain, &in_hours());
     assert_eq!(expected.len(), 1);
     assert_eq!(rows(with_fifth, &in_hours()), expected);
-    assert_eq!(rows(with_blanks, &in_hours()), expected);
+    for with_blanks in [
+        "0 0 1 24\n",
+        "0   0  1  24\n",
+        "  0 0   1 24  -1 \r\n",
+        "0 \t 0\t  1\t24\n",
+    ] {
+        assert_eq!(rows(with_blanks, &in_hours()), expected, "{with_blanks}");
+    }
+}
+
+#[test]
+fn the_delimiter_of_a_file_is_named() {
+    let message = |text: &str, format: Format| {
+        let mut reader = RowReader::new(text.as_bytes(), format);
+        reader.next().unwrap().unwrap_err().to_string()
+    };
+    assert_eq!(
+        message(
+            "date,head,tail,relation_type\n1514764800,0,1,0\n",
+            in_hours()
+        ),
+        "line 1: the row has 1 column: expected subject, relation, object and time, separated by tabs or blanks, \
+         found commas"
+    );
+    assert_eq!(
+        message("Iran|Consult|Iraq|2014-05-02\n", in_words()),
+        "line 1: the row has 1 column: expected subject, relation, object and time, separated by tabs, found bars"
+    );
+    // A comma of a relation separates nothing.
+    assert_eq!(
+        message(
+            "Iran   Reduce or stop aid, general   Iraq   2014-05-02\n",
+            in_words()
+        ),
+        "line 1: the row has 1 column: expected subject, relation, object and time, separated by tabs"
+    );
+    assert_eq!(
+        message("0 0 1\n", in_hours()),
+        "line 1: the row has 3 columns: expected subject, relation, object and time, separated by tabs or blanks"
+    );
+}
+
+#[test]
+fn steps_can_be_seconds_since_1970() {
+    let layout = QuadrupleLayout::in_numbers(list(&["Iran", "France"]), list(&["Consult"]));
+    let layout = layout
+        .with_steps(date("1970-01-01"), TimeDelta::seconds(1))
+        .unwrap();
+    let found = rows("0\t0\t1\t1514851199\n", &Format::Quadruples(layout));
+    assert_eq!(found[0].0, date("2018-01-01"));
+}
+
+#[test]
+fn a_time_that_is_a_number_names_the_setting() {
+    let lists = || (list(&["Iran", "France"]), list(&["Consult"]));
+    let in_numbers = QuadrupleLayout::in_numbers(lists().0, lists().1);
+    for (line, format) in [
+        ("Iran\tConsult\tFrance\t7272\n", in_words()),
+        ("0\t0\t1\t7272\n", Format::Quadruples(in_numbers)),
+    ] {
+        let fault = RowReader::new(line.as_bytes(), format)
+            .next()
+            .unwrap()
+            .unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "line 1: column 4 (time) is `7272`: expected a date, YYYY-MM-DD; for a number of steps of time, state \
+             `with_steps`"
+        );
+    }
 }
 
 #[test]
@@ -453,7 +521,7 @@ fn a_list_is_read_in_any_order() {
         [Some("C d"), Some("B"), None, Some("A (x)"), None]
     );
     // With a count in the first line, and blanks for tabs.
-    let counted = IdList::read(&b"3\nC d 0\nB 1\nA (x) 3\n"[..]).unwrap();
+    let counted = IdList::read(&b"3\nC d   0\nB 1\n  A (x)  3 \n"[..]).unwrap();
     assert_eq!(counted, list);
 }
 
@@ -469,6 +537,14 @@ fn what_is_no_list_is_refused() {
         "line 1 is `23033\\t256\\t0`: expected a name and its number, separated by a tab"
     );
     assert_eq!(error(""), error("5\t5\n"));
+    assert_eq!(
+        error("edge_id,type\n0,Make statement\n"),
+        "line 1 is `edge_id,type`: expected a name and its number, separated by a tab, found commas"
+    );
+    assert_eq!(
+        error("Reduce aid, general\n"),
+        "line 1 is `Reduce aid, general`: expected a name and its number, separated by a tab"
+    );
     assert_eq!(
         error("A\t0\nB\tone\n"),
         "line 2 is `B\\tone`: expected a name and its number, separated by a tab"

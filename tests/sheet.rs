@@ -381,7 +381,7 @@ fn a_name_with_a_number_is_no_other_country_in_silence() {
         messages(&read(&reader, csv)),
         [
             "contacts, cell C2 (`who`): `UK1` ends with the mark of a footnote: expected a name; \
-          remove the mark, or strip all marks of footnotes"
+          remove the mark, or let the reader remove all marks of footnotes"
         ]
     );
     let read = read(&reader.remove_footnote_marks(), csv);

@@ -301,3 +301,104 @@ fn a_fault_of_several_cells_is_one_of_the_row() {
     let fault = &read.faults[1];
     assert_eq!((&*fault.column, &*fault.header), ("", ""));
 }
+
+/// The faults of a workbook as a person reads them.
+fn messages(read: &WorkbookTimeline) -> Vec<String> {
+    read.faults.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn rows_without_identifiers_are_named_and_never_joined() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table(
+            "actors",
+            "id,kind,name\nrubio,person,Rubio\n,person,Lavrov\n,persn,Wang\n",
+        ),
+        // A term and two reports that name no entry. A fault of the term is not one of the actor without an identifier.
+        table("terms", "actor,party,office\n,rubio,envoy\n"),
+        table(
+            "events",
+            "id,kind,when,parties\n,call,2025-07,rubio\n,call,2025-08,rubio\na,call,2025-09,rubio\n",
+        ),
+        table("reports", "event,by\n,rubio\n,rubio\na,rubio\n"),
+        table("constraints", "event,before\n,a\n"),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    let empty = |sheet: &str, cell: &str, field: &str, expected: &str| {
+        format!("{sheet}, cell {cell} (`{field}`): the cell is empty: expected {expected}")
+    };
+    let each = |sheet: &str| format!("a value in each row of `{sheet}`");
+    let of = |sheet: &str| format!("the `id` of a row of `{sheet}`");
+    assert_eq!(
+        messages(&read),
+        [
+            empty("actors", "A3", "id", &each("actors")),
+            empty("actors", "A4", "id", &each("actors")),
+            "actors, cell B4 (`kind`): `persn` is refused: expected one of `person`, `state`, `organisation`, \
+             `group`; did you mean `person`?"
+                .to_owned(),
+            empty("terms", "A2", "actor", &of("actors")),
+            empty("events", "A2", "id", &each("events")),
+            empty("events", "A3", "id", &each("events")),
+            empty("reports", "A2", "event", &of("events")),
+            empty("reports", "A3", "event", &of("events")),
+            empty("constraints", "A2", "event", &each("constraints")),
+        ]
+    );
+    let kept = read.timeline.event("a").unwrap();
+    assert_eq!(
+        (read.timeline.events().len(), kept.reports().count()),
+        (1, 1)
+    );
+}
+
+#[test]
+fn a_field_that_each_row_needs_is_named_by_its_cell_or_its_column() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table("actors", "name,id\nRubio,rubio\n"),
+        table("terms", "actor,party,when\nlavrov,lavrov,2025\n"),
+        table("events", "id,kind\na,call\nb,\n"),
+        table("reports", "event,by,place\na,,Riyadh\n"),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    assert_eq!(
+        messages(&read),
+        [
+            "actors, row 2: `rubio` is refused: expected a column `kind`",
+            "terms, cell A2 (`actor`): `lavrov` is refused: expected the `id` of a row of `actors`",
+            "reports, cell B2 (`by`): the cell is empty: expected a value in each row of `reports`",
+            "events, cell B3 (`kind`): the cell is empty: expected a value in each row of `events`",
+        ]
+    );
+    assert_eq!(read.to_string(), "0 actors, 0 events; 4 faults");
+}
+
+#[test]
+fn parts_of_a_repeated_identifier_belong_to_its_first_row() {
+    let table = |name, csv: &str| Table::from_csv(name, csv.as_bytes()).unwrap();
+    let workbook = Workbook::new(vec![
+        table("actors", "id,kind,name\nrubio,person,Rubio\n"),
+        table(
+            "events",
+            "id,kind,when,parties\na,call,2025-07,rubio\na,call,2025-08,rubio\n",
+        ),
+        table(
+            "reports",
+            "event,by,asserted\na,rubio,2025-09-01\na,rubio,2025-10-01\n",
+        ),
+    ]);
+    let read = workbook.to_timeline().unwrap();
+    assert_eq!(
+        messages(&read),
+        [
+            "events, cell A3 (`id`): another row has the identifier `a`: expected an identifier that only one row has"
+        ]
+    );
+    let kept = read.timeline.event("a").unwrap();
+    assert_eq!(
+        (kept.when().to_string().as_str(), kept.reports().count()),
+        ("2025-07", 2)
+    );
+}

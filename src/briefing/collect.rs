@@ -390,7 +390,7 @@ impl<'t, 'o> Collector<'t, 'o> {
         reports.into_iter().unzip()
     }
 
-    /// The actors that take part in an event, themselves or through others.
+    /// The actors that take part in an event, directly or through representatives.
     fn actors_of(&mut self, event: EventRef<'t>) -> BTreeSet<&'t str> {
         let at = Window::from(event.bounds());
         let mut actors = BTreeSet::new();

@@ -40,7 +40,7 @@ pub struct Briefing {
     pub events: Vec<BriefingEvent>,
     /// The number of events of the query that were not known by the end of the day.
     pub not_yet_known: usize,
-    /// The actors that take part in the events, themselves or through others, by identifier.
+    /// The actors that take part in the events, directly or through representatives, by identifier.
     pub actors: Vec<BriefingActor>,
     /// The sources of the reports, by identifier.
     pub sources: Vec<BriefingSource>,
@@ -79,7 +79,8 @@ impl BriefingChart {
         &self.wide
     }
 
-    /// The chart for phones. `None` if there are too many events for one: the wide chart then scrolls.
+    /// The chart for phones. Returns `None` if there are too many events for a narrow chart: the wide chart then
+    /// scrolls.
     pub const fn narrow(&self) -> Option<&Picture> {
         self.narrow.as_ref()
     }
@@ -91,7 +92,7 @@ impl BriefingChart {
 pub struct BriefingTrend {
     /// The names of the actors of both sides.
     pub sides: [Vec<String>; 2],
-    /// The ongoing direction, with the trend of the last midnight.
+    /// The ongoing direction, with the trend at the last midnight.
     pub ongoing: Ongoing,
     /// What each event contributes, the largest first.
     pub contributions: Vec<BriefingContribution>,
@@ -136,7 +137,7 @@ impl NamedEvent {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BriefingChange {
-    /// The day of the earlier state, which is what was known at the end of this day.
+    /// The day of the earlier state: what was known at the end of this day.
     pub since: NaiveDate,
     /// How the relations moved. `None` without a pair.
     pub movement: Option<String>,
@@ -184,7 +185,7 @@ pub struct BriefingEvidence {
     pub contribution: Option<Contribution>,
 }
 
-/// An event, with its reports and what was known when.
+/// An event, with its reports and with what was known about it over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BriefingEvent {
@@ -201,15 +202,15 @@ pub struct BriefingEvent {
     pub kind: Kind,
     /// Whether it is a standing relation, which is in force on the days of its date.
     pub standing: bool,
-    /// The status. `None` if no report of the event is in force any more.
+    /// The status. `None` if none of its reports is in force any more.
     pub status: Option<Status>,
     /// The date in words, narrowed by the known order of events.
     pub date: String,
-    /// The date that the source gives, if it was narrowed, or the source's own words.
+    /// The date that the source gives, if [`date`](Self::date) is narrower, or the source's own words.
     pub date_note: Option<String>,
     /// The participants: role, name, and the name of the actor on whose behalf they take part.
     pub participants: Vec<(Role, String, Option<String>)>,
-    /// The actors that take part, themselves or through others, as positions in [`Briefing::actors`].
+    /// The actors that take part, directly or through representatives, as positions in [`Briefing::actors`].
     pub actors: Vec<usize>,
     /// The place.
     pub place: Option<String>,
@@ -219,11 +220,11 @@ pub struct BriefingEvent {
     pub reports: Vec<BriefingReport>,
 }
 
-/// What was known about an event from a day on.
+/// What was known about an event, starting with a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct EventState {
-    /// The first day at the end of which this was known.
+    /// The first day at whose end this was known.
     pub from: NaiveDate,
     /// The status. `None` if the event was no longer known, or no longer belonged to the query.
     pub status: Option<Status>,
@@ -240,11 +241,11 @@ pub struct BriefingReport {
     pub chain: Vec<usize>,
     /// The status that it asserts.
     pub status: Status,
-    /// The first day at the end of which the report was known.
+    /// The first day at whose end the report was known.
     pub known_from: NaiveDate,
-    /// The first day at the end of which the report was withdrawn.
+    /// The first day at whose end the report was withdrawn. `None` if it was not.
     pub withdrawn: Option<NaiveDate>,
-    /// Its wording, if it is quoted.
+    /// The quoted words of the report. `None` if it has no quotation.
     pub words: Option<String>,
 }
 

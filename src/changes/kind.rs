@@ -9,21 +9,21 @@ use crate::text::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChangeKind {
-    /// It was not known before.
+    /// The event was not known before.
     New,
-    /// It is still in the record, but none of its reports is in force.
+    /// The event is still in the record, but none of its reports is in force.
     Retracted,
-    /// It is no longer in the record.
+    /// The event is no longer in the record.
     Removed,
-    /// It was planned or called off before, and is now reported to have happened.
+    /// The event was planned or called off before, and is now reported to have happened.
     Realised,
-    /// It is now called off.
+    /// The event is now called off.
     Cancelled,
-    /// A report now denies it.
+    /// A report now denies the event.
     Disputed,
-    /// Its date differs, or the bounds of its date by reports and constraints do.
+    /// The date differs, or its bounds that follow from reports and constraints differ.
     Redated,
-    /// Facts other than its date differ, or its status changed in a way that no other kind describes.
+    /// Facts other than the date differ, or the status changed in a way that no other kind describes.
     Revised,
     /// There is a new report, and the facts are the same.
     ReportedAgain,

@@ -22,9 +22,9 @@ use names::{Bearer, bearers};
 use table::{Row, TABLE};
 use withdrawn::withdrawn;
 
-pub use numbers::StateNumbers;
 #[cfg(feature = "import")]
 pub(crate) use numbers::holder_in;
+pub use numbers::{StateNumbers, TwoLetterCodes};
 pub use table::CountryKind;
 
 /// A country, a territory, a part of one, or a region.

@@ -106,6 +106,7 @@ impl Detection {
     /// Looks at the first line of a file that is not blank.
     pub(super) fn of(first_line: &[u8]) -> Self {
         signature::detect(first_line).unwrap_or_else(|| {
+            let first_line = without_blank_lines(first_line);
             let text = first_line.strip_prefix(b"\xef\xbb\xbf");
             formats::detect(text.unwrap_or(first_line))
         })
@@ -188,9 +189,31 @@ impl Detection {
             found: self.kind.to_string().into(),
             evidence: self.evidence.clone(),
             expected: reads.to_string().into(),
-            hint: self.kind.hint(),
+            hint: self.kind.hint() + self.hint_for_json(reads),
         })
     }
+
+    /// What to do with JSON in addition, if the reader reads a plain table.
+    fn hint_for_json(&self, reads: &FileKind) -> &'static str {
+        let FileKind::Events(Format::Plain(layout)) = reads else {
+            return "";
+        };
+        match self.kind {
+            FileKind::Json if !layout.is_json() => {
+                "; to read JSON with a record on each line, state `with_json(true)`"
+            }
+            FileKind::JsonRecords if !layout.is_json() => ", and state `with_json(true)`",
+            _ => "",
+        }
+    }
+}
+
+/// The text after the blank lines at the start of a file. If there are any, a byte order mark is removed too.
+pub(super) fn without_blank_lines(start: &[u8]) -> &[u8] {
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let blanks = text.len() - text.trim_ascii_start().len();
+    let last = text[..blanks].iter().rposition(|&byte| byte == b'\n');
+    last.map_or(start, |last| &text[last + 1..])
 }
 
 impl fmt::Display for Detection {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::fault::RowFault;
+use super::fault::{RowFault, parties_hint};
 use super::field::MAX_COLUMNS;
 use super::plain::MAX_SYSTEM;
 use super::reader::Format;
@@ -90,8 +90,10 @@ pub enum ImportError {
         /// The number that was given.
         greatest: f64,
     },
-    /// The name of a column of a plain table is blank.
-    #[error("the name of the column for {name} is blank: expected its name in the header")]
+    /// The name of a column of a plain table, or its [constant text](super::ColumnKey::constant), is blank.
+    #[error(
+        "the column for {name} is stated by a blank text: expected its name in the header, or a text for all rows"
+    )]
     ColumnName {
         /// What the column was to contain.
         name: &'static str,
@@ -111,7 +113,10 @@ pub enum ImportError {
         column: usize,
     },
     /// One column of a plain table was given two meanings.
-    #[error("{first} and {second} are both in column `{column}`: expected a column for each")]
+    #[error(
+        "{first} and {second} are both in column `{column}`: expected a column for each{}",
+        parties_hint(first, second)
+    )]
     SameColumn {
         /// What the column was to contain.
         first: &'static str,

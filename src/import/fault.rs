@@ -77,9 +77,9 @@ impl From<RowFaultShape> for RowFault {
 #[non_exhaustive]
 pub enum RowFaultKind {
     /// A field has the wrong form.
-    #[error("column {number} ({name}) is `{}`: expected {expected}", printable(.value))]
+    #[error("{} is `{}`: expected {expected}", place(*.number, .name), printable(.value))]
     Field {
-        /// The number of the column, counted from 1.
+        /// The number of the column, counted from 1. 0 for a [constant text](super::ColumnKey::constant).
         number: usize,
         /// The name of the column in the codebook of the format.
         name: Cow<'static, str>,
@@ -182,7 +182,10 @@ pub enum RowFaultKind {
         looks_like: Option<Box<Format>>,
     },
     /// Two columns of a plain table are the same one in its header. Fatal.
-    #[error("{first} and {second} are both in column {number} (`{}`): expected a column for each", printable(.name))]
+    #[error(
+        "{first} and {second} are both in column {number} (`{}`): expected a column for each{}",
+        printable(.name), parties_hint(first, second)
+    )]
     SameColumn {
         /// What the column was to contain.
         first: Cow<'static, str>,
@@ -293,6 +296,23 @@ impl RowFault {
     /// Whether the input failed, which is not the fault of a row.
     pub(super) const fn is_of_input(&self) -> bool {
         matches!(self.kind, RowFaultKind::Read { .. })
+    }
+}
+
+fn place(number: usize, name: &str) -> String {
+    match number {
+        0 => format!("the stated {name}"),
+        _ => format!("column {number} ({name})"),
+    }
+}
+
+/// What reads a table with source and target in one column. Empty for other columns.
+pub(super) fn parties_hint(first: &str, second: &str) -> &'static str {
+    match (first, second) {
+        ("source", "target") => {
+            "; the module `sheet` reads tables with all parties of an event in one column"
+        }
+        _ => "",
     }
 }
 

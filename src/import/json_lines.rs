@@ -5,6 +5,7 @@
 //! Bytes are copied, and only strings and braces are parsed, except for an outer object. The module `look` finds
 //! out what a file has, `record` copies records, and `inside` copies records in an outer object.
 
+mod empty;
 mod inside;
 mod look;
 mod record;
@@ -13,6 +14,7 @@ mod scan;
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Read};
 
+pub(super) use empty::empty_lists;
 use inside::{Inside, several};
 use look::{Found, Look};
 use record::State;
@@ -27,6 +29,7 @@ const BUFFER: usize = 1 << 16;
 /// | JSON lines, or records one after another on any number of lines | `{"id": 1} {"id": 2}` |
 /// | a list of records | `[{"id": 1}, {"id": 2}]` |
 /// | a list of records in an object, as ACLED and UCDP return it | `{"status": 200, "data": [{"id": 1}, {"id": 2}]}` |
+/// | a list of records in an object of an object, as Wikidata returns it | `{"head": {"vars": []}, "results": {"bindings": [{"id": {}}]}}` |
 ///
 /// Other text is passed on, and the reader of rows refuses it. The line numbers of faults and rows are the numbers
 /// of records, counted from 1, and byte positions refer to the lines that this reader returns.
@@ -35,13 +38,16 @@ const BUFFER: usize = 1 << 16;
 ///
 /// A record can have a list of objects, too. An object is treated as the one around the records
 ///
-/// - if it is alone in the file, and the first object of its list has more keys than the object itself, or
+/// - if it is alone in the file, and the first object of its list has more keys than the object that has the list,
+///   and at least as many as the outermost object, or
 /// - if it has more than [`MAX_LINE`](crate::import::MAX_LINE) bytes.
 ///
-/// It must then have one list of objects, directly in it. State the key with [`with_key`](JsonLines::with_key) if
-/// an object was treated as a record by mistake, or if a file has several such objects, such as the pages of a
-/// query one after another. A [`Summary`](crate::import::Summary::record_lists) says under which key records were
-/// found.
+/// It must then have one list of objects, directly in it or in an object in it. State the key with
+/// [`with_key`](JsonLines::with_key) if an object was treated as a record by mistake, or if a file has several such
+/// objects, such as the pages of a query one after another. A
+/// [`Summary`](crate::import::Summary::record_lists) says under which key records were found. If all lists of an
+/// object are empty, and the object has none of the keys of a record, it is a file without rows:
+/// [`NoRows::EmptyLists`](crate::import::NoRows::EmptyLists).
 ///
 /// Memory does not grow with the file: at most a line of [`MAX_LINE`](crate::import::MAX_LINE) bytes is read
 /// before the first record is returned.
@@ -138,7 +144,8 @@ pub(super) fn record_list(error: &io::Error) -> Option<Box<str>> {
 }
 
 impl<R: BufRead> JsonLines<R> {
-    /// States that the records are in the list with this key of an object, or of several objects.
+    /// States that the records are in the list with this key of an object, or of several objects. If the list is in
+    /// an object of that object, the keys are joined with dots: `results.bindings`. A key may have dots itself.
     /// Has no effect after the first record was read.
     ///
     /// # Example
@@ -183,7 +190,7 @@ impl<R: BufRead> JsonLines<R> {
             Place::Inside(inside) => {
                 inside.read(byte, &mut self.lines)?;
                 if self.key.is_none() && inside.has_list() {
-                    self.key = Some(inside.key().into());
+                    self.key = Some(inside.path().into());
                     self.is_untold = true;
                 }
                 Ok(())

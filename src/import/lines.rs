@@ -34,6 +34,8 @@ pub(super) struct Lines<R> {
     too_long: Vec<u8>,
     /// The key of the list of a JSON file in which the lines were found.
     list: Option<Box<str>>,
+    /// Whether the key was asked for.
+    is_list_taken: bool,
 }
 
 /// A line without its end.
@@ -58,12 +60,19 @@ impl<R: BufRead> Lines<R> {
             is_unended: false,
             too_long: Vec::new(),
             list: None,
+            is_list_taken: false,
         }
     }
 
-    /// The key of the list of a JSON file in which the lines were found, if this was not asked before.
-    pub(super) const fn take_list(&mut self) -> Option<Box<str>> {
-        self.list.take()
+    /// The key of the list of a JSON file in which the lines were found.
+    pub(super) fn list(&self) -> Option<&str> {
+        self.list.as_deref()
+    }
+
+    /// The same, if this was not asked before.
+    pub(super) fn take_list(&mut self) -> Option<Box<str>> {
+        let is_taken = std::mem::replace(&mut self.is_list_taken, true);
+        self.list.clone().filter(|_| !is_taken)
     }
 
     pub(super) fn set_list(&mut self, key: Option<Box<str>>) {
@@ -76,6 +85,24 @@ impl<R: BufRead> Lines<R> {
             self.interrupted(error)?;
         }
         self.input.fill_buf()
+    }
+
+    /// Whether only blanks come after the last line. Reads them, or a part of the next line if there is one.
+    pub(super) fn ends_in_blanks(&mut self) -> bool {
+        // The last line stays available.
+        self.joined = self.last().to_vec();
+        self.input.consume(std::mem::take(&mut self.held));
+        loop {
+            match self.buffered() {
+                Ok([]) => return true,
+                Ok(blanks) if blanks.trim_ascii().is_empty() => {
+                    let length = blanks.len();
+                    self.input.consume(length);
+                    self.offset += length as u64;
+                }
+                Ok(_) | Err(_) => return false,
+            }
+        }
     }
 
     /// Returns an error of the input, unless the input is to be read again.

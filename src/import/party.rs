@@ -239,6 +239,8 @@ fn numbered(text: &str) -> Option<(StateNumbers, u16)> {
 
 /// Whether a text is a number in a list of states, without the name of the list.
 fn is_state_number(text: &str) -> bool {
+    // Programs write `365.0` if a cell of the column is blank.
+    let text = text.strip_suffix(".0").unwrap_or(text);
     let is_short = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     let lists = [StateNumbers::Cow, StateNumbers::GleditschWard];
     let is_listed = |number| {

@@ -8,12 +8,14 @@
 //! times in hours and minutes), of `TLogic` (ICEWS14 and ICEWS05-15: days; blanks are underscores) and of `mmkb`
 //! (ICEWS14 and ICEWS05-15 in words, with dates).
 
+mod delimiter;
 mod id_list;
 mod written;
 
 use chrono::{NaiveDate, TimeDelta};
 use memchr::memchr;
 
+use self::delimiter::{too_few_columns, with_single_blanks};
 pub use self::id_list::{IdList, IdListError};
 use self::written::LayoutShape;
 use super::act::EventTexts;
@@ -30,7 +32,8 @@ use super::warning::RowWarnings;
 use crate::time::{date_of_day, day_of, first_second};
 
 /// The layout of a benchmark of knowledge graphs: subject, relation, object and time, without a
-/// header. Further columns are skipped.
+/// header. Further columns are skipped. Columns are separated by tabs. Numbers may be separated by any number of
+/// blanks instead.
 ///
 /// | benchmark | layout |
 /// | :-- | :-- |
@@ -39,8 +42,22 @@ use crate::time::{date_of_day, day_of, first_second};
 /// | ICEWS18 | `in_numbers`, `with_steps` of an hour from 2018-01-01 |
 /// | GDELT18 | `in_numbers`, `with_steps` of a minute from 2018-01-01 |
 ///
-/// Copies of a benchmark differ in their steps. If the greatest time of ICEWS14 is 364, the steps are days. If it
-/// is 8736, they are hours.
+/// Copies of a benchmark differ in their steps. The greatest time in all files of a copy shows which it has:
+///
+/// | benchmark | greatest time | first day | step |
+/// | :-- | :-- | :-- | :-- |
+/// | ICEWS14 | 364 | 2014-01-01 | a day |
+/// | ICEWS14 | 365: the first step is 1 | 2013-12-31 | a day |
+/// | ICEWS14 | 8736 | 2014-01-01 | an hour |
+/// | ICEWS14 | 8760: the first step is 24 | 2013-12-31 | an hour |
+/// | ICEWS05-15 | 4016 | 2005-01-01 | a day |
+/// | ICEWS05-15 | 4017: the first step is 1 | 2004-12-31 | a day |
+/// | ICEWS18 | 303 | 2018-01-01 | a day |
+/// | ICEWS18 | 304: the first step is 1 | 2017-12-31 | a day |
+/// | ICEWS18 | 7272 | 2018-01-01 | an hour |
+///
+/// So if steps start at 1, the stated first day is the day before the first day of the data. An
+/// [example](crate::import::which_reader#facts-of-a-knowledge-graph) reads both.
 ///
 /// # Relations
 ///
@@ -129,7 +146,8 @@ impl QuadrupleLayout {
         }
     }
 
-    /// States that times are numbers of steps: step 0 begins with the day `first`.
+    /// States that times are numbers of steps: step 0 begins with the day `first`. If the first step of a file is 1,
+    /// state the day before.
     ///
     /// # Errors
     ///
@@ -155,6 +173,8 @@ pub(super) struct Quadruples {
     delimiter: u8,
     /// The start of the header.
     header: Option<Box<str>>,
+    /// A line without a tab, with one blank between its columns.
+    single_blanks: Vec<u8>,
     splitter: LineSplitter,
     dates: Dates,
     texts: EventTexts,
@@ -174,6 +194,7 @@ impl Quadruples {
             layout,
             delimiter: b'\t',
             header: None,
+            single_blanks: Vec::new(),
             splitter: LineSplitter::default(),
             dates: Dates::default(),
             texts: EventTexts::default(),
@@ -214,6 +235,7 @@ impl Quadruples {
             layout,
             delimiter,
             header,
+            single_blanks,
             splitter,
             dates,
             texts,
@@ -221,17 +243,18 @@ impl Quadruples {
             actors,
             acts,
         } = self;
-        *delimiter = match memchr(b'\t', line.bytes) {
-            None if layout.ids.is_some() => b' ',
-            _ => b'\t',
+        let has_tab = memchr(b'\t', line.bytes).is_some();
+        let bytes = if has_tab || layout.ids.is_none() {
+            *delimiter = b'\t';
+            line.bytes
+        } else {
+            *delimiter = b' ';
+            with_single_blanks(line.bytes, single_blanks)
         };
         // Quotes have no special meaning.
-        let (fields, count) = splitter.split_quoted(line.bytes, *delimiter, false)?;
+        let (fields, count) = splitter.split_quoted(bytes, *delimiter, false)?;
         if count <= TIME.number {
-            return Err(RowFaultKind::Columns {
-                found: count,
-                expected: "subject, relation, object and time".into(),
-            });
+            return Err(too_few_columns(count, line.bytes, layout.ids.is_some()));
         }
         let time = fields.field(TIME.number).trim_ascii();
         if line.number == 1 && !time.is_empty() && !time.iter().any(u8::is_ascii_digit) {
@@ -267,7 +290,15 @@ impl QuadrupleLayout {
     fn day(&self, time: &[u8], dates: &mut Dates) -> Result<i32, RowFaultKind> {
         let Some(TimeSteps { first, seconds }) = self.steps else {
             let day = dates.iso(time);
-            return day.ok_or_else(|| TIME.fault(time, "a date, YYYY-MM-DD"));
+            return day.ok_or_else(|| {
+                let expected = match number(time) {
+                    Some(_) => {
+                        "a date, YYYY-MM-DD; for a number of steps of time, state `with_steps`"
+                    }
+                    None => "a date, YYYY-MM-DD",
+                };
+                TIME.fault(time, expected)
+            });
         };
         let seconds = number(time).and_then(|step| i64::try_from(step).ok()?.checked_mul(seconds));
         let days = seconds.and_then(|seconds| i32::try_from(seconds / 86_400).ok());

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 use super::column::Column;
-use super::detect::{Detection, FileKind};
+use super::detect::{Detection, FileKind, without_blank_lines};
 use super::fault::RowFault;
 use super::gdelt::{Edition, Gdelt};
 use super::icews::Icews;
@@ -359,7 +359,7 @@ impl<R: BufRead> RowReader<R> {
     /// ```
     pub fn detect(input: R) -> io::Result<Option<Self>> {
         let mut lines = Lines::new(input);
-        let first = lines.buffered()?;
+        let first = without_blank_lines(lines.buffered()?);
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
         let detected = Format::detect(&first[..end]);
         let format = detected.format().cloned();
@@ -432,7 +432,7 @@ impl<R: BufRead> RowReader<R> {
     }
 
     /// The key of the list of a JSON file in which the records were found, if this was not asked before.
-    pub(super) const fn take_list(&mut self) -> Option<Box<str>> {
+    pub(super) fn take_list(&mut self) -> Option<Box<str>> {
         self.rows.take_list()
     }
 
@@ -475,7 +475,9 @@ impl<R: BufRead> RowReader<R> {
             Layout::Plain(plain) => plain.unread_header_line(lines),
             _ => None,
         };
+        let lists = self.rows.empty_lists();
         Some(match header_line {
+            _ if !lists.is_empty() => NoRows::EmptyLists { lists },
             _ if !self.rows.has_other_lines() => NoRows::Empty,
             Some(header_line) => NoRows::HeaderBeyondEnd { header_line, lines },
             None => NoRows::HeaderOnly,

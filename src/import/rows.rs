@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use super::detect::{Detection, FileKind};
 use super::fault::{RowFault, RowFaultKind, shortened};
+use super::json_lines::empty_lists;
 use super::name_table::NameTable;
 use super::reader::Format;
 use super::records::{LineBreaks, Records};
@@ -70,6 +71,8 @@ pub(super) struct Rows<R> {
     is_finished: bool,
     /// Whether the last line was read.
     is_at_end: bool,
+    /// The empty lists of the object that is all of the input.
+    empty_lists: Vec<Box<str>>,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -82,6 +85,7 @@ impl<R: BufRead> Rows<R> {
             looks_like: None,
             is_finished: false,
             is_at_end: false,
+            empty_lists: Vec::new(),
         }
     }
 
@@ -120,6 +124,14 @@ impl<R: BufRead> Rows<R> {
         self.is_checked
     }
 
+    /// The lists of a JSON file without records.
+    pub(super) fn empty_lists(&self) -> Vec<Box<str>> {
+        match self.lines.lines().list() {
+            Some(list) if self.has_no_rows() => vec![list.into()],
+            _ => self.empty_lists.clone(),
+        }
+    }
+
     pub(super) const fn get_ref(&self) -> &R {
         self.lines.lines().get_ref()
     }
@@ -134,7 +146,7 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// The key of the list of a JSON file in which the lines were found, if this was not asked before.
-    pub(super) const fn take_list(&mut self) -> Option<Box<str>> {
+    pub(super) fn take_list(&mut self) -> Option<Box<str>> {
         self.lines.lines_mut().take_list()
     }
 
@@ -196,6 +208,7 @@ impl<R: BufRead> Rows<R> {
                 },
                 Err(kind) => match self.wrong_file(Some(&kind)) {
                     Some(wrong) => wrong,
+                    None if self.is_without_records(&kind) => return None,
                     None => self.explained(kind),
                 },
             };
@@ -219,6 +232,22 @@ impl<R: BufRead> Rows<R> {
         let fault = detected.fault(&self.reads, refused.is_some());
         self.looks_like = detected.into_certain_format().map(Box::new);
         fault
+    }
+
+    /// Whether the input is a JSON object that has empty lists instead of the keys of a record, and nothing else.
+    #[cold]
+    fn is_without_records(&mut self, refused: &RowFaultKind) -> bool {
+        if self.count > 0 || !matches!(refused, RowFaultKind::MissingKey { .. }) {
+            return false;
+        }
+        let lists = empty_lists(self.last_line());
+        if lists.is_empty() || !self.lines.lines_mut().ends_in_blanks() {
+            return false;
+        }
+        self.empty_lists = lists;
+        self.is_finished = true;
+        self.is_at_end = true;
+        true
     }
 
     /// Adds to a fault what the start of the line shows.

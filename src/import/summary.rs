@@ -300,7 +300,7 @@ impl Summary {
         append_example(&mut self.first_header, other.first_header.as_ref(), files);
         append_example(&mut self.first_unended, other.first_unended.as_ref(), files);
         for EmptyFile { file, reason } in &other.first_empty {
-            let (file, reason) = (file.saturating_add(files), *reason);
+            let (file, reason) = (file.saturating_add(files), reason.clone());
             push_first(&mut self.first_empty, EmptyFile { file, reason });
         }
         for mismatch in &other.mismatches {

@@ -1,4 +1,4 @@
-//! Cadence: how regularly events come, from clockwork to bursts.
+//! Cadence: how regular the times between events are, from equal times to bursts.
 //!
 //! Sources: Goh, K.-I. and Barabási, A.-L. (2008), "Burstiness and memory in complex
 //! systems", *EPL* 81, 48002; Kim, E.-K. and Jo, H.-H. (2016), "Measuring burstiness for
@@ -21,19 +21,19 @@ use crate::wire::{Object, object};
 ///
 /// | | | |
 /// | :-- | :-- | :-- |
-/// | [`burstiness_uncorrected`](Self::burstiness_uncorrected) | `B = (r - 1) / (r + 1)` | -1 for clockwork, 0 at random, towards 1 for bursts |
+/// | [`burstiness_uncorrected`](Self::burstiness_uncorrected) | `B = (r - 1) / (r + 1)` | -1 for equal times, 0 for random times, near 1 for bursts |
 /// | [`burstiness`](Self::burstiness) | `A` | the same scale, corrected for the number of events |
 /// | [`memory`](Self::memory) | `M` | the correlation of each time with the next: high if long times follow long ones and short times follow short ones |
 ///
-/// `r` is the [coefficient of variation](Self::coefficient_of_variation). `B` is always low for few
-/// events: ten meetings at random seem regular. `A` corrects this:
+/// `r` is the [coefficient of variation](Self::coefficient_of_variation). `B` is too low if there are few
+/// events: ten meetings at random times seem regular. `A` corrects this:
 ///
 /// ```text
 /// A = (sqrt(n + 1) r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) r + sqrt(n - 1))
 /// ```
 ///
-/// where `n` is the number of times, one fewer than events. Kim and Jo put events on a circle, where
-/// `n` events have `n` times between them. The values that define `A` hold for times on a line, too:
+/// where `n` is the number of times, one less than the number of events. Kim and Jo put events on a circle,
+/// where `n` events have `n` times between them. The values that define `A` also hold for times on a line:
 /// -1 if all times are equal, 1 if all but one are zero (`r = sqrt(n - 1)`), and 0 if `n` times divide
 /// a period at random (`r² = (n - 1) / (n + 1)`).
 ///
@@ -82,7 +82,7 @@ impl InterEventTimes {
         valid.then_some(Self { times })
     }
 
-    /// The times, in the order of the events: one fewer than events.
+    /// The times, in the order of the events. There is one less than there are events.
     pub fn as_slice(&self) -> &[f64] {
         &self.times
     }
@@ -93,7 +93,7 @@ impl InterEventTimes {
         Some(mean(&times)? * unit)
     }
 
-    /// The median. For an even number of times, the mean of the middle two. Returns `None` if there
+    /// The median. For an even number of times, it is the mean of the middle two. Returns `None` if there
     /// are no times.
     pub fn median(&self) -> Option<f64> {
         median(self.times.to_vec())
@@ -106,7 +106,7 @@ impl InterEventTimes {
         Some(deviation(&times, mean(&times)?) * unit)
     }
 
-    /// The coefficient of variation `r`: the standard deviation over the mean.
+    /// The coefficient of variation `r`: the standard deviation divided by the mean.
     ///
     /// Returns `None` if there are no times, or if all are 0.
     pub fn coefficient_of_variation(&self) -> Option<f64> {
@@ -148,7 +148,8 @@ impl InterEventTimes {
 
     /// Burstiness `B = (r - 1) / (r + 1)`, without the correction for few events.
     ///
-    /// Returns `None` if there are no times, or if all are 0. For `n` times it is at most `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`: 0.5 for ten.
+    /// Returns `None` if there are no times, or if all are 0. For `n` times it is at most
+    /// `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`, which is 0.5 for ten.
     pub fn burstiness_uncorrected(&self) -> Option<f64> {
         let r = self.coefficient_of_variation()?;
         Some((r - 1.0) / (r + 1.0))
@@ -199,11 +200,11 @@ fn median(mut times: Vec<f64>) -> Option<f64> {
     Some(times[lower].midpoint(times[upper]))
 }
 
-/// How regularly the events of a view come.
+/// How regular the times between the events of a view are.
 ///
 /// Returned by [`View::cadence`]. If dates are uncertain, the mean and the median are ranges.
-/// Burstiness and memory exist only if every start is known to the day, see [`Cadence::times`].
-/// [`Cadence::times_at_midpoints`] guesses.
+/// Burstiness and memory need starts that are all known to the day: see [`Cadence::times`]. For other
+/// dates, [`Cadence::times_at_midpoints`] assumes a day for each event.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cadence<'t> {
@@ -214,11 +215,10 @@ pub struct Cadence<'t> {
     /// The fraction of the window of the view that sources cover, from 0 to 1.
     ///
     /// `None` if no [declaration of coverage](crate::event::CoverageDeclaration) applies to the view.
-    /// If the window has no start or end, the first or
-    /// last event bounds it.
+    /// If the window has no start or end, it starts with the first event or ends with the last.
     pub covered: Option<f64>,
     /// The longest silence that has ended, with the fraction of it that sources cover:
-    /// [`View::longest_silences`]. For the one that goes on, ask [`View::current_silence`].
+    /// [`View::longest_silences`]. For a silence that has not ended, see [`View::current_silence`].
     pub longest_silence: Option<Silence<'t>>,
     /// The count, before it is limited to a `u32`.
     number: CountBounds,
@@ -261,10 +261,10 @@ crate::text::short_debug!(Cadence<'_>, "Cadence", |it| {
 });
 
 impl<'t> View<'t> {
-    /// How regularly the events come: the mean and the median time between them, burstiness, memory.
+    /// Computes how regular the times between events are: their mean, median, burstiness and memory.
     ///
     /// The times are measured from start to start, in days as differences of dates, or in seconds.
-    /// Constraints count as far as they tighten each date. [Standing](crate::Event::standing) relations are left out.
+    /// Constraints are used where they tighten the date of an event. [Standing](crate::Event::standing) relations are left out.
     ///
     /// # Complexity
     ///
@@ -316,7 +316,7 @@ impl<'t> View<'t> {
             } else {
                 (bounds.end_latest(), extent.of_any_occurrence())
             };
-            // A side without a bound has none in any unit.
+            // A missing bound stays missing in every unit.
             let first = (
                 bounds.start_earliest().map_or(i64::MIN, |_| extent.first.0),
                 start_latest.map_or(i64::MAX, |_| extent.first.1),
@@ -327,7 +327,7 @@ impl<'t> View<'t> {
                 certain.add(first);
             }
         }
-        // The first and the last start can be of one event only if that event happened twice.
+        // The first and the last start can belong to the same event only if it happened twice.
         let longest = if each_once {
             all.longest_of_two()
         } else {
@@ -412,7 +412,7 @@ fn difference(first: i64, last: i64) -> Option<i64> {
 impl Cadence<'_> {
     /// The mean time from one start to the next, as bounds in the unit.
     ///
-    /// It is the time from the first start to the last, over the number of times between. Returns
+    /// It is the time from the first start to the last, divided by the number of times between events. Returns
     /// `None` if there are fewer than two events.
     pub fn mean(&self) -> Option<Quantity> {
         let CountBounds { min, max } = self.number;
@@ -429,7 +429,7 @@ impl Cadence<'_> {
     /// The median time from one start to the next, as bounds in the unit.
     ///
     /// The bounds are the median of the shortest times that the dates allow and the median of the
-    /// longest. The true median is between them, and may not come near either. Returns `None` if
+    /// longest. The true median is between them, and may be far from both. Returns `None` if
     /// there are fewer than two events, or if their number is uncertain.
     pub fn median(&self) -> Option<Quantity> {
         if !self.each_once || self.starts.len() < 2 {
@@ -464,7 +464,7 @@ impl Cadence<'_> {
 
     /// The times between the events, with their burstiness and memory.
     ///
-    /// Returns `None` unless every start is known to the unit and every event certainly happened,
+    /// Returns `None` unless every start is known to the unit and every event certainly happened exactly
     /// once.
     pub fn times(&self) -> Option<InterEventTimes> {
         let known = self.each_once && self.starts.iter().all(|(first, last)| first == last);
@@ -473,8 +473,8 @@ impl Cadence<'_> {
 
     /// The times between the midpoints of the starts, whether or not each event is certain.
     ///
-    /// This guesses a day for each event, and assumes that each event happened once. Returns `None`
-    /// if a start has no bound.
+    /// It assumes the midpoint as the day of each event, and that each event happened once. Returns `None`
+    /// if the earliest or the latest start of an event is unknown.
     pub fn times_at_midpoints(&self) -> Option<InterEventTimes> {
         let midpoint = |&(first, last): &(i64, i64)| {
             difference(first, last).map(|span| units(first) + units(span) / 2.0)

@@ -27,8 +27,8 @@ pub use contacts::{
 };
 use search::Search;
 
-/// The second of an event that has no bound on a side: with room for a path beyond it, and far
-/// from what chrono can represent.
+/// The second that replaces a missing bound of an event. It is far beyond the dates of chrono, and a
+/// path can still go a little further without overflow.
 const FAR: i64 = LIMIT - 4;
 
 /// The time-respecting paths of a view: who could have informed whom, by when.
@@ -52,7 +52,7 @@ const FAR: i64 = LIMIT - 4;
 ///
 /// # When one actor informs another
 ///
-/// The [role](Role) of a participant decides it, as for the edges of
+/// The [role](Role) of a participant decides whether it informs the others, as for the edges of
 /// [`graph::Node`](crate::graph::Node):
 ///
 /// | role | informs the others | is informed |
@@ -63,8 +63,8 @@ const FAR: i64 = LIMIT - 4;
 /// | attendee | no | no |
 ///
 /// By default a contact can start at the instant at which the previous one ended. With
-/// [`TimeRespect::Strict`] it must start later: of two calls that both have the time noon, a strict
-/// path uses only one. [`PathRules`] also limit the wait between two contacts and their number.
+/// [`TimeRespect::Strict`] it must start later: if two calls both take place at noon, a strict path uses
+/// only one of them. [`PathRules`] also limit the wait between two contacts and the number of contacts.
 ///
 /// # Certain and possible paths
 ///
@@ -72,8 +72,8 @@ const FAR: i64 = LIMIT - 4;
 ///
 /// - A **certain** path respects time for all dates: each event certainly ends before the next
 ///   starts.
-/// - A **possible** path respects time for some dates within their bounds. The search decides this
-///   exactly, by placing each event as early as it can be, one after the other.
+/// - A **possible** path respects time for some dates within their bounds. The search is exact: it
+///   places one event after the other, each as early as its bounds allow.
 ///
 /// ```text
 ///            10 July     11 July     12 July
@@ -83,22 +83,22 @@ const FAR: i64 = LIMIT - 4;
 /// c met d   |           |           [    day    )   certain after both
 /// ```
 ///
-/// If the view includes planned events, they count as if they take place. Disputed events, and
-/// events that only possibly belong to the view, make a path only possible.
+/// If the view includes planned events, paths use them as if they will take place. A path through a
+/// disputed event, or through an event that only possibly belongs to the view, is only possible.
 ///
 /// # Limits
 ///
 /// A path means that one actor *could* have informed another through the events of the view, not
 /// that anyone did.
 ///
-/// A certain answer needs a single path that holds for all dates. If one of two paths holds for each
-/// choice of dates, but neither for all, the answer is `Possible`. Dates are treated as independent of
-/// each other. A constraint is used only where it tightens the bounds of a date, and a date that is one
-/// of several days is treated as the whole range between them.
+/// A certain answer needs a single path that holds for all dates. If each choice of dates allows one of
+/// two paths, but neither path holds for all choices, the answer is `Possible`. Dates are treated as
+/// independent of each other. A constraint is used only where it tightens the bounds of a date. A date
+/// that is one of several days is treated as the whole range from the first to the last.
 ///
 /// With a maximum wait, a possible path uses no event twice. If two paths reach an actor at the same event,
 /// the search keeps the one that arrives first. It can therefore miss a path if the one it keeps has used an event
-/// that is needed later. This takes at least five events whose dates overlap.
+/// that is needed later. This requires at least five events whose dates overlap.
 ///
 /// # Example
 ///
@@ -249,8 +249,9 @@ impl<'t> Paths<'t> {
     /// The actors that could have been told what a source knew at an instant, and the earliest time for
     /// each.
     ///
-    /// Several sources all know it at that instant: `["rubio", "lavrov"]`. Only the participants of events
-    /// inform each other: a source's representatives and members are other actors.
+    /// If there are several sources, such as `["rubio", "lavrov"]`, all of them know it at that instant. Only
+    /// participants of events inform each other. The representatives and members of a source are separate
+    /// actors.
     ///
     /// A date means its first instant. Arrivals have no deadline: [`Reachable::iter`] also lists
     /// actors that can only be reached months later. For a deadline, use [`EarliestArrival::by`] or
@@ -258,12 +259,12 @@ impl<'t> Paths<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if a name is unknown or ambiguous, or if there is no source.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, or if there is no source.
     ///
     /// # Complexity
     ///
-    /// O(n log n) in the number of participants, twice. With a maximum number of h hops, h times that.
-    /// With a maximum wait, O(h n m) for paths of h hops and actors of m events.
+    /// O(n log n) in the number of participants, for two searches. With a maximum of h hops, O(h n log n).
+    /// With a maximum wait, O(h n m) for paths of h hops and actors with m events each.
     pub fn earliest_arrival<'n>(
         &self,
         sources: impl Into<Side<'n>>,
@@ -277,13 +278,13 @@ impl<'t> Paths<'t> {
     /// each.
     ///
     /// As [`Paths::earliest_arrival`], from the end of the event. If the end is uncertain, certain
-    /// paths start at its latest end and possible ones at its earliest. Both assume that the event
-    /// happened and that the sources were there.
+    /// paths start at its latest end and possible paths at its earliest end. Both assume that the event
+    /// happened and that the sources took part.
     ///
     /// # Errors
     ///
-    /// As [`Paths::earliest_arrival`], [`LookupError::UnknownEvent`] if the timeline does not have the
-    /// event, and [`LookupError::NotInView`] if only the view does not.
+    /// As [`Paths::earliest_arrival`]. Also returns [`LookupError::UnknownEvent`] if the timeline does not
+    /// have the event, and [`LookupError::NotInView`] if the timeline has it but the view does not.
     ///
     /// # Complexity
     ///
@@ -341,7 +342,7 @@ impl<'t> Paths<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if a name is unknown or ambiguous, or if there is no target.
+    /// Returns [`LookupError`] if a name is unknown or ambiguous, or if there is no target.
     ///
     /// # Complexity
     ///
@@ -365,10 +366,10 @@ impl<'t> Paths<'t> {
         })
     }
 
-    /// The path with the fewest contacts from a source, from an instant on, to an actor.
+    /// Finds the path with the fewest contacts from a source to an actor. It starts at an instant or later.
     ///
-    /// Of several with the fewest contacts, it is the one that arrives first. The certain path may
-    /// have more contacts than the possible one. A date means its first instant. The path from a source
+    /// If several paths have the fewest contacts, the result is the one that arrives first. The certain path
+    /// may have more contacts than the possible one. A date means its first instant. The path from a source
     /// to itself is empty.
     ///
     /// # Errors
@@ -378,7 +379,7 @@ impl<'t> Paths<'t> {
     /// # Complexity
     ///
     /// O(h n log n) in the number of participants, where h is the number of contacts on the path. With
-    /// a maximum wait as [`Paths::earliest_arrival`].
+    /// a maximum wait, as [`Paths::earliest_arrival`].
     pub fn fewest_hops<'n>(
         &self,
         sources: impl Into<Side<'n>>,
@@ -399,7 +400,7 @@ impl<'t> Paths<'t> {
         Ok(EarliestArrival { possible, certain })
     }
 
-    /// The certain path with the shortest maximum duration.
+    /// Finds the certain path with the shortest maximum duration.
     ///
     /// The maximum duration is the time from the earliest start of the first event to the latest
     /// end of the last. Returns `None` if no path is certain, or if the target is one of the sources.
@@ -410,7 +411,7 @@ impl<'t> Paths<'t> {
     ///
     /// # Complexity
     ///
-    /// As [`Paths::certain_contacts`], and then as [`Contacts::fastest`]. With a limit, one
+    /// As [`Paths::certain_contacts`] and [`Contacts::fastest`] together. With a limit, as
     /// [`Paths::earliest_arrival`] for each start of an event of a source.
     pub fn fastest<'n>(
         &self,
@@ -471,8 +472,8 @@ impl<'t> Paths<'t> {
     /// The certain contacts as rows, each from its earliest start to its latest end.
     ///
     /// Actors are numbered as in [`Timeline::actors`], and labels as in [`Paths::events`]. The
-    /// time-respecting paths of these rows are the certain paths of the view. The rows have the
-    /// [rules](PathRules) of the view, but no maximum wait: the time between two uncertain events is
+    /// time-respecting paths of these rows are the certain paths of the view. The rows have the same
+    /// [rules](PathRules), except the maximum wait: the time between two uncertain events is
     /// longer than the time between their rows.
     ///
     /// # Complexity

@@ -312,7 +312,9 @@ impl SheetFaultKind {
         match self {
             Self::NoDayOrder => Some("state the day order to read dates of numbers"),
             Self::SeveralNames => Some("state the separators of names"),
-            Self::FootnoteMark => Some("remove the mark, or strip all marks of footnotes"),
+            Self::FootnoteMark => {
+                Some("remove the mark, or let the reader remove all marks of footnotes")
+            }
             Self::ErrorValue => Some("correct the formula, or clear the cell"),
             Self::UnknownActor => Some("declare the actor, or create actors from the table"),
             _ => None,

@@ -62,7 +62,7 @@ pub(crate) enum TypedFault {
 
 /// Reads a date in words or in numbers. Returns `None` if the text has neither form.
 pub(crate) fn typed(text: &str, rule: TypedRule) -> Option<Result<TypedDate, TypedFault>> {
-    numbers(text, rule).or_else(|| words(text, rule).map(Ok))
+    numbers(text, rule).or_else(|| words(text, rule))
 }
 
 /// A date of three numbers: `30.6.2022`, `6/30/2022`, `2022/6/30`.
@@ -103,10 +103,13 @@ fn numbers(text: &str, rule: TypedRule) -> Option<Result<TypedDate, TypedFault>>
     Some(Ok(TypedDate { year, month, day }))
 }
 
-/// A date with the name of a month, or a part of one: `30 June 2022`, `June 30th, 2022`, `June 2022`, `5`.
-fn words(text: &str, rule: TypedRule) -> Option<TypedDate> {
+/// A date with the name of a month, or a part of one: `30 June 2022`, `June 30th, 2022`, `30-Jun-2022`, `June 2022`, `5`.
+fn words(text: &str, rule: TypedRule) -> Option<Result<TypedDate, TypedFault>> {
     let mut parts = TypedDate::default();
-    let tokens = text.split(|c: char| c.is_whitespace() || c == ',');
+    let has_letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_between =
+        |c: char| c.is_whitespace() || c == ',' || (has_letters && matches!(c, '-' | '/'));
+    let tokens = text.split(is_between);
     for token in tokens.filter(|token| !token.is_empty() && !token.eq_ignore_ascii_case("of")) {
         let digits = token.trim_end_matches(|c: char| !c.is_ascii_digit());
         let suffix = &token[digits.len()..];
@@ -129,6 +132,9 @@ fn words(text: &str, rule: TypedRule) -> Option<TypedDate> {
             (2, "", Some(start)) if parts.day.is_some() => {
                 parts.year.replace(full_year(number, start))
             }
+            (2, "", None) if parts.day.is_some() && parts.month.is_some() => {
+                return Some(Err(TypedFault::Year));
+            }
             _ if is_day() => parts.day.replace(number),
             _ => return None,
         };
@@ -136,7 +142,7 @@ fn words(text: &str, rule: TypedRule) -> Option<TypedDate> {
             return None;
         }
     }
-    Some(parts)
+    Some(Ok(parts))
 }
 
 /// The number of a month, from its name or the first three or four letters of it.
@@ -188,10 +194,31 @@ mod tests {
         };
         assert_eq!(typed("6/30/22", rule), Some(Ok(date(2022, 6, 30))));
         assert_eq!(typed("30 June 75", rule), Some(Ok(date(1975, 6, 30))));
-        assert_eq!(
-            typed("30/6/22", TypedRule::default()),
-            Some(Err(TypedFault::Year))
-        );
+        for text in [
+            "30-Jun-22",
+            "30/Jun/22",
+            "Jun-30-22",
+            "30-June-2022",
+            "2022-Jun-30",
+        ] {
+            assert_eq!(typed(text, rule), Some(Ok(date(2022, 6, 30))), "{text}");
+        }
+        for text in ["30/6/22", "30-Jun-22", "30 June 22"] {
+            assert_eq!(
+                typed(text, TypedRule::default()),
+                Some(Err(TypedFault::Year)),
+                "{text}"
+            );
+        }
+        for text in [
+            "5-7 June 2022",
+            "2022-06",
+            "30-Jun-2022-5",
+            "2022-W05",
+            "Jun-Jul 2022",
+        ] {
+            assert_eq!(typed(text, rule), None, "{text}");
+        }
     }
 
     #[test]

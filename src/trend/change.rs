@@ -43,7 +43,7 @@ use super::{CoverageUsed, Level};
 /// let change = |mark| contributions.of(mark).change.unwrap();
 /// let old: f64 = clashes.iter().map(change).sum();
 /// let new = change(&offer);
-/// // The war pauses; the talks add little.
+/// // Most of the rise is due to clashes that did not recur. The talks add little.
 /// assert!(old > 4.0 && new < 0.5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -55,9 +55,10 @@ pub enum Direction {
     Rising,
     /// There is less cooperation than expected.
     Falling,
-    /// A relevant change is excluded on both sides, and neither side is favoured.
+    /// A relevant rise and a relevant fall are both excluded, and neither is clearly more probable than the
+    /// other.
     Steady,
-    /// There is evidence, but it does not decide the direction. A relevant change may have happened.
+    /// There is enough weight, but the direction is not clear. A relevant change may have happened.
     Unclear,
 }
 
@@ -80,7 +81,7 @@ pub enum Missing {
     Marks,
     /// The window added less than the [least weight](super::Calibration::least_weight).
     WeightNew,
-    /// The weight a window ago was less than the least weight.
+    /// The weight at the start of the window was less than the least weight.
     WeightOld,
     /// Both weights are less than the least weight.
     Weight,
@@ -107,13 +108,13 @@ pub(super) struct Change {
 
 /// The trend of a dyad at an instant: its change over the window, its direction and its level.
 ///
-/// It depends on the instant alone, not on the trend of earlier days. All ways to compute it agree:
+/// It depends only on the instant, not on the trend of earlier days. All ways to compute it agree:
 /// [`Trajectory::trend`](super::Trajectory::trend), [`Ledger::trends`](crate::ledger::Ledger::trends)
-/// and [`Ledger::movers`](crate::ledger::Ledger::movers) to the bit, and
-/// [`Snapshot`](super::Snapshot) to 1e-9.
+/// and [`Ledger::movers`](crate::ledger::Ledger::movers) return the same bits, and
+/// [`Snapshot`](super::Snapshot) agrees to 1e-9.
 ///
 /// Its `Display` prints the direction, the probability of a rise if there is one, and the coverage
-/// if that is only assumed: a direction under assumed coverage may change once the coverage is declared.
+/// if it is only assumed: the direction may differ once the coverage is declared.
 ///
 /// # Example
 ///
@@ -145,7 +146,7 @@ pub struct Trend {
     pub at: Moment,
     /// The level. `None` before the first mark has begun.
     pub level: Option<Level>,
-    /// The direction of the date, from its own numbers alone.
+    /// The direction computed from this instant alone.
     pub direction: Direction,
     /// Whether the rise or fall has a probability of at least
     /// [`Calibration::strong`](super::Calibration::strong), .95 by default.
@@ -156,18 +157,18 @@ pub struct Trend {
     /// The change, `D`: by how much the sum of scores exceeds what was expected. `None` without a
     /// baseline.
     ///
-    /// Before the first mark it is 0: nothing has happened, and nothing was expected.
+    /// It is 0 before the first mark, because nothing has happened and nothing was expected.
     pub change: Option<f64>,
     /// The decayed weight that the window added.
     pub weight_new: f64,
-    /// The decayed weight a window ago.
+    /// The decayed weight at the start of the window.
     pub weight_old: f64,
     /// The variance of a day of marks, `v`, estimated from blocks of days.
     pub burst_variance: f64,
     /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered blocks
-    /// minus one, plus the blocks that the prior is worth.
+    /// minus one, plus the weight of the prior in blocks.
     pub freedom: f64,
-    /// The coverage that the trend was computed with.
+    /// The coverage with which the trend was computed.
     pub coverage: CoverageUsed,
     /// The variance of the change; 0 without a baseline.
     pub(super) variance: f64,
@@ -199,7 +200,8 @@ impl Trend {
 
     /// The probability that relations rise. Returns `None` without a baseline.
     ///
-    /// There is one even if the weight is too small for a direction. Do not report it as a finding then.
+    /// There is a probability even if the weight is too small for a direction. Do not report it as a finding in
+    /// that case.
     /// [Reading a trend](super::reading) shows how well it is calibrated.
     pub fn p_rising(&self) -> Option<f64> {
         self.z().map(normal_cdf)
@@ -207,7 +209,7 @@ impl Trend {
 }
 
 impl Trend {
-    /// Writes the coverage after a direction that rests on an assumed one.
+    /// Writes the coverage if it was only assumed.
     pub(super) fn write_assumption(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.coverage {
             used @ (CoverageUsed::AssumedSince(_) | CoverageUsed::AssumedAlways)

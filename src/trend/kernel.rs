@@ -160,7 +160,7 @@ impl<'c> Question<'c> {
         if cuts.enter.is_reached_below(t) {
             return (Direction::Falling, cuts.strong.is_reached_below(t));
         }
-        // Steady excludes a change that matters on both sides, and favours neither side.
+        // Steady excludes a relevant rise and a relevant fall, and neither is clearly more probable.
         let matters = self.calibration.steady() * (self.calibration.kappa() + weight).sqrt();
         let is_steady = cuts.sure.is_passed((matters - change.size) / sd)
             && cuts.sure.is_passed((matters + change.size) / sd)

@@ -15,7 +15,7 @@ use super::written::LevelShape;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DecayedSums {
-    /// The number of marks that have begun, undecayed. Without any there is no level.
+    /// The number of marks that have begun, without decay. There is no level if it is 0.
     pub marks: u64,
     /// The sum of decayed scores, `S`: cooperation minus [conflict](Self::conflict).
     #[serde(deserialize_with = "crate::wire::finite")]
@@ -87,9 +87,9 @@ pub struct Level {
     /// The variance of a day of marks, `v`, estimated from blocks of days.
     pub burst_variance: f64,
     /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered blocks
-    /// minus one, plus the blocks that the prior is worth.
+    /// minus one, plus the weight of the prior in blocks.
     pub freedom: f64,
-    /// The coverage that the level was computed with.
+    /// The coverage with which the level was computed.
     pub coverage: CoverageUsed,
     /// The variance of the score.
     pub(super) variance: f64,
@@ -102,17 +102,18 @@ impl Level {
         value_of(self.sums.score, self.sums.weight, self.kappa)
     }
 
-    /// The standard deviation of the value. It accounts for marks that come in bursts.
+    /// The standard deviation of the value. It is larger if marks come in bursts.
     ///
-    /// Without a covered day there is no burst variance. The result then comes from kappa z alone, and is
-    /// too small.
+    /// If no day is covered, the burst variance is unknown. The result then contains only the constant part of the
+    /// variance, `kappa z`, and is too small.
     pub fn sd(&self) -> f64 {
         (self.variance / (self.kappa + self.sums.weight)).sqrt()
     }
 
     /// The value in standard deviations, as the equivalent z-score.
     ///
-    /// Zero is not a neutral level: use it for contrasts, such as the contrast of two directions.
+    /// A z-score of 0 does not mean a neutral level, because the neutral level depends on the source. Use it to
+    /// compare levels, such as those of the two directions of a dyad.
     pub fn z(&self) -> f64 {
         wallace(self.sums.score / self.variance.sqrt(), self.freedom)
     }
@@ -145,8 +146,8 @@ impl fmt::Display for Level {
 
 /// A band of levels, from strong conflict to strong cooperation.
 ///
-/// The limits are a convention: neutral below .25 on either side of 0, mild below 1, marked
-/// below 2. They ignore the standard deviation, and the neutral level depends on the source.
+/// The limits are a convention: neutral within .25 of 0, mild within 1, marked within 2. They ignore the standard
+/// deviation, and the neutral level depends on the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Band {
     /// -2 and below.

@@ -35,7 +35,7 @@ const MAX_DAYS_BACK: i32 = 3_650;
 pub struct Ongoing {
     /// The direction.
     pub direction: Direction,
-    /// The first day of the direction. `None` if it has not changed since the walk began.
+    /// The first day of the direction. `None` if it has not changed since the first day of the walk.
     pub since: Option<NaiveDate>,
     /// The probability of the rise or fall at the last midnight. `None` for other directions.
     pub p: Option<f64>,

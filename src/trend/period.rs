@@ -18,8 +18,8 @@ use super::{Band, Coverage, Direction, Level, Trajectory};
 /// return.
 ///
 /// Marks and contact are those of the period. The level, the trend and the ongoing direction are those
-/// of one instant: the end of the period, which is the start of the next. The row of July has those of
-/// 1 August, 00:00 UTC, so that all of July counts and nothing of August.
+/// of one instant: the end of the period, which is the start of the next. The row for July has the values at
+/// 1 August, 00:00 UTC, so it includes all of July and nothing of August.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -32,12 +32,12 @@ pub struct PeriodTrend {
     /// The number of marks that begin in the period. `None` if there is no data: no day of the period
     /// is covered, and no mark begins in it.
     pub marks: Option<u64>,
-    /// The sum of the shares of contact of these marks: 1 for a meeting or a call of the two alone.
+    /// The sum of the shares of contact of these marks. A meeting or a call between only the two actors adds 1.
     /// `None` if there is no data.
     pub contact: Option<f64>,
     /// The level at the end of the period. `None` before the first mark has begun.
     pub level: Option<PeriodLevel>,
-    /// The direction at the end of the period, from that date alone: [`Trend::direction`].
+    /// The direction computed from the end of the period alone: [`Trend::direction`].
     ///
     /// [`Trend::direction`]: super::Trend::direction
     pub direction: Direction,
@@ -47,7 +47,8 @@ pub struct PeriodTrend {
     ///
     /// [`Ongoing::direction`]: super::Ongoing::direction
     pub ongoing: Direction,
-    /// The first day of the ongoing direction. `None` if it has not changed since the walk began.
+    /// The first day of the ongoing direction. `None` if it has not changed since the first day that was
+    /// computed.
     pub since: Option<NaiveDate>,
 }
 
@@ -74,8 +75,8 @@ impl From<Level> for PeriodLevel {
     }
 }
 
-/// Columns: period, covered share, marks, contact, level with its standard deviation, band, the
-/// direction of the date with the probability of a rise, the ongoing direction with its first day.
+/// The columns: period, covered share, marks, contact, level with its standard deviation, band, direction
+/// with the probability of a rise, ongoing direction with its first day.
 impl fmt::Display for PeriodTable<PeriodTrend> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = [
@@ -137,7 +138,7 @@ impl PeriodTable<PeriodTrend> {
     /// `period,start,end,covered,marks,contact,level,sd,band,direction,p_rising,ongoing,since`.
     ///
     /// Lines end with CR LF, as in RFC 4180. A field is empty if its value is `None`. `end` is the day
-    /// after the last, at whose start the level and the trend are taken. Numbers have all digits.
+    /// after the period: the level and the trend are those at the start of that day. Numbers are not rounded.
     pub fn to_csv(&self) -> String {
         let header = [
             "period",
@@ -164,7 +165,7 @@ impl Trajectory {
     ///
     /// Periods are in UTC days. The level, trend and ongoing direction of a row are those of
     /// [`level`](Self::level), [`trend`](Self::trend) and [`ongoing`](Self::ongoing) at
-    /// [`CalendarPeriod::end`], to the bit.
+    /// [`CalendarPeriod::end`], exactly.
     ///
     /// A mark on a span of several days counts in the period in which the span begins.
     ///
@@ -240,7 +241,7 @@ impl Trajectory {
         let spans = self.long_spans().iter();
         let spans = spans.map(|span| (span.from, span.marks, span.sums.contact));
         for (first, marks, contact) in days.chain(spans) {
-            // Periods adjoin, so the first that ends later is the one that contains the day.
+            // Periods are adjacent, so the first that ends later is the one that contains the day.
             let at = periods.partition_point(|period| day(period.end()) <= first);
             if at < periods.len() && day(periods[at].start()) <= first {
                 begun[at].0 += u64::from(marks);

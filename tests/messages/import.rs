@@ -126,6 +126,10 @@ fn rows(list: &mut Messages) {
         ("RowFaultKind::Field, an entity", "0\t0\t7\t1\n"),
         ("RowFaultKind::Field, a relation", "0\tx\t0\t1\n"),
         ("RowFaultKind::Columns, of quadruples", "0\t0\t0\n"),
+        (
+            "RowFaultKind::Columns, of quadruples with commas",
+            "0,0,0,0\n",
+        ),
     ] {
         row(
             label,
@@ -347,7 +351,7 @@ fn plain_rows(list: &mut Messages) {
         ("SameColumn", "d\ta\tb\tc\n", by_name("b")),
         (
             "MissingKey",
-            "{\"status\": 200, \"data\": []}\n",
+            "{\"status\": 200, \"data\": [{}]}\n",
             by_name("date").with_json(true),
         ),
         ("SameNames", "D\ta\tb\tc\tD.\n", by_name("d")),
@@ -516,6 +520,22 @@ fn summaries(list: &mut Messages) {
     add("no days of addition", query, Format::Gdelt2);
     let names = "SQLDATE,Actor1Name,Actor2Name,EventCode\n20190301,CHINA,THE US,040\n";
     add("names of actors", names, Format::Gdelt2);
+    let json = Format::Plain(
+        PlainLayout::default()
+            .with_json(true)
+            .with_columns("day", "a", "b", "type")
+            .expect("names"),
+    );
+    add(
+        "no records",
+        "{\"status\": 200, \"messages\": [], \"data\": []}\n",
+        json,
+    );
+    add(
+        "not said to be JSON",
+        "{\"day\": \"2014-05-13\"}\n",
+        plain(),
+    );
 }
 
 fn archives(list: &mut Messages) {

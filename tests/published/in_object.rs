@@ -176,6 +176,221 @@ fn several_lists_are_named_with_the_setting() {
 }
 
 #[test]
+fn records_in_an_object_of_an_object_are_found() {
+    let records = [record(13, "RUS"), record(14, "FRA")];
+    let each = each_on_a_line(&records);
+    let vars = json!({"vars": ["a", "b"], "link": []});
+    let shards = json!({"total": 5, "failed": 0});
+    for (around, path) in [
+        (
+            json!({"head": vars, "results": {"bindings": records}}),
+            "results.bindings",
+        ),
+        (
+            json!({"took": 3, "timed_out": false, "_shards": shards, "hits": {"total": 2, "hits": records}}),
+            "hits.hits",
+        ),
+        (
+            json!({"a": {"b": {"c.d": {"e": records, "f": {}}}}, "g": {"h": 1}}),
+            "a.b.c.d.e",
+        ),
+        (json!({"a.b": records, "a": {"b": 1}}), "a.b"),
+    ] {
+        for text in [
+            around.to_string(),
+            serde_json::to_string_pretty(&around).unwrap(),
+        ] {
+            let read = |key: Option<&str>| {
+                let mut input = json_lines(text.as_bytes());
+                if let Some(key) = key {
+                    input = input.with_key(key);
+                }
+                let mut found = String::new();
+                input.read_to_string(&mut found).unwrap();
+                let found: Vec<Value> = found
+                    .lines()
+                    .map(|line| serde_json::from_str(line).unwrap())
+                    .collect();
+                assert_eq!(found, records, "{text}");
+                assert_eq!(input.key(), Some(path));
+            };
+            read(None);
+            read(Some(path));
+            let import = imported(&text, &layout());
+            assert_eq!(import.ledger, imported(&each, &layout()).ledger);
+            assert_eq!(import.summary.record_lists, [(path.into(), 1)]);
+        }
+    }
+}
+
+#[test]
+fn lists_at_several_depths_are_named_by_their_paths() {
+    let (wide, text) = (record(13, "RUS"), |value: Value| value.to_string());
+    let two = text(json!({"a": {"data": [wide]}, "meta": {"links": [{"rel": "next"}]}}));
+    let expected = "the object has several lists of objects, `a.data`, `meta.links`: expected one; state the key of \
+        the records with `json_lines(…).with_key`";
+    assert_eq!(lines(&two), (String::new(), Some(expected.into())));
+    // The second list comes after more than is looked at.
+    let many = vec![wide.clone(); 2 * MAX_LINE / 80];
+    let late = text(json!({"a": {"data": many}, "meta": {"links": [{"rel": "next"}]}}));
+    assert_eq!(lines(&late).1.as_deref(), Some(expected));
+    for (key, count) in [("a.data", many.len()), ("meta.links", 1)] {
+        let mut found = String::new();
+        let mut input = json_lines(late.as_bytes()).with_key(key);
+        input.read_to_string(&mut found).unwrap();
+        assert_eq!((found.lines().count(), input.key()), (count, Some(key)));
+    }
+    // A path that is not there.
+    let mut input = json_lines(two.as_bytes()).with_key("data");
+    assert_eq!(
+        input
+            .read_to_string(&mut String::new())
+            .unwrap_err()
+            .to_string(),
+        "the object has no list `data`: expected the key of the list of records, found `a.data`, `meta.links`"
+    );
+    // Two lists have one path, because a key has a dot.
+    let same = text(json!({"a.b": [wide], "a": {"b": [wide]}}));
+    let mut input = json_lines(same.as_bytes()).with_key("a.b");
+    let error = input
+        .read_to_string(&mut String::new())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("the object has several lists of objects, `a.b`, `a.b`: "),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_list_in_a_list_or_in_a_record_is_no_list_of_records() {
+    let deep = json!({"day": "2014-05-13", "from": {"state": "USA", "tags": [{"a": 1, "b": 2, "c": 3}]}, "to": "RUS",
+        "type": "042"});
+    let in_list = json!({"a": [[record(13, "RUS")]], "b": 1});
+    for alone in [deep, in_list] {
+        assert_eq!(lines(&alone.to_string()).0, format!("{alone}\n"));
+    }
+    let nested = json!({"data": [{"a": {"data": [{"x": 1}]}, "b": 2, "c": 3}], "x": {"y": {}}});
+    assert_eq!(
+        lines(&nested.to_string()),
+        (format!("{}\n", nested["data"][0]), None)
+    );
+}
+
+#[test]
+fn an_answer_without_records_is_a_file_without_rows() {
+    let said = |text: &str, key: Option<&str>| {
+        let input = json_lines(text.as_bytes());
+        let input = match key {
+            Some(key) => input.with_key(key),
+            None => input,
+        };
+        let mut importer = Importer::new(Options::new(layout()));
+        let mut reader = RowReader::new(input, layout());
+        importer.read(&mut reader).unwrap();
+        let summary = importer.summary();
+        assert_eq!(
+            (summary.rows, summary.read, summary.empty, summary.failed),
+            (0, 0, 1, 0)
+        );
+        (summary.first_empty[0].to_string(), reader.to_string())
+    };
+    let expected = |lists: &str| {
+        let reason = format!("no rows, because its {lists} empty");
+        (
+            format!("file 1: {reason}"),
+            format!("a plain table: {reason}"),
+        )
+    };
+    let answer = json!({"source": "acled", "count": 0, "events": []});
+    for text in [
+        answer.to_string(),
+        serde_json::to_string_pretty(&answer).unwrap(),
+        format!("\u{feff}\n{answer}\n \n"),
+    ] {
+        assert_eq!(said(&text, None), expected("list `events` is"), "{text}");
+        assert_eq!(
+            said(&text, Some("events")),
+            expected("list `events` is"),
+            "{text}"
+        );
+    }
+    let wikidata = r#"{"head": {"vars": ["a"]}, "results": {"bindings": [ ]}}"#;
+    assert_eq!(said(wikidata, None), expected("list `results.bindings` is"));
+    let acled = r#"{"status": 200, "messages": [], "data": []}"#;
+    assert_eq!(said(acled, None), expected("lists `messages`, `data` are"));
+    // A record with an empty list is a record, and an object with others behind it is refused.
+    let mut record = record(13, "RUS");
+    record["tags"] = json!([]);
+    assert_eq!(imported(&record.to_string(), &layout()).summary.kept, 1);
+    for text in [
+        format!("{answer}\n{answer}\n"),
+        format!("{answer}\n{record}\n"),
+    ] {
+        let messages = faults(&text, layout());
+        assert!(
+            messages[0].starts_with("line 1: the record has no key for the date: "),
+            "{messages:?}"
+        );
+        assert_eq!(messages.len(), 1);
+    }
+    // An answer with an error instead of a list is refused.
+    assert_eq!(faults("{\"error\": \"no access\"}\n", layout()).len(), 1);
+}
+
+#[test]
+fn a_table_that_is_json_names_the_settings() {
+    let table = PlainLayout::default();
+    let message = |text: &str| faults(text, table.clone()).remove(0);
+    assert_eq!(
+        message(&each_on_a_line(&[record(13, "RUS")])),
+        "line 1: the input is JSON (it starts with `{`): expected a plain table; to read JSON with a record on each \
+         line, state `with_json(true)`"
+    );
+    let list = message("[\n");
+    assert!(
+        list.ends_with(
+            "; put each record on a line with `import::json_lines`, and state `with_json(true)`"
+        ),
+        "{list}"
+    );
+}
+
+#[test]
+fn blank_lines_do_not_hide_json() {
+    let record =
+        r#"{"id": 1, "date": "2020-01-01", "source": "USA", "event": "AGREE", "target": "RUS"}"#;
+    for before in [
+        "",
+        "\n",
+        "\r\n \t\n",
+        "\u{feff}",
+        "\u{feff}\n",
+        "\u{feff}\r\n\n",
+    ] {
+        for (text, is_plover) in [
+            (record, true),
+            ("{\n", false),
+            ("[", false),
+            ("{\"a\": 1}", false),
+        ] {
+            let (text, plain) = (format!("{before}{text}"), Format::detect(text.as_bytes()));
+            assert_eq!(Format::detect(text.as_bytes()), plain, "{text:?}");
+            let reader = RowReader::detect(text.as_bytes()).unwrap();
+            assert_eq!(reader.is_some(), is_plover, "{text:?}");
+            if let Some(reader) = reader {
+                assert_eq!(reader.flatten().count(), 1, "{text:?}");
+            }
+        }
+    }
+    // Blanks at the start of a line are columns.
+    assert_eq!(
+        Format::detect(b"\t\ta").to_string(),
+        "text of no known format (its first line has 3 columns separated by tabs)"
+    );
+}
+
+#[test]
 fn a_record_with_a_list_of_objects_stays_a_record() {
     let nested =
         json!({"day": "2014-05-13", "from": [{"state": "USA"}], "to": "RUS", "type": "042"});
@@ -385,7 +600,7 @@ proptest! {
     #[test]
     fn records_of_an_object_are_those_of_a_list(
         count in 0..6_usize, is_pretty in any::<bool>(), is_stated in any::<bool>(), capacity in 1..50_usize,
-        place in 0..3_usize, texts in prop::collection::vec("[a{}\\[\\]\",:\\\\\n é]{0,6}", 6),
+        place in 0..3_usize, outer in prop::collection::vec("[ab.]{1,2}", 0..3), texts in prop::collection::vec("[a{}\\[\\]\",:\\\\\n é]{0,6}", 6),
     ) {
         let records: Vec<Value> = texts[..count]
             .iter()
@@ -400,9 +615,14 @@ proptest! {
         };
         let members: Vec<String> =
             around.iter().map(|(key, value)| format!("{}:{}", json!(key), write(value))).collect();
-        let text = format!("{{{}}}", members.join(","));
+        let mut text = format!("{{{}}}", members.join(","));
+        let mut path = "data".to_owned();
+        for key in outer {
+            text = format!("{{\"n\": {{\"{key}\": 1}}, \"{key}\": {text}}}");
+            path = format!("{key}.{path}");
+        }
         let input = json_lines(BufReader::with_capacity(capacity, text.as_bytes()));
-        let mut input = if is_stated { input.with_key("data") } else { input };
+        let mut input = if is_stated { input.with_key(&path) } else { input };
         let mut found = String::new();
         input.read_to_string(&mut found).unwrap();
         let found: Vec<Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -215,22 +215,39 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 }
 
 /// The records of a file that has one object: the object itself, or those in its only list of objects, if the
-/// first has more keys than the object. Returns `None` if there are several such lists.
+/// first has more keys than the object around the list, and as many as the outermost object. Returns `None` if there
+/// are several such lists.
 fn in_object(object: &serde_json::Value) -> Option<Vec<serde_json::Value>> {
-    let keys = object.as_object().unwrap();
-    let lists: Vec<_> = keys
-        .values()
-        .filter_map(serde_json::Value::as_array)
-        .collect();
-    let lists: Vec<_> = lists
-        .into_iter()
-        .filter(|list| list.first().is_some_and(serde_json::Value::is_object))
-        .collect();
-    let is_wider = |list: &&Vec<serde_json::Value>| list[0].as_object().unwrap().len() > keys.len();
+    let keys = object.as_object().unwrap().len();
+    let mut lists = Vec::new();
+    lists_in(object, &mut lists);
+    let is_wider = |&(list, around): &(&Vec<serde_json::Value>, usize)| {
+        let first = list[0].as_object().unwrap().len();
+        first > around && first >= keys
+    };
     match lists.as_slice() {
         lists if !lists.iter().any(is_wider) => Some(vec![object.clone()]),
-        [list] => Some((*list).clone()),
+        [(list, _)] => Some((*list).clone()),
         _ => None,
+    }
+}
+
+/// The lists of objects in an object and in the objects of it, with the number of keys of the object around each.
+fn lists_in<'j>(
+    object: &'j serde_json::Value,
+    lists: &mut Vec<(&'j Vec<serde_json::Value>, usize)>,
+) {
+    let members = object.as_object().unwrap();
+    for value in members.values() {
+        match value {
+            serde_json::Value::Object(_) => lists_in(value, lists),
+            serde_json::Value::Array(list)
+                if list.first().is_some_and(serde_json::Value::is_object) =>
+            {
+                lists.push((list, members.len()));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -155,6 +155,46 @@ fn events_that_were_counted_are_separate() {
 }
 
 #[test]
+fn a_scale_for_codes_without_a_value_is_named() {
+    let said = |text: &str, system: &str, options: fn(Options) -> Options| {
+        let layout = PlainLayout::default().with_system(system).unwrap();
+        let mut importer = Importer::new(options(Options::new(&layout)));
+        importer
+            .read(&mut RowReader::new(text.as_bytes(), &layout))
+            .unwrap();
+        let summary = importer.build().unwrap().summary.to_string();
+        let line = summary.lines().find(|line| line.contains("without a mark"));
+        line.unwrap().trim().to_owned()
+    };
+    let of = |code: &str| format!("1989-12-31\tISR\tJOR\t{code}\n");
+    assert_eq!(
+        said(&of("223"), "weis", |options| options),
+        "1 kept without a mark: the scale has no value for any of them: expected a scale that lists these codes, such \
+         as `Scale::weis_goldstein()`"
+    );
+    assert_eq!(
+        said(&of("5"), "copdab", |options| options),
+        "1 kept without a mark: the scale has no value for any of them: expected a scale that lists these codes, such \
+         as `Scale::copdab()`"
+    );
+    // No scale lists a code, or the one that lists the system lacks it.
+    assert_eq!(
+        said(&of("5"), "own", |options| options),
+        "1 kept without a mark: the scale has no value for any of them: expected a scale that lists these codes"
+    );
+    let weis = |options: Options| options.with_scale(Scale::weis_goldstein());
+    assert_eq!(
+        said(&(of("223") + &of("999")), "weis", weis),
+        "1 kept without a mark: the scale has no value"
+    );
+    assert_eq!(
+        said(&(of("223") + &of("cameo:190")), "weis", |options| options),
+        "1 kept without a mark: the scale has no value: expected a scale that lists these codes, such as \
+         `Scale::weis_goldstein()`"
+    );
+}
+
+#[test]
 fn copdab_goes_from_cooperation_to_war() {
     let import = import(&sample(Published::Copdab), Published::Copdab.layout());
     let score = |a: &str, b: &str| {

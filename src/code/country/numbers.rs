@@ -52,6 +52,42 @@ words!(StateNumbers, "a list of state numbers", 3 {
     M49 => "m49",
 });
 
+/// A list that gives countries codes of two letters.
+///
+/// | code | ISO 3166-1 | FIPS 10-4 |
+/// | :-- | :-- | :-- |
+/// | `AU` | Australia | Austria |
+/// | `CH` | Switzerland | China |
+/// | `DE` | Germany | |
+/// | `GM` | Gambia | Germany |
+/// | `RU` | Russia | |
+/// | `RS` | Serbia | Russia |
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TwoLetterCodes {
+    /// Alpha-2 codes of ISO 3166-1: [`Country::from_iso2`].
+    Iso,
+    /// Codes of FIPS 10-4: [`Country::from_fips`].
+    Fips,
+}
+
+words!(TwoLetterCodes, "a list of two-letter codes", 2 {
+    Iso => "iso",
+    Fips => "fips",
+});
+
+impl TwoLetterCodes {
+    /// The country that a code means, in upper or lower case. Returns `None` if the list does not have it.
+    pub(crate) fn country(self, code: [u8; 2]) -> Option<Country> {
+        let code = code.map(|letter| letter.to_ascii_uppercase());
+        let code = std::str::from_utf8(&code).ok()?;
+        match self {
+            Self::Iso => Country::from_iso2(code),
+            Self::Fips => Country::from_fips(code),
+        }
+    }
+}
+
 /// A state that has a number, and the years in which it has it.
 #[derive(Clone, Copy, Debug)]
 struct Holder {

@@ -5,11 +5,10 @@ use crate::import::field::number;
 use crate::time::{TypedDate, TypedRule};
 
 /// The first and the last day of a month or a year: `1993-06`, `6/1993`, `June 1993`, `19930600`, `1993`. Returns
-/// `None` for any other text, and for a date with a day.
+/// `None` for any other text, and for a date with a day. `200112` is no month: it may be 12 January 2020.
 #[cold]
 pub(super) fn period(text: &[u8], rule: TypedRule) -> Option<(i32, i32)> {
-    let is_compact = text.iter().all(u8::is_ascii_digit);
-    let date = compact(text).filter(|_| is_compact).or_else(|| {
+    let date = compact(text).or_else(|| {
         let text = std::str::from_utf8(text).ok()?;
         numbers(without_time(text)).or_else(|| typed_date(text.as_bytes(), rule)?.ok())
     })?;
@@ -107,6 +106,7 @@ mod tests {
             "+993-06",
             "1993abcd",
             "199306",
+            "891231",
             "5 June",
             "1993-06-31",
         ] {

@@ -9,13 +9,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::named::{Header, Names, compact_time, count_in, read_day, whole, written_time};
+use super::named::{Header, Names, compact_time, count_in, read_day, written_time};
 use super::wrong_columns;
 use crate::import::column::{Column, with_name};
 use crate::import::detect::FileKind;
 use crate::import::digest::digest;
 use crate::import::fault::{RowFault, RowFaultKind};
-use crate::import::field::{Dates, Fields, number, split};
+use crate::import::field::{Dates, Fields, number, split, whole};
 use crate::import::name_table::{NameTable, Symbol, TableId};
 use crate::import::rows::{Progress, Rows, SourceLine};
 use crate::import::table::LineSplitter;

@@ -4,7 +4,7 @@
 
 use crate::import::column::{Column, folded};
 use crate::import::fault::RowFaultKind;
-use crate::import::field::{Dates, Fields, MAX_COLUMNS, number};
+use crate::import::field::{Dates, Fields, MAX_COLUMNS, number, whole};
 use crate::import::name_table::NA_TEXTS;
 use crate::import::plain::Delimiter;
 
@@ -75,11 +75,6 @@ fn is_name(cell: &[u8], names: &[&str]) -> bool {
 /// Whether a program wrote a text for a blank cell.
 pub(super) fn is_missing(text: &[u8]) -> bool {
     text.is_empty() || NA_TEXTS.iter().any(|blank| blank.as_bytes() == text)
-}
-
-/// A number without the `.0` that programs write if the column has a blank cell.
-pub(super) fn whole(text: &[u8]) -> &[u8] {
-    text.strip_suffix(b".0").unwrap_or(text)
 }
 
 /// Reads `YYYYMMDD`, `YYYYMMDDHHMMSS`, or a date of ISO 8601 with or without a time.

@@ -5,11 +5,11 @@
 
 use super::edition::Edition;
 use super::header::TableColumns;
-use super::named::{Header, count_in, given, is_missing, read_day, whole};
+use super::named::{Header, count_in, given, is_missing, read_day};
 use super::of_dates;
 use crate::import::column::{Column, Columns, with_name};
 use crate::import::fault::RowFaultKind;
-use crate::import::field::{CameoCodes, Dates, Fields, number};
+use crate::import::field::{CameoCodes, Dates, Fields, number, whole};
 use crate::import::name_table::NameTable;
 use crate::import::pairs::{append_key, texts_of};
 use crate::import::plain::Delimiter;

@@ -13,15 +13,16 @@ const SHOWN: usize = 12;
 /// A place in a file whose records are in a list of an object.
 #[derive(Clone, Debug)]
 pub(super) struct Inside {
-    key: String,
-    /// Whether the caller stated the key. Otherwise another list of objects is an error.
+    /// The key of the list, after the keys of the objects around it, joined with dots.
+    path: String,
+    /// Whether the caller stated the path. Otherwise another list of objects is an error.
     is_stated: bool,
     place: Place,
     scan: Scan,
-    /// The first keys of the outer object.
-    keys: Vec<String>,
-    /// Whether the outer object has the list.
-    has_list: bool,
+    /// The first paths in the outer object.
+    paths: Vec<String>,
+    /// The number of objects around the list, if the outer object has it.
+    level: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,24 +50,24 @@ struct Value {
 }
 
 impl Inside {
-    pub(super) const fn new(key: String, is_stated: bool) -> Self {
+    pub(super) const fn new(path: String, is_stated: bool) -> Self {
         Self {
-            key,
+            path,
             is_stated,
             place: Place::Between,
             scan: Scan::new(),
-            keys: Vec::new(),
-            has_list: false,
+            paths: Vec::new(),
+            level: None,
         }
     }
 
-    pub(super) fn key(&self) -> &str {
-        &self.key
+    pub(super) fn path(&self) -> &str {
+        &self.path
     }
 
     /// Whether the list was found in the outer object.
     pub(super) const fn has_list(&self) -> bool {
-        self.has_list
+        self.level.is_some()
     }
 
     /// Reads the next byte, and copies it to `lines` if it belongs to a record.
@@ -91,8 +92,8 @@ impl Inside {
             b'{' => {
                 self.scan = Scan::new();
                 self.scan.read(byte);
-                self.keys.clear();
-                self.has_list = false;
+                self.paths.clear();
+                self.level = None;
                 self.place = Place::Outer;
             }
             // This includes the bytes of a byte order mark.
@@ -106,27 +107,43 @@ impl Inside {
 
     fn outer(&mut self, byte: u8) -> io::Result<()> {
         let step = self.scan.read(byte);
-        match (step, self.scan.depth()) {
+        let outer = self.scan.outer();
+        // The number of lists and of objects in lists, at this place.
+        let inner = self.scan.depth() - outer;
+        match (step, inner) {
             (Step::Malformed, _) => return Err(self.malformed()),
-            (Step::Key, 1) if self.keys.len() < SHOWN => self.keys.push(self.scan.key()),
-            (Step::List, 2) if self.scan.key() == self.key => {
-                self.has_list = true;
+            (Step::Key, 0) => self.add_path(),
+            (Step::List, 1) if self.scan.path() == self.path => {
+                // A key can have a dot itself, so two lists can have one path.
+                if self.level.is_some_and(|level| level != outer) {
+                    return Err(several(&[self.path.clone(), self.path.clone()]));
+                }
+                self.level = Some(outer);
                 self.place = Place::List(State::Between {
                     is_line_start: false,
                 });
             }
-            (Step::List, 2) => self.place = Place::OtherList,
-            (Step::Object, 3) if self.place == Place::OtherList && !self.is_stated => {
-                return Err(several(&[self.key.clone(), self.scan.key()]));
+            (Step::List, 1) => self.place = Place::OtherList,
+            (Step::Object, 2) if self.place == Place::OtherList && !self.is_stated => {
+                return Err(several(&[self.path.clone(), self.scan.path()]));
             }
-            (Step::Comma | Step::Object | Step::List, _) | (Step::End, 1..) => {
-                self.place = Place::Outer;
-            }
-            (Step::End, 0) if self.has_list => self.place = Place::Between,
-            (Step::End, 0) => return Err(self.missing()),
+            (Step::End, 0) if outer == 0 && self.has_list() => self.place = Place::Between,
+            (Step::End, 0) if outer == 0 => return Err(self.missing()),
+            (Step::Comma | Step::Object | Step::List | Step::End, _) => self.place = Place::Outer,
             (Step::Key | Step::Inside, _) => {}
         }
         Ok(())
+    }
+
+    /// Adds the path of a key to the first paths, in place of that of the object that has the key.
+    fn add_path(&mut self) {
+        let path = self.scan.path();
+        if self.paths.last().is_some_and(|last| is_in(&path, last)) {
+            self.paths.pop();
+        }
+        if self.paths.len() < SHOWN {
+            self.paths.push(path);
+        }
     }
 
     fn in_list(&mut self, state: State, byte: u8, lines: &mut Vec<u8>) {
@@ -172,16 +189,16 @@ impl Inside {
         }
         let message = format!(
             "the file ends within the object that has the list `{}`: expected the end of the list and of the object",
-            shown(&self.key)
+            shown(&self.path)
         );
         Err(io::Error::new(ErrorKind::UnexpectedEof, message))
     }
 
     #[cold]
     fn malformed(&self) -> io::Error {
-        let place = match self.keys.last() {
-            Some(key) => format!("after its key `{}`", shown(key)),
-            None => "before its first key".to_owned(),
+        let place = match self.scan.path() {
+            path if path.is_empty() => "before its first key".to_owned(),
+            path => format!("after its key `{}`", shown(&path)),
         };
         invalid(format!(
             "the object around the records is malformed {place}: expected JSON"
@@ -190,29 +207,38 @@ impl Inside {
 
     #[cold]
     fn missing(&self) -> io::Error {
-        let keys = self.keys.iter().map(|key| format!("`{}`", shown(key)));
-        let keys: Vec<_> = keys.collect();
-        let found = match keys.as_slice() {
+        let found = match self.paths.as_slice() {
             [] => "no key".to_owned(),
-            keys => keys.join(", "),
+            paths => joined(paths),
         };
         invalid(format!(
             "the object has no list `{}`: expected the key of the list of records, found {found}",
-            shown(&self.key)
+            shown(&self.path)
         ))
     }
 }
 
 /// The error that the records may be in several lists.
 #[cold]
-pub(super) fn several(keys: &[String]) -> io::Error {
-    let keys = keys.iter().take(SHOWN);
-    let keys: Vec<_> = keys.map(|key| format!("`{}`", shown(key))).collect();
+pub(super) fn several(paths: &[String]) -> io::Error {
     invalid(format!(
         "the object has several lists of objects, {}: expected one; state the key of the records with \
          `json_lines(…).with_key`",
-        keys.join(", ")
+        joined(paths)
     ))
+}
+
+/// The first paths, for a message.
+fn joined(paths: &[String]) -> String {
+    let paths = paths.iter().take(SHOWN);
+    let paths: Vec<_> = paths.map(|path| format!("`{}`", shown(path))).collect();
+    paths.join(", ")
+}
+
+/// Whether a path leads into the object with another path.
+fn is_in(path: &str, object: &str) -> bool {
+    let rest = path.strip_prefix(object);
+    rest.is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn shown(key: &str) -> Box<str> {

@@ -1,14 +1,15 @@
 //! Reads the start of a JSON file to find out where its records are.
 //!
-//! APIs return their records in an object: `{"status": 200, "data": [{…}, {…}]}`. A record can have lists of
-//! objects, too. These rules tell the two apart:
+//! APIs return their records in an object: `{"status": 200, "data": [{…}, {…}]}`, or in an object of that object:
+//! `{"head": {…}, "results": {"bindings": [{…}, {…}]}}`. A record can have lists of objects, too. These rules tell
+//! the two apart:
 //!
 //! - An object longer than the maximum line ([`MAX_LINE`]) is not a record.
 //! - An object that is followed by others is a record.
 //! - An object that is alone contains the records if the first object of its list has more keys than the object
-//!   itself. Otherwise it is a record.
+//!   that has the list, and at least as many as the outermost object. Otherwise it is a record.
 //!
-//! At most one line is looked at.
+//! Lists in lists are not looked at, and at most one line is.
 
 use super::scan::{Scan, Step};
 use crate::import::lines::MAX_LINE;
@@ -20,9 +21,9 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) enum Found {
     /// One after another, or in a list.
     Records,
-    /// In an object, in the list with this key.
+    /// In an object, in the list with this path.
     List(String),
-    /// In an object, possibly in one of the lists with these keys.
+    /// In an object, possibly in one of the lists with these paths.
     Lists(Vec<String>),
 }
 
@@ -33,9 +34,11 @@ pub(super) struct Look {
     ahead: Vec<u8>,
     scan: Scan,
     place: Place,
-    /// The number of keys of the object.
+    /// The number of keys of the outermost object.
     keys: usize,
-    /// Whether the object has the keys that every record of PLOVER has.
+    /// The number of keys of each open object that is in no list.
+    open: Vec<usize>,
+    /// Whether the outermost object has the keys that every record of PLOVER has.
     is_plover: [bool; 2],
     lists: Vec<ObjectList>,
 }
@@ -44,7 +47,7 @@ pub(super) struct Look {
 enum Place {
     /// Before the object.
     Start,
-    /// In the object, but in none of its lists.
+    /// In the object, but in no list.
     Outer,
     /// Before the first entry of a list.
     ListStart,
@@ -59,7 +62,11 @@ enum Place {
 /// A list whose first entry is an object.
 #[derive(Clone, Debug)]
 struct ObjectList {
-    key: String,
+    path: String,
+    /// The number of objects around it.
+    level: usize,
+    /// The number of keys of the object that has the list, once that object is closed.
+    around: Option<usize>,
     /// The number of keys of its first object.
     keys: usize,
     /// Whether a comma or the end of the list follows the first object. Otherwise the record may be cut off.
@@ -73,6 +80,7 @@ impl Look {
             scan: Scan::new(),
             place: Place::Start,
             keys: 0,
+            open: Vec::new(),
             is_plover: [false; 2],
             lists: Vec::new(),
         }
@@ -93,6 +101,7 @@ impl Look {
             (Place::Start | Place::Closed, b' ' | b'\t' | b'\r' | b'\n') => None,
             (Place::Start, b'{') => {
                 self.scan.read(byte);
+                self.open.push(0);
                 self.place = Place::Outer;
                 None
             }
@@ -109,33 +118,62 @@ impl Look {
     /// Reads a byte of the object.
     fn within(&mut self, byte: u8) -> Option<Found> {
         let step = self.scan.read(byte);
-        match (step, self.scan.depth()) {
+        let outer = self.scan.outer();
+        // The number of lists and of objects in lists, at this place.
+        let inner = self.scan.depth() - outer;
+        match (step, inner) {
             (Step::Malformed, _) => return Some(Found::Records),
-            (Step::Key, 1) => {
-                self.keys += 1;
-                let key = self.scan.key();
-                self.is_plover[0] |= key == "date";
-                self.is_plover[1] |= key == "event";
-            }
-            (Step::Key, 3) if self.place == Place::FirstObject => {
+            (Step::Key, 0) => self.outer_key(outer),
+            (Step::Key, 2) if self.place == Place::FirstObject => {
                 let list = self.lists.last_mut();
                 list.expect("the first object is of a list").keys += 1;
             }
-            (Step::List, 2) => self.place = Place::ListStart,
-            (Step::Object, 3) if self.place == Place::ListStart => {
+            (Step::List, 1) => self.place = Place::ListStart,
+            (Step::Object, 0) => self.open.push(0),
+            (Step::Object, 2) if self.place == Place::ListStart => {
                 self.place = Place::FirstObject;
                 self.lists.push(ObjectList {
-                    key: self.scan.key(),
+                    path: self.scan.path(),
+                    level: outer,
+                    around: None,
                     keys: 0,
                     is_complete: false,
                 });
             }
-            (Step::Comma, 2) if self.place != Place::Outer => self.behind_first(Place::ListRest),
-            (Step::End, 1) => self.behind_first(Place::Outer),
-            (Step::End, 0) => self.place = Place::Closed,
+            (Step::Comma, 1) if self.place != Place::Outer => self.behind_first(Place::ListRest),
+            (Step::End, 0) => {
+                self.behind_first(Place::Outer);
+                if self.open.len() > outer {
+                    self.close_object();
+                }
+            }
             _ => {}
         }
         None
+    }
+
+    /// Counts a key of an object that is in no list.
+    fn outer_key(&mut self, outer: usize) {
+        *self.open.last_mut().expect("the object is open") += 1;
+        if outer == 1 {
+            self.keys += 1;
+            let key = self.scan.path();
+            self.is_plover[0] |= key == "date";
+            self.is_plover[1] |= key == "event";
+        }
+    }
+
+    /// Ends an object that is in no list.
+    fn close_object(&mut self) {
+        let level = self.open.len();
+        let keys = self.open.pop();
+        let its_lists = self.lists.iter_mut().rev();
+        for list in its_lists.take_while(|list| list.level >= level) {
+            list.around = list.around.or(keys);
+        }
+        if level == 1 {
+            self.place = Place::Closed;
+        }
     }
 
     fn behind_first(&mut self, place: Place) {
@@ -148,9 +186,11 @@ impl Look {
 
     /// Where the records are, if the file ends here.
     pub(super) fn found_at_end(&self) -> Found {
-        let mut lists = self.lists.iter();
-        let has_records = |list: &ObjectList| list.is_complete && list.keys > self.keys;
-        if self.is_record() || !lists.any(has_records) {
+        let has_records = |list: &ObjectList| {
+            let around = list.around.unwrap_or_else(|| self.open[list.level - 1]);
+            list.is_complete && list.keys > around && list.keys >= self.keys
+        };
+        if self.is_record() || !self.lists.iter().any(has_records) {
             return Found::Records;
         }
         self.lists()
@@ -170,8 +210,8 @@ impl Look {
 
     fn lists(&self) -> Found {
         match self.lists.as_slice() {
-            [list] => Found::List(list.key.clone()),
-            lists => Found::Lists(lists.iter().map(|list| list.key.clone()).collect()),
+            [list] => Found::List(list.path.clone()),
+            lists => Found::Lists(lists.iter().map(|list| list.path.clone()).collect()),
         }
     }
 }

@@ -13,8 +13,10 @@ pub(super) struct Scan {
     open: Vec<Container>,
     token: Token,
     expected: Expected,
-    /// The start of the last key of the outermost object, as it is written.
-    key: Vec<u8>,
+    /// The number of open objects that are in no list.
+    outer: usize,
+    /// The starts of their last keys, as they are written. The last object may have no key yet.
+    keys: Vec<Vec<u8>>,
 }
 
 /// What a byte completes. The depth is that [after](Scan::depth) the byte.
@@ -73,7 +75,8 @@ impl Scan {
             open: Vec::new(),
             token: Token::None,
             expected: Expected::Value,
-            key: Vec::new(),
+            outer: 0,
+            keys: Vec::new(),
         }
     }
 
@@ -82,13 +85,16 @@ impl Scan {
         self.open.len()
     }
 
-    /// The last key of the outermost object, cut if it is very long.
-    pub(super) fn key(&self) -> String {
-        let quoted = [b"\"", self.key.as_slice(), b"\""].concat();
-        let mut text = Vec::new();
-        let decoded = Json::new(&quoted).string(&mut text);
-        let text = if decoded.is_ok() { &text } else { &self.key };
-        String::from_utf8_lossy(text).into_owned()
+    /// The number of open objects that are in no list.
+    pub(super) const fn outer(&self) -> usize {
+        self.outer
+    }
+
+    /// The last keys of the open objects that are in no list, from the outermost on, joined with dots. A very
+    /// long path is cut.
+    pub(super) fn path(&self) -> String {
+        let keys = self.keys.iter().map(|key| decoded(key));
+        keys.collect::<Vec<_>>().join(".")
     }
 
     /// Reads the next byte.
@@ -111,8 +117,11 @@ impl Scan {
             self.token = Token::None;
             return if is_key { Step::Key } else { Step::Inside };
         }
-        if is_key && self.depth() == 1 && self.key.len() < MAX_NAME_BYTES {
-            self.key.push(byte);
+        if is_key && self.depth() == self.outer {
+            let length: usize = self.keys.iter().map(Vec::len).sum();
+            if length < MAX_NAME_BYTES {
+                self.keys.last_mut().expect("a key was begun").push(byte);
+            }
         }
         self.token = Token::String {
             is_key,
@@ -157,6 +166,9 @@ impl Scan {
         if self.depth() == MAX_OPEN {
             return Step::Malformed;
         }
+        if container == Container::Object && self.outer == self.depth() {
+            self.outer += 1;
+        }
         self.open.push(container);
         match container {
             Container::Object => {
@@ -171,8 +183,10 @@ impl Scan {
     }
 
     fn string(&mut self, is_key: bool, then: Expected) -> Step {
-        if is_key && self.depth() == 1 {
-            self.key.clear();
+        if is_key && self.depth() == self.outer {
+            // The keys of this object and of those that were in it.
+            self.keys.truncate(self.depth() - 1);
+            self.keys.push(Vec::new());
         }
         self.token = Token::String {
             is_key,
@@ -184,6 +198,7 @@ impl Scan {
 
     fn end(&mut self) -> Step {
         self.open.pop();
+        self.outer = self.outer.min(self.depth());
         self.expected = Expected::CommaOrEnd;
         Step::End
     }
@@ -195,6 +210,15 @@ impl Scan {
         self.expected = Expected::CommaOrEnd;
         self.token = Token::None;
     }
+}
+
+/// The text of a key that is written so, or the key as it is written if it is malformed.
+fn decoded(key: &[u8]) -> String {
+    let quoted = [b"\"", key, b"\""].concat();
+    let mut text = Vec::new();
+    let decoded = Json::new(&quoted).string(&mut text);
+    let text = if decoded.is_ok() { &text } else { key };
+    String::from_utf8_lossy(text).into_owned()
 }
 
 /// Whether a byte is of a number or a word, such as `true`.

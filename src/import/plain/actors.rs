@@ -1,12 +1,13 @@
 //! Reads the actors of plain tables whose cells are more than the text of one actor.
 
-use super::columns::PlainColumns;
 use super::parts::{CellParts, without_marks};
+use super::row::SplitRow;
 use super::settings::ActorRule;
+use crate::code::StateNumbers;
 use crate::import::actor_country::texts_in_name;
 use crate::import::column::Column;
 use crate::import::fault::RowFaultKind;
-use crate::import::field::Fields;
+use crate::import::field::whole;
 use crate::import::name_table::NameTable;
 use crate::import::pairs::ActorPairs;
 use crate::import::row::CodedEvent;
@@ -29,6 +30,7 @@ impl ActorRule {
             && !self.removes_marks
             && self.parties.is_empty()
             && self.numbers.is_none()
+            && self.two_letters.is_none()
     }
 
     /// The code, the name and the country in a text, if there is no column of countries.
@@ -51,22 +53,18 @@ impl ActorRule {
         (text, party)
     }
 
-    /// The text, or the number with its list: `cow:2` for `2` and `002`.
-    fn numbered<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
-        let is_number = (1..=3).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-        let Some(list) = self.numbers.filter(|_| is_number) else {
-            return text;
-        };
-        let zeros = text
-            .iter()
-            .take(text.len() - 1)
-            .take_while(|digit| **digit == b'0');
-        let significant = &text[zeros.count()..];
-        number.clear();
-        number.extend_from_slice(list.as_str().as_bytes());
-        number.push(b':');
-        number.extend_from_slice(significant);
-        number
+    /// The text of a country, if it is a code of a stated list.
+    fn country<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
+        if let (Some(list), &[first, second]) = (self.two_letters, text)
+            && let Some(country) = list.country([first, second])
+        {
+            let code = country.cameo().or(country.iso3());
+            return code.unwrap_or(country.name()).as_bytes();
+        }
+        match self.numbers {
+            Some(list) => numbered(list, text, number),
+            None => text,
+        }
     }
 
     fn party(&self, text: &[u8]) -> Option<&str> {
@@ -78,19 +76,37 @@ impl ActorRule {
     }
 }
 
+/// The number with its list: `cow:2` for `2`, `002` and `2.0`. Zero and negative numbers are missing values, and other
+/// texts stay as they are.
+fn numbered<'t>(list: StateNumbers, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
+    let (is_negative, digits) = match text {
+        [b'-', digits @ ..] => (true, whole(digits)),
+        digits => (false, whole(digits)),
+    };
+    if !(1..=3).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return text;
+    }
+    let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
+    let significant = &digits[zeros..];
+    if is_negative || significant.is_empty() {
+        return b"";
+    }
+    number.clear();
+    number.extend_from_slice(list.as_str().as_bytes());
+    number.push(b':');
+    number.extend_from_slice(significant);
+    number
+}
+
 impl ActorCells {
     /// Collects the actors of a row, and refuses a row with too many. No name is added.
-    pub(super) fn collect(
-        &mut self,
-        rule: &ActorRule,
-        fields: &Fields<'_>,
-        columns: &PlainColumns,
-    ) -> Result<RowWarnings, RowFaultKind> {
+    pub(super) fn collect(&mut self, row: &SplitRow<'_>) -> Result<RowWarnings, RowFaultKind> {
+        let columns = row.columns;
         self.pairs.clear();
         let mut warnings = RowWarnings::NONE;
         for (side, name) in [columns.source, columns.target].into_iter().enumerate() {
             let country = columns.countries.map(|countries| countries[side]);
-            if self.add_side(side, rule, fields, name, country)? {
+            if self.add_side(side, row, name, country)? {
                 warnings = warnings.with(RowWarning::UnmatchedNames);
             }
         }
@@ -113,11 +129,11 @@ impl ActorCells {
     fn add_side(
         &mut self,
         side: usize,
-        rule: &ActorRule,
-        fields: &Fields<'_>,
+        row: &SplitRow<'_>,
         name: Column,
         country: Option<Column>,
     ) -> Result<bool, RowFaultKind> {
+        let rule = &row.settings.actors;
         let Self {
             pairs,
             names,
@@ -128,14 +144,16 @@ impl ActorCells {
             let (text, party) = rule.meaning(text);
             let actor = match (party, country) {
                 (Some(party), _) => [party, b"", b""],
-                (None, Some(_)) => [b"", text, rule.numbered(of_country, number)],
-                (None, None) if rule.numbers.is_some() => [rule.numbered(text, number), b"", b""],
-                (None, None) => rule.texts(text),
+                (None, Some(_)) => [b"", text, rule.country(of_country, number)],
+                (None, None) => match rule.country(text, number) {
+                    country if country == text => rule.texts(text),
+                    country => [country, b"", b""],
+                },
             };
             actor.iter().try_for_each(|text| name.check_length(text))?;
             pairs.add(side, actor)
         };
-        let cell = fields.field(name.number);
+        let cell = row.cell(name);
         // A cell whose whole text has a meaning is not split.
         let is_whole = rule.separators.is_empty() || rule.meaning(cell).1.is_some();
         let one = [(0, cell.len())];
@@ -150,7 +168,7 @@ impl ActorCells {
                 .try_for_each(|&(start, end)| add(&cell[start..end], b""))
                 .map(|()| false);
         };
-        let of_country = fields.field(country.number);
+        let of_country = row.cell(country);
         let one = [(0, of_country.len())];
         let countries = if is_whole {
             &one

@@ -7,7 +7,7 @@ use crate::import::act::{EventTexts, PloverCodes, act_in_words};
 use crate::import::column::Column;
 use crate::import::digits::Digits;
 use crate::import::fault::RowFaultKind;
-use crate::import::field::{CameoCodes, is_blank, number};
+use crate::import::field::{CameoCodes, is_blank, number, whole};
 use crate::import::name_table::{NA_TEXTS, NameTable};
 use crate::import::row::Act;
 use crate::import::value::RowValue;
@@ -43,6 +43,11 @@ impl Codes {
         settings: &Settings,
         names: &mut NameTable,
     ) -> Result<(Act, RowWarnings), RowFaultKind> {
+        let text = if settings.system.has_numbers() {
+            whole(text)
+        } else {
+            text
+        };
         match (&settings.system, Digits::new(text)) {
             (CodeSystem::Values(greatest), _) => {
                 let value = value(text, *greatest, settings.decimal_point, column)?;

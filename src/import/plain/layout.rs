@@ -30,6 +30,7 @@ use crate::import::error::ImportError;
 /// | JSON records | [`with_json`](Self::with_json) |
 /// | a title above the header | [`with_header_line`](Self::with_header_line) |
 /// | columns in another order, or with names | [`with_columns`](Self::with_columns) |
+/// | no column for the code, or for an actor | [`ColumnKey::constant`] |
 /// | year, month and day apart | [`with_year_month_day`](Self::with_year_month_day) |
 /// | dates such as `30/6/2022` or `44742` | [`with_dates`](Self::with_dates), [`with_short_years`](Self::with_short_years) |
 /// | dates such as `1993-06` or `1993` | [`with_partial_dates`](Self::with_partial_dates) |
@@ -43,6 +44,7 @@ use crate::import::error::ImportError;
 /// | `United States; Saudi Arabia` in a cell | [`with_party_separators`](Self::with_party_separators) |
 /// | `Ukraine*`, `UK¹` | [`with_footnote_marks_removed`](Self::with_footnote_marks_removed) |
 /// | numbers of states, such as `365` | [`with_state_numbers`](Self::with_state_numbers) |
+/// | codes of two letters, such as `CN` | [`with_two_letter_codes`](Self::with_two_letter_codes) |
 /// | names that no list contains | [`with_party_names`](Self::with_party_names) |
 /// | rows of other kinds | [`without_rows`](Self::without_rows), [`with_rows_only`](Self::with_rows_only) |
 /// | an identifier for each row | [`with_id`](Self::with_id) |
@@ -175,7 +177,8 @@ impl PlainLayout {
     }
 
     /// Sets the columns of date, source, target and code, by their numbers, counted from 1, or by their
-    /// names in the header.
+    /// names in the header. Columns of [year, month and day](Self::with_year_month_day) that were set before are
+    /// replaced.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::layout::PlainLayout;
 use super::system::{CodeSystem, Greatest};
-use crate::code::StateNumbers;
+use crate::code::{StateNumbers, TwoLetterCodes};
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 use crate::import::published::Published;
@@ -258,7 +258,8 @@ impl PlainLayout {
 
     /// States that actors are numbers of states in a list. `2` and `002` are the same number.
     ///
-    /// The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia, depending on the
+    /// Zero and negative numbers are missing actors, and `365.0` is `365`, as programs write it if a cell of the column
+    /// is blank. The number `365` becomes the actor `cow:365`, whose party is the Soviet Union or Russia, depending on the
     /// date. With [`with_countries`](Self::with_countries), the countries are numbers. Other texts stay as they
     /// are.
     ///
@@ -279,6 +280,33 @@ impl PlainLayout {
     #[must_use]
     pub fn with_state_numbers(self, list: StateNumbers) -> Self {
         self.with(|settings| settings.actors.numbers = Some(list))
+    }
+
+    /// States that actors are countries by codes of two letters, in a list. In any other case `CN` is a party of its
+    /// own, because `CH` is Switzerland in one list and China in the other.
+    ///
+    /// With [`with_countries`](Self::with_countries), the countries are such codes. Other texts, and codes that the
+    /// list does not have, stay as they are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::TwoLetterCodes;
+    /// use detente::import::{Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let ledger = |codes| {
+    ///     let layout = PlainLayout::default().with_two_letter_codes(codes);
+    ///     let mut importer = Importer::new(Options::new(&layout));
+    ///     importer.read(&mut RowReader::new(&b"2014-05-13\tCH\tUS\t112\n"[..], layout))?;
+    ///     Ok::<_, Box<dyn std::error::Error>>(importer.build()?.ledger)
+    /// };
+    /// assert!(ledger(TwoLetterCodes::Iso)?.dyad("CHE", "USA").is_some());
+    /// assert!(ledger(TwoLetterCodes::Fips)?.dyad("CHN", "USA").is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_two_letter_codes(self, list: TwoLetterCodes) -> Self {
+        self.with(|settings| settings.actors.two_letters = Some(list))
     }
 
     /// Leaves out rows that have one of the given texts in a column. The rest of such rows is not read.

@@ -6,7 +6,7 @@ use super::column_key::ColumnKey;
 use super::delimiter::Delimiter;
 use super::filter::RowFilter;
 use super::system::CodeSystem;
-use crate::code::StateNumbers;
+use crate::code::{StateNumbers, TwoLetterCodes};
 use crate::import::dates::DateRule;
 use crate::import::error::ImportError;
 use crate::import::published::Published;
@@ -65,6 +65,8 @@ pub(super) struct ActorRule {
     pub(super) parties: BTreeMap<Box<str>, Box<str>>,
     /// The list of states that numbers refer to.
     pub(super) numbers: Option<StateNumbers>,
+    /// The list of countries that codes of two letters refer to.
+    pub(super) two_letters: Option<TwoLetterCodes>,
 }
 
 impl Default for Settings {

@@ -56,6 +56,15 @@ impl CodeSystem {
         })
     }
 
+    /// Whether its codes are whole numbers, so that `46.0` is `46`. A system of the user can have both `1` and `1.0`.
+    pub(super) fn has_numbers(&self) -> bool {
+        match self {
+            Self::Inferred | Self::Cameo => true,
+            Self::Other(name) => ["weis", "copdab", "mid", "ucdp"].contains(&&**name),
+            Self::Plover | Self::Values(_) => false,
+        }
+    }
+
     /// The name of the stated system. Returns `None` if there is none.
     pub(super) fn name(&self) -> Option<&str> {
         match self {

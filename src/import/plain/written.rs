@@ -10,7 +10,7 @@ use super::delimiter::Delimiter;
 use super::layout::PlainLayout;
 use super::settings::{ActorRule, ColumnKeys, DateKeys, Settings};
 use super::system::CodeSystem;
-use crate::code::StateNumbers;
+use crate::code::{StateNumbers, TwoLetterCodes};
 use crate::import::dates::DateSpelling;
 use crate::import::error::ImportError;
 use crate::import::published::Published;
@@ -55,6 +55,8 @@ pub(super) struct LayoutShape {
     party_names: BTreeMap<Box<str>, Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     state_numbers: Option<StateNumbers>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    two_letter_codes: Option<TwoLetterCodes>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     filters: Vec<FilterShape>,
 }
@@ -99,13 +101,14 @@ struct ColumnsShape {
     id: Option<KeyShape>,
 }
 
-/// The number of a column, counted from 1, or its names in the header.
+/// The number of a column, counted from 1, its names in the header, or its text.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum KeyShape {
     Number(usize),
     Names(Vec<Box<str>>),
     Optional { optional: PlaceShape },
+    Constant { constant: Box<str> },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -143,6 +146,11 @@ impl From<&ColumnKey> for KeyShape {
         let place = match &key.place {
             Place::Number(number) => PlaceShape::Number(*number),
             Place::Names(names) => PlaceShape::Names(names.to_vec()),
+            Place::Constant(text) => {
+                return Self::Constant {
+                    constant: (&**text).into(),
+                };
+            }
         };
         match place {
             optional if key.is_optional => Self::Optional { optional },
@@ -160,6 +168,7 @@ impl TryFrom<KeyShape> for ColumnKey {
             KeyShape::Number(number) => (PlaceShape::Number(number), false),
             KeyShape::Names(names) => (PlaceShape::Names(names), false),
             KeyShape::Optional { optional } => (optional, true),
+            KeyShape::Constant { constant } => return Ok(Self::constant(&constant)),
         };
         let place = match place {
             PlaceShape::Number(number) => Place::Number(number),
@@ -209,6 +218,7 @@ impl From<PlainLayout> for LayoutShape {
             countries_in_names: rule.has_countries_in_names,
             party_names: rule.parties.clone(),
             state_numbers: rule.numbers,
+            two_letter_codes: rule.two_letters,
             filters: filters.collect(),
         }
     }
@@ -284,6 +294,7 @@ impl TryFrom<LayoutShape> for PlainLayout {
                 actors: ActorRule {
                     removes_marks: shape.footnote_marks_removed,
                     numbers: shape.state_numbers,
+                    two_letters: shape.two_letter_codes,
                     has_countries_in_names: shape.countries_in_names,
                     ..ActorRule::default()
                 },

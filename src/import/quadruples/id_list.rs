@@ -11,6 +11,7 @@ use super::super::fault::{printable, shortened};
 use super::super::field::{is_blank, number};
 use super::super::lines::Lines;
 use super::super::name_table::{MAX_NAME_BYTES, MAX_NAMES};
+use super::delimiter::found_delimiter;
 
 /// A list of names with their numbers, such as `entity2id.txt` or `relation2id.txt` of a benchmark
 /// of knowledge graphs.
@@ -52,7 +53,11 @@ pub enum IdListError {
         hint: Cow<'static, str>,
     },
     /// A line does not have a name and a number.
-    #[error("line {line} is `{}`: expected a name and its number, separated by a tab", printable(.text))]
+    #[error(
+        "line {line} is `{}`: expected a name and its number, separated by a tab{}",
+        printable(.text),
+        found_instead(.text)
+    )]
     Line {
         /// The number of the line, counted from 1.
         line: u64,
@@ -114,7 +119,7 @@ impl IdList {
     /// Reads a list. Each line has a name, a tab and the number of the name. Lines can be in any order.
     ///
     /// Blank lines are skipped. A first line with only a number is skipped too: in some benchmarks it is the count
-    /// of the names. In a line without a tab, a space separates the number.
+    /// of the names. In a line without a tab, blanks separate the number.
     ///
     /// # Errors
     ///
@@ -215,6 +220,12 @@ fn wrong_file(line: &[u8]) -> Option<IdListError> {
         hint: detected.kind.hint(),
         evidence: detected.evidence,
     })
+}
+
+/// The delimiter of a line that is no part of a list, after a comma. Empty if there is none.
+fn found_instead(line: &str) -> String {
+    let found = found_delimiter(line.as_bytes());
+    found.map_or_else(String::new, |delimiter| format!(", found {delimiter}"))
 }
 
 /// The name and the number on a line.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::fault::RowFault;
+use super::super::fault::{RowFault, printable, shortened};
 use super::super::reader::Format;
 
 /// A fault and the file in which it occurred.
@@ -33,7 +33,7 @@ pub struct EmptyFile {
 }
 
 /// Why a file has no row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum NoRows {
@@ -49,6 +49,11 @@ pub enum NoRows {
         header_line: u64,
         /// The number of lines.
         lines: u64,
+    },
+    /// It has only a JSON object whose lists of records are empty, as an API returns it if it finds nothing.
+    EmptyLists {
+        /// The keys of the empty lists, after those of the objects around each, joined with dots.
+        lists: Vec<Box<str>>,
     },
 }
 
@@ -93,6 +98,17 @@ impl fmt::Display for NoRows {
                  the file has {lines} line{}",
                 if *lines == 1 { "" } else { "s" }
             ),
+            Self::EmptyLists { lists } => {
+                let shown = lists.iter().map(|list| shortened(list.as_bytes()));
+                let shown: Vec<_> = shown
+                    .map(|list| format!("`{}`", printable(&list)))
+                    .collect();
+                let (list, is) = match lists.len() {
+                    1 => ("list", "is"),
+                    _ => ("lists", "are"),
+                };
+                write!(f, "its {list} {} {is} empty", shown.join(", "))
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::{FileFault, OutlierYear, RowExample, Summary};
+use crate::code::{Country, Scale};
 use crate::import::fault::printable;
 use crate::import::plain::has_mark;
 use crate::import::warning::RowWarning;
@@ -102,12 +103,22 @@ impl Summary {
     fn write_unmarked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let no_value = self.unmarked.no_value;
         if no_value > 0 {
-            let reason = if no_value == self.kept {
-                "the scale has no value for any of them: expected a scale that lists these codes"
-            } else {
-                "the scale has no value"
-            };
-            writeln!(f, "{no_value:>8} kept without a mark: {reason}")?;
+            let is_all = no_value == self.kept;
+            let scale = self.scale_of_unvalued();
+            write!(
+                f,
+                "{no_value:>8} kept without a mark: the scale has no value"
+            )?;
+            if is_all {
+                f.write_str(" for any of them")?;
+            }
+            if is_all || scale.is_some() {
+                f.write_str(": expected a scale that lists these codes")?;
+            }
+            if let Some(scale) = scale {
+                write!(f, ", such as `{scale}`")?;
+            }
+            writeln!(f)?;
             write_counted(f, &self.unvalued_codes)?;
         }
         if self.unmarked.blank_value > 0 {
@@ -203,7 +214,7 @@ impl Summary {
             match warning {
                 RowWarning::UnknownCountry => {
                     write_counted(f, &self.unknown_countries)?;
-                    self.write_marked_names(f)?;
+                    self.write_hints(f)?;
                 }
                 RowWarning::BrokenText => writeln!(f, "         {CONVERT}")?,
                 _ => {}
@@ -220,28 +231,72 @@ impl Summary {
         self.events + self.refused + self.left_out != self.rows
     }
 
-    /// Says how to remove marks of footnotes, if unknown names have them.
-    fn write_marked_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.unknown_countries.iter().map(|(name, _)| &**name);
-        let mut marked = names.filter(|name| has_mark(name));
-        let Some(first) = marked.next() else {
-            return Ok(());
-        };
-        let first = printable(&text::shortened(first));
-        match marked.count() {
-            0 => writeln!(
-                f,
-                "         1 of these names ends with the mark of a footnote (`{first}`): to remove it, state \
+    /// A published scale of another system that has values for codes without a value.
+    fn scale_of_unvalued(&self) -> Option<&'static str> {
+        let scales = [
+            (Scale::weis_goldstein(), "Scale::weis_goldstein()"),
+            (Scale::copdab(), "Scale::copdab()"),
+        ];
+        let mut scales = scales.into_iter();
+        let found = scales.find(|(scale, _)| {
+            let mut codes = self.unvalued_codes.iter();
+            codes.any(|(code, _)| scale.valence(code).is_some())
+        });
+        found.map(|(_, name)| name)
+    }
+
+    /// Says how to read unknown names, if they have marks of footnotes or are codes of two letters.
+    fn write_hints(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_hint(f, has_mark, |first, others| match others {
+            0 => format!(
+                "1 of these names ends with the mark of a footnote (`{first}`): to remove it, state \
                  `with_footnote_marks_removed(true)`"
             ),
-            others => writeln!(
-                f,
-                "         {} of these names end with the mark of a footnote (`{first}` and others): to remove \
-                 them, state `with_footnote_marks_removed(true)`",
+            _ => format!(
+                "{} of these names end with the mark of a footnote (`{first}` and others): to remove them, state \
+                 `with_footnote_marks_removed(true)`",
                 others + 1
             ),
+        })?;
+        self.write_hint(f, is_two_letter_code, |first, others| match others {
+            0 => format!(
+                "1 of these names is a code of two letters (`{first}`): to read it as a country, state \
+                 `with_two_letter_codes`"
+            ),
+            _ => format!(
+                "{} of these names are codes of two letters (`{first}` and others): to read them as countries, \
+                 state `with_two_letter_codes`",
+                others + 1
+            ),
+        })
+    }
+
+    /// Writes a hint about some of the unknown names, made from the first of them and the number of others.
+    fn write_hint(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        is_concerned: fn(&str) -> bool,
+        hint: impl Fn(&str, usize) -> String,
+    ) -> fmt::Result {
+        let names = self.unknown_countries.iter().map(|(name, _)| &**name);
+        let mut names = names.filter(|name| is_concerned(name));
+        match names.next() {
+            Some(first) => {
+                let first = printable(&text::shortened(first)).clone();
+                writeln!(f, "         {}", hint(&first, names.count()))
+            }
+            None => Ok(()),
         }
     }
+}
+
+/// Whether a text is a code of a list of [two letters](crate::code::TwoLetterCodes).
+fn is_two_letter_code(text: &str) -> bool {
+    let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_code
+        && Country::from_iso2(text)
+            .or(Country::from_fips(text))
+            .is_some()
 }
 
 impl RowExample {

@@ -45,8 +45,10 @@ impl Workbook {
     /// Reads the timeline, and lists the cells that are at fault.
     ///
     /// An entry with a fault is left out, also if the fault is in one of its rows in `terms` or `reports`.
-    /// Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. The order of rows
-    /// and columns does not matter.
+    /// Everything that refers to it is left out too, as in [`TimelineBuilder::build_lenient`]. A row without an
+    /// identifier is a fault, and so is a row of `terms` or `reports` that names no entry. If two rows have the same
+    /// identifier, the second is a fault, and the rows of `terms` and `reports` belong to the first. Otherwise the
+    /// order of rows and columns does not matter.
     ///
     /// # Errors
     ///
@@ -149,20 +151,17 @@ impl<'t> Reader<'t> {
         sort: &Sort,
     ) -> Result<(), SheetError> {
         let rows = self.rows(workbook, sort.name, sort.first[0])?;
-        let mut parts: BTreeMap<String, Vec<Row<'t>>> = BTreeMap::new();
+        // The rows of the part by the identifier of their entry. `None` if they name no entry.
+        let mut parts: BTreeMap<Option<String>, Vec<Row<'t>>> = BTreeMap::new();
         if let Some(part) = &sort.part {
             for row in self.rows(workbook, part.name, part.of)? {
-                let of = row.fields.get(part.of).and_then(|json| text_of(json));
-                parts.entry(of.unwrap_or_default()).or_default().push(row);
+                parts.entry(row.name_in(part.of)).or_default().push(row);
             }
         }
         for row in rows {
-            let id = row
-                .fields
-                .get("id")
-                .and_then(|json| text_of(json))
-                .unwrap_or_default();
-            let own = parts.remove(&id).unwrap_or_default();
+            let id = row.name_in("id");
+            let own = id.and_then(|id| parts.remove(&Some(id)));
+            let own = own.unwrap_or_default();
             if row.is_sound && own.iter().all(|part| part.is_sound) {
                 self.entry(number, sort, row, own);
             } else if row.is_sound {
@@ -176,9 +175,15 @@ impl<'t> Reader<'t> {
         if let Some(part) = &sort.part {
             let expected = format!("the `id` of a row of `{}`", sort.name);
             let left = parts.values().flatten();
-            self.faults.extend(
-                left.map(|row| row.fault(part.of, SheetFaultKind::Refused, None, &expected)),
-            );
+            self.faults.extend(left.map(|row| {
+                let is_empty = row.text(part.of).trim().is_empty();
+                let kind = if is_empty {
+                    SheetFaultKind::Missing
+                } else {
+                    SheetFaultKind::Refused
+                };
+                row.fault(part.of, kind, None, &expected)
+            }));
         }
         Ok(())
     }
@@ -198,33 +203,53 @@ impl<'t> Reader<'t> {
             self.added[number].push(std::iter::once(row).chain(parts).collect());
             return;
         };
-        // The message does not name the cell, so each cell is tried in the smallest valid entry.
         let before = self.faults.len();
-        for (field, value) in &row.fields {
-            let mut fields = smallest(sort.smallest);
-            if sort.name == "constraints" && field != "event" {
-                fields.remove("before");
-            }
-            fields.insert(field.clone(), value.clone());
-            self.tried(sort, &fields, &row, field);
+        match sort.smallest {
+            Some(smallest) => self.cells(sort, smallest, &row, &parts),
+            None => self.missing(&row, sort.first[0], sort.first.iter().copied()),
         }
-        if let Some(part) = &sort.part {
-            for row in &parts {
-                for (field, value) in &own_fields(row, part) {
-                    let mut one = smallest(part.smallest);
-                    one.insert(field.clone(), value.clone());
-                    let mut fields = smallest(sort.smallest);
-                    fields.insert(part.field.to_owned(), format!("[{}]", object(&one)));
-                    self.tried(sort, &fields, row, field);
-                }
-            }
-        }
-        if self.faults.len() == before || sort.name == "constraints" {
-            // Several cells together are at fault, or one is missing.
-            self.faults.truncate(before);
+        if self.faults.len() == before {
+            // Several cells together are at fault.
             let expected = expected(&message);
             self.faults
                 .push(row.fault_of_row(sort.first[0], SheetFaultKind::Refused, expected));
+        }
+    }
+
+    /// Adds the faults of the cells of an entry that was refused. The message does not name the cell, so each cell is
+    /// tried in the smallest valid entry.
+    fn cells(&mut self, sort: &Sort, smallest: &str, row: &Row<'_>, parts: &[Row<'_>]) {
+        let smallest = fields_of(smallest);
+        self.missing(row, sort.first[0], smallest.keys().map(String::as_str));
+        for (field, value) in &row.fields {
+            let mut fields = smallest.clone();
+            fields.insert(field.clone(), value.clone());
+            self.tried(sort, &fields, row, field);
+        }
+        let Some(part) = &sort.part else { return };
+        let smallest_part = fields_of(part.smallest);
+        for row in parts {
+            self.missing(row, part.of, smallest_part.keys().map(String::as_str));
+            for (field, value) in &own_fields(row, part) {
+                let mut one = smallest_part.clone();
+                one.insert(field.clone(), value.clone());
+                let mut fields = smallest.clone();
+                fields.insert(part.field.to_owned(), format!("[{}]", object(&one)));
+                self.tried(sort, &fields, row, field);
+            }
+        }
+    }
+
+    /// Adds a fault for each field that a row needs and does not have. `key` is the field that identifies the row.
+    fn missing<'n>(&mut self, row: &Row<'_>, key: &str, needed: impl Iterator<Item = &'n str>) {
+        for field in needed.filter(|field| !row.fields.contains_key(*field)) {
+            self.faults.push(if let Some(column) = row.column(field) {
+                let expected = format!("a value in each row of `{}`", row.table.name());
+                row.fault_at(column, SheetFaultKind::Missing, None, &expected)
+            } else {
+                let expected = format!("a column `{field}`");
+                row.fault_of_row(key, SheetFaultKind::Refused, &expected)
+            });
         }
     }
 
@@ -275,9 +300,10 @@ fn own_fields(row: &Row<'_>, part: &Part) -> Fields {
     fields
 }
 
-fn smallest(text: &str) -> Fields {
+/// The fields of an entry in JSON.
+fn fields_of(json: &str) -> Fields {
     let fields: BTreeMap<String, Box<RawValue>> =
-        serde_json::from_str(text).expect("the smallest entries are objects");
+        serde_json::from_str(json).expect("the smallest entries are objects");
     let fields = fields.into_iter();
     fields
         .map(|(field, json)| (field, json.get().to_owned()))
@@ -301,7 +327,7 @@ fn object(fields: &Fields) -> String {
 }
 
 /// The text of a JSON string.
-fn text_of(json: &str) -> Option<String> {
+pub(super) fn text_of(json: &str) -> Option<String> {
     serde_json::from_str(json).ok()
 }
 

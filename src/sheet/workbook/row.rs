@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::read::text_of;
 use crate::sheet::table::letters;
 use crate::sheet::{SheetFault, SheetFaultKind, Table};
 
@@ -38,6 +39,11 @@ impl Row<'_> {
     pub(super) fn text(&self, field: &str) -> &str {
         let column = self.column(field);
         column.map_or("", |column| self.table.cell(self.at + 1, column + 1))
+    }
+
+    /// The identifier in the cell of a field. Returns `None` if the cell is empty or is not a text.
+    pub(super) fn name_in(&self, field: &str) -> Option<String> {
+        text_of(self.fields.get(field)?)
     }
 
     /// A fault of the cell of a field.

@@ -4,8 +4,8 @@ use super::walks::Walks;
 use super::{Contact, Contacts, Labels, position};
 use crate::wire::{List, object};
 
-/// What a search found: the labels of one pass, or the walks of a search with limits. Backward, all times
-/// are negated.
+/// The result of a search: the labels of one pass, or the walks of a search with limits. In a backward search,
+/// all times are negated.
 #[derive(Clone)]
 pub(super) enum Found {
     Labels(Labels),
@@ -57,8 +57,8 @@ impl Arrivals<'_> {
         self.sources.binary_search(&actor).is_ok()
     }
 
-    /// The earliest time at which an actor could have been informed. For a source, the instant of
-    /// the question.
+    /// The earliest time at which an actor could have been informed. For a source, it is the instant at
+    /// which the search starts.
     ///
     /// Returns `None` if there is no path to the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
@@ -68,7 +68,7 @@ impl Arrivals<'_> {
         self.found.arrival(self.contacts, actor)
     }
 
-    /// The contacts of a path that arrives at [`Arrivals::at`], in order. For a source, an empty path.
+    /// The contacts of a path that arrives at [`Arrivals::at`], in order. The path to a source is empty.
     ///
     /// Returns `None` if there is no path to the actor.
     pub fn path_to(&self, actor: u32) -> Option<Vec<Contact>> {
@@ -109,8 +109,8 @@ impl Departures<'_> {
         self.targets.binary_search(&actor).is_ok()
     }
 
-    /// The start of the last contact by which an actor could have informed a target in time. For
-    /// a target, the instant of the question.
+    /// The start of the last contact by which an actor could have informed a target in time. For a
+    /// target, it is the instant at which the search ends.
     ///
     /// Returns `None` if there is no path from the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
@@ -121,8 +121,8 @@ impl Departures<'_> {
         Some(-reversed)
     }
 
-    /// The contacts of a path that departs at [`Departures::at`], in order. For a target, an empty
-    /// path.
+    /// The contacts of a path that departs at [`Departures::at`], in order. The path from a target is
+    /// empty.
     ///
     /// Returns `None` if there is no path from the actor.
     pub fn path_from(&self, actor: u32) -> Option<Vec<Contact>> {
@@ -153,21 +153,21 @@ object!(Departures<'_>, "Departures", |it| {
     "departures": List(|| it.iter().map(|(actor, at)| At { actor, at })),
 });
 
-/// A time of an actor.
+/// The arrival or departure of an actor, as it is written.
 #[derive(serde::Serialize)]
 struct At {
     actor: u32,
     at: i64,
 }
 
-/// Two are equal if their source, their instant and all their arrivals are equal.
+/// Two values are equal if their sources, their instant and all their arrivals are equal.
 impl PartialEq for Arrivals<'_> {
     fn eq(&self, other: &Self) -> bool {
         (&self.sources, self.from) == (&other.sources, other.from) && self.iter().eq(other.iter())
     }
 }
 
-/// Equal if target and instant are the same, and each departure is.
+/// Two values are equal if their targets, their instant and all their departures are equal.
 impl PartialEq for Departures<'_> {
     fn eq(&self, other: &Self) -> bool {
         (&self.targets, self.by) == (&other.targets, other.by) && self.iter().eq(other.iter())
