@@ -22,6 +22,9 @@ pub(crate) use suggest::{hint, nearest, shortened, some_of};
 pub use word::WordError;
 pub(crate) use word::{Word, deserialize_word, parse_word, words};
 
+/// What to do with a file whose lines end with a carriage return alone.
+pub(crate) const END_LINES: &str = r"convert the ends of lines first, such as with `tr '\r' '\n'`";
+
 /// Whether a text has a visible character and no control character.
 pub(crate) fn is_readable(text: &str) -> bool {
     let is_blank = |c: char| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::BufReader;
 
 use detente::import::{
-    Act, DateSpelling, Importer, Options, PlainLayout, RowReader, RowWarning, Summary,
+    Act, ColumnKey, DateSpelling, Importer, Options, PlainLayout, RowReader, RowWarning, Summary,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -29,6 +29,8 @@ struct Settings {
     has_last_day: bool,
     has_partial_dates: bool,
     has_values: bool,
+    /// Whether each row has the code `5`, and not that of its cell.
+    has_one_code: bool,
     has_count: bool,
     /// Whether numbers have decimal commas.
     commas: bool,
@@ -102,9 +104,9 @@ impl Settings {
             .with_partial_dates(self.has_partial_dates)
             .with_footnote_marks_removed(self.removes_marks);
         layout = if self.by_name {
-            layout.with_columns("date", "source", "target", "code")
+            layout.with_columns("date", "source", "target", self.code("code"))
         } else {
-            layout.with_columns(5, 7, 2, 6)
+            layout.with_columns(5, 7, 2, self.code(6))
         }
         .unwrap();
         if let Some(above) = self.title {
@@ -132,6 +134,14 @@ impl Settings {
             None => Ok(layout),
         }
         .unwrap()
+    }
+
+    fn code(self, column: impl Into<ColumnKey>) -> ColumnKey {
+        if self.has_one_code {
+            ColumnKey::constant("5")
+        } else {
+            column.into()
+        }
     }
 
     /// Whether a column is found by its name. Then there is a header.
@@ -199,7 +209,8 @@ impl Settings {
                 left_out += 1;
                 continue;
             }
-            let act = self.act(&self.cell(cells.code));
+            let code = if self.has_one_code { "5" } else { cells.code };
+            let act = self.act(&self.cell(code));
             let count = match &*self.cell(cells.count) {
                 _ if !self.has_count => Some(1),
                 "2.0" if !self.commas => Some(2),
@@ -311,7 +322,7 @@ impl Settings {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    let flags = vec(any::<bool>(), 12);
+    let flags = vec(any::<bool>(), 13);
     let delimiters = select(b"\t,;|^\x01 ".to_vec());
     let filters = select(vec![None, Some(true), Some(false)]);
     (
@@ -322,7 +333,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     )
         .prop_map(|(delimiter, flags, title, filter)| {
             let mut flags = flags.into_iter();
-            let mut next = || flags.next().expect("there are twelve flags");
+            let mut next = || flags.next().expect("there are thirteen flags");
             // Without quotes, a cell cannot contain the delimiter.
             let has_quotes = next() || matches!(delimiter, b' ' | b';');
             Settings {
@@ -336,6 +347,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 has_last_day: next(),
                 has_partial_dates: next(),
                 has_values: next(),
+                has_one_code: next(),
                 has_count: next(),
                 commas: next(),
                 separates: next(),

@@ -609,7 +609,7 @@ fn settings_out_of_range_are_refused() {
     assert!(layout().with_values(f64::INFINITY).is_err());
     assert_eq!(
         told(layout().with_count(" ")),
-        "the name of the column for count is blank: expected its name in the header"
+        "the column for count is stated by a blank text: expected its name in the header, or a text for all rows"
     );
     assert_eq!(
         told(layout().with_count(2)),
@@ -826,4 +826,54 @@ fn whole_numbers_with_a_fraction_of_zero_are_whole_numbers() {
     let own = commas().with_system("own").unwrap();
     let found = import("2015-01-03,USA,RUS,1.0\n2015-01-03,USA,RUS,1\n", &own);
     assert_eq!(found.summary.unvalued_codes.len(), 2);
+}
+
+#[test]
+fn a_column_can_have_one_text_for_all_rows() {
+    let constant = ColumnKey::constant;
+    let layout = commas()
+        .with_columns("arrival", "guest", constant("USA"), constant("042"))
+        .unwrap();
+    let table = "guest,arrival\nJapan,2014-05-13\nUSA,2014-05-14\n,2014-05-15\n";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.skipped()), (1, 2));
+    assert!(found.ledger.dyad("JPN", "USA").is_some());
+    let json = serde_json::to_string(&layout).unwrap();
+    assert!(json.contains(r#""code":{"constant":"042"}"#), "{json}");
+    assert_eq!(serde_json::from_str::<PlainLayout>(&json).unwrap(), layout);
+
+    // Columns with numbers need no header, and a constant date makes no line one.
+    let layout = commas()
+        .with_columns(constant("2014-05-13"), 1, 2, constant("112"))
+        .unwrap();
+    assert_eq!(import("USA,RUS\nUSA,CHN\n", &layout).summary.kept, 2);
+    let fault = |layout: &PlainLayout| rows("USA,RUS\n", layout).remove(0);
+    let wrong = commas()
+        .with_columns(constant("May"), 1, 2, constant("112"))
+        .unwrap();
+    assert_eq!(
+        fault(&wrong),
+        "line 1: the stated date is `May`: expected a date, YYYY-MM-DD or YYYYMMDD"
+    );
+    let all = commas()
+        .with_columns(
+            constant("2014-05-13"),
+            constant("USA"),
+            constant("RUS"),
+            constant("042"),
+        )
+        .unwrap();
+    assert_eq!(import("a\n", &all).summary.kept, 1);
+    // A warning about a text that no line has has no column.
+    let blank = commas()
+        .with_columns(1, 2, constant(" USA"), constant("1234"))
+        .unwrap();
+    let summary = import("2014-05-13,RUS\n", &blank).summary;
+    assert_eq!(summary.kept, 1);
+    assert!(!summary.to_string().contains("column"), "{summary}");
+    let blank = commas().with_columns(1, 2, 3, constant(" "));
+    assert_eq!(
+        blank.unwrap_err().to_string(),
+        "the column for code is stated by a blank text: expected its name in the header, or a text for all rows"
+    );
 }

@@ -5,6 +5,8 @@ use detente::import::{Act, Format, Import, Importer, Options, RowReader, RowWarn
 
 #[path = "published/gdelt.rs"]
 mod gdelt;
+#[path = "published/gdelt_saved.rs"]
+mod gdelt_saved;
 #[path = "published/in_object.rs"]
 mod in_object;
 #[path = "published/json.rs"]

@@ -398,8 +398,8 @@ fn a_text_that_is_not_a_table_is_refused_in_bounded_memory() {
     );
 
     let (returns, ..) = faults(1.0, b"# mine\rAGREE,1\rASSAULT,-1\r");
-    let text =
-        "line 1: the line contains a carriage return: expected lines that end with a line feed";
+    let text = "line 1: the line contains a carriage return: expected lines that end with a line feed; convert \
+                the ends of lines first, such as with `tr '\\r' '\\n'`";
     assert_eq!(returns, text);
     let (_, quoted, _) = faults(1.0, b"\"AGREE\",\"2.5\"\n");
     assert_eq!(quoted.len(), 1, "it is not a header");

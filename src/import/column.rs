@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::fault::{RowFaultKind, shortened};
-use super::field::Fields;
+use super::field::{Fields, MAX_COLUMNS};
 use super::name_table::{MAX_NAME_BYTES, NA_TEXTS};
 use super::warning::RowWarning;
 
-/// A column with its number, counted from 0, and its name in the codebook.
+/// A column with its number, counted from 0, and its name in the codebook. A column with a constant text has a number
+/// that no line has: [`MAX_COLUMNS`] and above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) number: usize,
@@ -15,6 +16,11 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// Whether the line does not have the column: its text was stated.
+    pub(super) const fn is_constant(self) -> bool {
+        self.number >= MAX_COLUMNS
+    }
+
     /// The fault that the column has the wrong form.
     #[cold]
     pub(super) fn fault(
@@ -23,7 +29,11 @@ impl Column {
         expected: impl Into<Cow<'static, str>>,
     ) -> RowFaultKind {
         RowFaultKind::Field {
-            number: self.number + 1,
+            number: if self.is_constant() {
+                0
+            } else {
+                self.number + 1
+            },
             name: self.name.into(),
             value: shortened(value),
             expected: expected.into(),
@@ -42,6 +52,13 @@ impl Column {
             Err(self.fault(name, "at most 1000 bytes"))
         }
     }
+}
+
+/// The letters and digits of a name in lower case, by which names of columns are compared: `SQLDATE`, `sql_date`
+/// and `Sql.Date` are one name.
+pub(super) fn folded(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Adds the name of the column to a fault about a quote, if it is one of these columns.
@@ -68,8 +85,13 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The column that a warning is about. Returns `None` if it is about the whole row, or about an
-    /// actor rather than its text.
+    /// actor rather than its text, or if the line does not have the column.
     pub(super) fn find(&self, warning: RowWarning, fields: &Fields<'_>) -> Option<Column> {
+        let column = self.concerned(warning, fields);
+        column.filter(|column| !column.is_constant())
+    }
+
+    fn concerned(&self, warning: RowWarning, fields: &Fields<'_>) -> Option<Column> {
         let [source, target] = &self.actors;
         let is_concerned: fn(&[u8]) -> bool = match warning {
             RowWarning::GuessedWeek
@@ -100,7 +122,8 @@ impl Columns {
             | RowWarning::Repeated
             | RowWarning::Mirrored => return None,
         };
-        let mut actors = source.iter().chain(target).copied();
+        let actors = source.iter().chain(target).copied();
+        let mut actors = actors.filter(|column| !column.is_constant());
         actors.find(|column| is_concerned(fields.field(column.number)))
     }
 }

@@ -90,8 +90,10 @@ pub enum ImportError {
         /// The number that was given.
         greatest: f64,
     },
-    /// The name of a column of a plain table is blank.
-    #[error("the name of the column for {name} is blank: expected its name in the header")]
+    /// The name of a column of a plain table, or its [constant text](super::ColumnKey::constant), is blank.
+    #[error(
+        "the column for {name} is stated by a blank text: expected its name in the header, or a text for all rows"
+    )]
     ColumnName {
         /// What the column was to contain.
         name: &'static str,

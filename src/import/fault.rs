@@ -77,9 +77,9 @@ impl From<RowFaultShape> for RowFault {
 #[non_exhaustive]
 pub enum RowFaultKind {
     /// A field has the wrong form.
-    #[error("column {number} ({name}) is `{}`: expected {expected}", printable(.value))]
+    #[error("{} is `{}`: expected {expected}", place(*.number, .name), printable(.value))]
     Field {
-        /// The number of the column, counted from 1.
+        /// The number of the column, counted from 1. 0 for a [constant text](super::ColumnKey::constant).
         number: usize,
         /// The name of the column in the codebook of the format.
         name: Cow<'static, str>,
@@ -101,7 +101,10 @@ pub enum RowFaultKind {
     #[serde(deserialize_with = "crate::wire::no_fields")]
     TooLong,
     /// The line contains a carriage return, as in files whose lines end with it alone.
-    #[error("the line contains a carriage return: expected lines that end with a line feed")]
+    #[error(
+        "the line contains a carriage return: expected lines that end with a line feed; {}",
+        text::END_LINES
+    )]
     #[serde(deserialize_with = "crate::wire::no_fields")]
     CarriageReturn,
     /// A quoted field has no closing quote on its line.
@@ -149,12 +152,14 @@ pub enum RowFaultKind {
     #[serde(deserialize_with = "crate::wire::no_fields")]
     Names,
     /// The first line lacks a column that the format needs. Fatal.
-    #[error("the header has no column `{missing}`: expected the header of {format}")]
+    #[error("the header has no column `{missing}`: expected the header of {format}{hint}")]
     Header {
         /// The name of the format.
         format: Cow<'static, str>,
         /// The name of the missing column.
         missing: Cow<'static, str>,
+        /// What else the format needs or what to do, after a semicolon. May be empty.
+        hint: Cow<'static, str>,
     },
     /// The header of a plain table lacks a column that its layout names. Fatal.
     #[error(
@@ -291,6 +296,13 @@ impl RowFault {
     /// Whether the input failed, which is not the fault of a row.
     pub(super) const fn is_of_input(&self) -> bool {
         matches!(self.kind, RowFaultKind::Read { .. })
+    }
+}
+
+fn place(number: usize, name: &str) -> String {
+    match number {
+        0 => format!("the stated {name}"),
+        _ => format!("column {number} ({name})"),
     }
 }
 

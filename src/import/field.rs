@@ -98,6 +98,16 @@ pub(super) fn is_blank(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_blank))
 }
 
+/// A whole number without the fraction `.0` that programs write if the column has a blank cell. Returns any other text as
+/// it is.
+#[inline]
+pub(super) fn whole(text: &[u8]) -> &[u8] {
+    match text.strip_suffix(b".0") {
+        Some(whole) if !whole.is_empty() && whole.iter().all(u8::is_ascii_digit) => whole,
+        _ => text,
+    }
+}
+
 /// Reads a number. Returns `None` if the text is empty, has anything but digits, or is too large.
 #[inline]
 pub(super) fn number(text: &[u8]) -> Option<u64> {

@@ -1,59 +1,48 @@
 //! Events of GDELT; `mentions` reads its mentions.
 //!
-//! Published files have no header and no quotes; `header` reads exports of queries, which have both.
+//! Published files have no header and no quotes; `table` reads files that other programs saved, which have one or
+//! both. The first row or header shows which.
 //! Only the columns that a row needs are read: the first 34 are split, the delimiters of the rest are
 //! counted, and the date on which the row was added is found from the end of the line.
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
 
+mod edition;
 mod header;
 mod mentions;
 mod named;
+mod table;
 
 use memchr::{memchr_iter, memrchr};
 
-use self::header::GdeltTable;
+use self::edition::{CODE, DATE, ID, MENTIONS, SOURCE, SOURCES, TARGET};
+use self::table::GdeltTable;
 use super::column::{Column, Columns};
 use super::fault::RowFaultKind;
 use super::field::{CameoCodes, Dates, Fields, number, split};
 use super::name_table::{MAX_NAME_BYTES, NameTable};
+use super::plain::Delimiter;
 use super::row::{CodedEvent, RowId};
 use super::rows::SourceLine;
 use super::warning::{RowWarning, RowWarnings};
 
-pub(super) use self::header::is_header;
+pub(super) use self::edition::Edition;
+pub(super) use self::header::{is_header, missing_column};
 pub(super) use self::mentions::is_header as is_header_of_mentions;
 pub use self::mentions::{Mention, MentionReader};
 
-const ID: Column = column(0, "GLOBALEVENTID");
-const DATE: Column = column(1, "SQLDATE");
-const SOURCE: [Column; 3] = [
-    column(5, "Actor1Code"),
-    column(6, "Actor1Name"),
-    column(7, "Actor1CountryCode"),
-];
-const TARGET: [Column; 3] = [
-    column(15, "Actor2Code"),
-    column(16, "Actor2Name"),
-    column(17, "Actor2CountryCode"),
-];
-const CODE: Column = column(26, "EventCode");
-const MENTIONS: Column = column(31, "NumMentions");
-const SOURCES: Column = column(32, "NumSources");
 /// The number of delimiters that are found: up to the column of the number of articles.
 const SPLIT: usize = 34;
-
-const fn column(number: usize, name: &'static str) -> Column {
-    Column { number, name }
-}
 
 /// The state of a reader of events.
 #[derive(Clone, Debug)]
 pub(super) struct Gdelt {
-    is_second: bool,
-    /// Whether no line was read yet.
+    edition: Edition,
+    /// Whether neither a header nor a row of the edition was found yet.
     is_start: bool,
-    /// The columns of a file with a header.
+    /// Whether a header needs a column of the code or the country of each actor.
+    needs_parties: bool,
+    /// The columns of a file that another program saved.
     table: Option<Box<GdeltTable>>,
     dates: Dates,
     added: Dates,
@@ -61,15 +50,27 @@ pub(super) struct Gdelt {
 }
 
 impl Gdelt {
-    pub(super) fn new(is_second: bool) -> Self {
+    pub(super) fn new(edition: Edition) -> Self {
         Self {
-            is_second,
+            edition,
             is_start: true,
+            needs_parties: false,
             table: None,
             dates: Dates::default(),
             added: Dates::default(),
             codes: CameoCodes::default(),
         }
+    }
+
+    /// Refuses headers whose rows could have no countries.
+    pub(super) const fn require_parties(&mut self) {
+        self.needs_parties = true;
+    }
+
+    /// Whether rows were read, and none of them says when it was added, if this was not asked before.
+    pub(super) fn take_lack_of_additions(&mut self) -> bool {
+        let table = self.table.as_mut();
+        table.is_some_and(|table| table.take_lack_of_additions())
     }
 
     pub(super) fn columns(&self) -> Columns {
@@ -93,8 +94,7 @@ impl Gdelt {
         line: SourceLine<'_>,
         names: &mut NameTable,
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
-        if std::mem::take(&mut self.is_start) && is_header(line.bytes) {
-            self.table = Some(Box::new(GdeltTable::of_header(line.bytes)?));
+        if self.is_start && self.start(line.bytes)? {
             return Ok(None);
         }
         match &mut self.table {
@@ -102,6 +102,27 @@ impl Gdelt {
             Some(table) => table.read(line, names),
         }
         .map(Some)
+    }
+
+    /// Looks for a header, or for what separates the columns of the first row that the edition can have. Returns
+    /// whether the line is a header.
+    #[cold]
+    fn start(&mut self, line: &[u8]) -> Result<bool, RowFaultKind> {
+        if is_header(line) {
+            self.is_start = false;
+            let table = GdeltTable::of_header(line, self.needs_parties)?;
+            self.table = Some(Box::new(table));
+            return Ok(true);
+        }
+        let Some(delimiter) = self.edition.delimiter_of(line) else {
+            return Ok(false);
+        };
+        self.is_start = false;
+        if delimiter != Delimiter::Tab {
+            let table = GdeltTable::of_edition(self.edition, delimiter);
+            self.table = Some(Box::new(table));
+        }
+        Ok(false)
     }
 
     #[inline]
@@ -121,11 +142,10 @@ impl Gdelt {
             }
             _ => delimiters + 1,
         };
-        let added = match (self.is_second, columns) {
-            (true, 61) | (false, 58) => before_last(bytes),
-            (false, 57) => last(bytes),
-            (true, _) => return Err(wrong_columns(columns, "61")),
-            (false, _) => return Err(wrong_columns(columns, "57 or 58")),
+        let added = match (self.edition, columns) {
+            (Edition::Second, 61) | (Edition::First, 58) => before_last(bytes),
+            (Edition::First, 57) => last(bytes),
+            (edition, _) => return Err(wrong_row(bytes, columns, edition)),
         };
         let fields = Fields::new(bytes, &ends);
 
@@ -157,20 +177,28 @@ impl Gdelt {
 
     fn added(&mut self, text: &[u8]) -> Result<i32, RowFaultKind> {
         // GDELT 2.0 has a time, in steps of 15 minutes.
-        let day = if self.is_second {
-            text.get(..8).filter(|_| text.len() == 14)
-        } else {
-            Some(text)
+        let (day, expected) = match self.edition {
+            Edition::First => (Some(text), "a date, YYYYMMDD"),
+            Edition::Second => {
+                let day = text.get(..8).filter(|_| text.len() == 14);
+                (day, "a time, YYYYMMDDHHMMSS")
+            }
         };
         let added = day.and_then(|day| self.added.compact(day));
-        added.ok_or_else(|| {
-            let (number, expected) = if self.is_second {
-                (59, "a time, YYYYMMDDHHMMSS")
-            } else {
-                (56, "a date, YYYYMMDD")
-            };
-            column(number, "DATEADDED").fault(text, expected)
-        })
+        added.ok_or_else(|| self.edition.added().fault(text, expected))
+    }
+}
+
+/// The fault of a row with another number of columns. If the line has no tab, it says what may separate its columns.
+#[cold]
+fn wrong_row(line: &[u8], found: usize, edition: Edition) -> RowFaultKind {
+    let other = Delimiter::of_line(line, b'\t', false).filter(|_| found == 1);
+    let hint = other.map_or_else(String::new, |(delimiter, columns)| {
+        delimiter.hint_for_columns(columns, edition.name())
+    });
+    RowFaultKind::Columns {
+        found,
+        expected: (edition.expected().to_owned() + &hint).into(),
     }
 }
 

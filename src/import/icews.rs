@@ -6,9 +6,9 @@
 //! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075), and
 //! of the R package `icews`, which writes `source_name`.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
-use super::column::Columns;
+use super::column::{Columns, folded};
 use super::fault::RowFaultKind;
 use super::name_table::NameTable;
 use super::plain::{ColumnKey, Delimiter, Plain, PlainLayout};
@@ -141,7 +141,7 @@ fn reworded(mut fault: RowFaultKind, has_codes: bool) -> RowFaultKind {
 /// Whether a header has the required columns, however they are written.
 pub(super) fn has_columns(header: &[u8]) -> bool {
     let letters = letters(header);
-    let has = |name: &str| memmem::find(&letters, name.as_bytes()).is_some();
+    let has = |name: &str| letters.contains(name);
     let has_act = has("cameocode") || has("eventtext");
     has_act
         && ["eventdate", "sourcename", "targetname"]
@@ -151,13 +151,12 @@ pub(super) fn has_columns(header: &[u8]) -> bool {
 
 /// Whether a header has the column of codes, however it is written.
 fn has_codes(header: &[u8]) -> bool {
-    memmem::find(&letters(header), b"cameocode").is_some()
+    letters(header).contains("cameocode")
 }
 
-/// The letters of a header in lower case.
-fn letters(header: &[u8]) -> Vec<u8> {
-    let letters = header.iter().filter(|byte| byte.is_ascii_alphabetic());
-    letters.map(u8::to_ascii_lowercase).collect()
+/// The letters and digits of a header in lower case.
+fn letters(header: &[u8]) -> String {
+    folded(&String::from_utf8_lossy(header)).collect()
 }
 
 /// The layout of a file with a header: separated by tabs, or by commas if the header has no tab. The

@@ -31,6 +31,7 @@ use super::error::ImportError;
 use super::fault::RowFault;
 use super::name_table::NameTable;
 use super::options::{GuessedDates, Options};
+use super::party::PartyRule;
 use super::reader::RowReader;
 use super::row::{Act, CodedEvent, dates_of};
 use super::rows::Progress;
@@ -229,6 +230,9 @@ impl Importer {
         if self.options.merges_repeated && format.has_count() {
             return Err(ImportError::Counts);
         }
+        if self.options.parties == PartyRule::Country {
+            reader.require_countries();
+        }
         self.files = self.files.saturating_add(1);
         let bytes_before = reader.progress().bytes;
         let mut keys = ReaderKeys::new(&format, &mut self.codes);
@@ -285,6 +289,7 @@ impl Importer {
         if let Some(reason) = reader.no_rows() {
             self.summary.add_empty(self.files, reason);
         }
+        self.summary.without_added += u64::from(reader.take_lack_of_additions());
         if let Some(key) = reader.take_list() {
             self.summary.add_record_list(key, 1);
         }

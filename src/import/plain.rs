@@ -1,7 +1,7 @@
 //! Plain tables of date, source, target and code: exports and spreadsheets.
 //!
 //! A [`PlainLayout`] has what the caller states about a file. The module `columns` finds its columns, `reading`
-//! reads its rows in one pass, and `actors` reads cells that are more than the text of one actor.
+//! reads its rows in one pass, `row` reads the dates of one, and `actors` cells that are more than the text of one actor.
 
 mod actors;
 mod codes;
@@ -14,6 +14,7 @@ mod layout;
 mod meaning;
 mod parts;
 mod reading;
+mod row;
 mod settings;
 mod system;
 mod written;

@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 use super::column::Column;
 use super::detect::{Detection, FileKind, without_blank_lines};
 use super::fault::RowFault;
-use super::gdelt::Gdelt;
+use super::gdelt::{Edition, Gdelt};
 use super::icews::Icews;
 use super::lines::Lines;
 use super::name_table::NameTable;
@@ -27,8 +27,8 @@ use crate::code::Scale;
 ///
 /// | format | columns | source |
 /// | :-- | :-- | :-- |
-/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs; or with a header | *GDELT Data Format Codebook* 1.03 |
-/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs; or with a header | *GDELT Event Codebook* 2.0 |
+/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs; or as a program saved them | *GDELT Data Format Codebook* 1.03 |
+/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs; or as a program saved them | *GDELT Event Codebook* 2.0 |
 /// | [`Icews`](Self::Icews) | separated by tabs or commas, found by their names in the header | ICEWS Coded Event Data on Dataverse |
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
@@ -53,12 +53,17 @@ use crate::code::Scale;
 ///
 /// GDELT is also read with a header, as a query saves it: all columns or some of them, with any
 /// delimiter. `SQLDATE`, `EventCode`, and a code, a name or a country of each actor are required.
+/// An [`Importer`](super::Importer) of [countries](super::PartyRule::Country) needs a code or a country.
+/// Names of columns are compared without regard to case, blanks and punctuation: `sql_date` is `SQLDATE`.
 /// Without `DATEADDED`, guessed dates are not recognized.
+///
+/// It is also read without a header, as a database saves it: all columns, separated by commas, semicolons or bars.
+/// `NULL`, `\N` and `NaN` are then blank cells, with and without a header.
 ///
 /// # Quotes
 ///
 /// In columns separated by tabs, quotes have no special meaning, as in the published files: a name
-/// may start with one. With another delimiter, a field may be quoted, and may then contain the
+/// may start with one. If the names in a header of ICEWS or GDELT are quoted, the fields are, too. With another delimiter, a field may be quoted, and may then contain the
 /// delimiter, but never the end of a line.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(
@@ -304,8 +309,8 @@ impl<R: BufRead> RowReader<R> {
             _ => None,
         };
         let layout = match &format {
-            Format::Gdelt1 => Layout::Gdelt(Box::new(Gdelt::new(false))),
-            Format::Gdelt2 => Layout::Gdelt(Box::new(Gdelt::new(true))),
+            Format::Gdelt1 => Layout::Gdelt(Box::new(Gdelt::new(Edition::First))),
+            Format::Gdelt2 => Layout::Gdelt(Box::new(Gdelt::new(Edition::Second))),
             Format::Icews => Layout::Icews(Box::default()),
             Format::Polecat => Layout::Polecat(Box::default()),
             Format::Plover => Layout::Plover(Box::default()),
@@ -326,7 +331,9 @@ impl<R: BufRead> RowReader<R> {
     /// Creates a reader of an input whose [format](Format::detect) is detected from its first line,
     /// as far as the line is in the buffer. Blank lines before it are skipped.
     ///
-    /// Returns `None` if the format is not one of the published ones.
+    /// Returns `None` if the format is not one of the published ones. [`Format::detect`] then says what the first
+    /// line shows instead, such as a page of a server or a table whose columns have to be stated. Pass `&mut input`
+    /// to keep the input for that.
     ///
     /// # Errors
     ///
@@ -340,7 +347,14 @@ impl<R: BufRead> RowReader<R> {
     /// let record = br#"{"id": "x", "date": "2020-01-01", "source": "USA", "event": "AGREE"}"#;
     /// let reader = RowReader::detect(record.as_slice())?.unwrap();
     /// assert_eq!(reader.format(), &Format::Plover);
-    /// assert!(RowReader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
+    ///
+    /// let mut table = &b"2014-05-13,USA,RUS,042\n"[..];
+    /// assert!(RowReader::detect(&mut table)?.is_none());
+    /// let first_line = table.split(|&byte| byte == b'\n').next().unwrap();
+    /// assert_eq!(
+    ///     Format::detect(first_line).to_string(),
+    ///     "text of no known format (its first line has 4 columns separated by commas)",
+    /// );
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn detect(input: R) -> io::Result<Option<Self>> {
@@ -420,6 +434,21 @@ impl<R: BufRead> RowReader<R> {
     /// The key of the list of a JSON file in which the records were found, if this was not asked before.
     pub(super) fn take_list(&mut self) -> Option<Box<str>> {
         self.rows.take_list()
+    }
+
+    /// Refuses a file whose header shows that its rows can have no country.
+    pub(super) fn require_countries(&mut self) {
+        if let Layout::Gdelt(gdelt) = &mut self.layout {
+            gdelt.require_parties();
+        }
+    }
+
+    /// Whether rows of GDELT were read, and none of them says when it was added, if this was not asked before.
+    pub(super) fn take_lack_of_additions(&mut self) -> bool {
+        match &mut self.layout {
+            Layout::Gdelt(gdelt) => gdelt.take_lack_of_additions(),
+            _ => false,
+        }
     }
 
     /// The rows of a plain table that its layout left out since this was asked.

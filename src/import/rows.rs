@@ -209,7 +209,7 @@ impl<R: BufRead> Rows<R> {
                 Err(kind) => match self.wrong_file(Some(&kind)) {
                     Some(wrong) => wrong,
                     None if self.is_without_records(&kind) => return None,
-                    None => self.with_likeness(kind),
+                    None => self.explained(kind),
                 },
             };
             return Some(Err(self.refuse(number, offset, kind)));
@@ -250,8 +250,17 @@ impl<R: BufRead> Rows<R> {
         true
     }
 
-    /// Adds to the fault that a header lacks a column which format the first line has, or else the header.
+    /// Adds to a fault what the start of the line shows.
     #[cold]
+    fn explained(&mut self, fault: RowFaultKind) -> RowFaultKind {
+        // A file whose lines end with carriage returns is one line.
+        if fault == RowFaultKind::TooLong && memchr(b'\r', self.lines.start()).is_some() {
+            return RowFaultKind::CarriageReturn;
+        }
+        self.with_likeness(fault)
+    }
+
+    /// Adds to the fault that a header lacks a column which format the first line has, or else the header.
     fn with_likeness(&mut self, mut fault: RowFaultKind) -> RowFaultKind {
         if let (RowFaultKind::MissingColumn { looks_like, .. }, FileKind::Events(read)) =
             (&mut fault, &self.reads)

@@ -7,7 +7,7 @@
 //! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075)
 //! and of the POLECAT data set (doi:10.7910/DVN/AJGVIT).
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::column::{Column, Columns, with_name};
 use super::fault::RowFaultKind;
@@ -60,6 +60,18 @@ impl LineSplitter {
         };
         let count = split(line, delimiter, &mut self.ends);
         Ok((Fields::new(line, &self.ends[..count]), count + 1))
+    }
+
+    /// The number of fields of a line, however many they are. Returns `None` if a quoted field is not closed.
+    #[cold]
+    pub(super) fn count(&mut self, line: &[u8], delimiter: u8, has_quotes: bool) -> Option<usize> {
+        let delimiters = if has_quotes && memchr(b'"', line).is_some() {
+            self.unquote(line, delimiter).ok()?;
+            memchr_iter(SEPARATOR, &self.unquoted).count()
+        } else {
+            memchr_iter(delimiter, line).count()
+        };
+        Some(delimiters + 1)
     }
 
     /// Removes the quotes of fields, and separates the fields with `SEPARATOR`.
@@ -183,6 +195,7 @@ fn read_header<const N: usize>(
         *number = found.ok_or_else(|| RowFaultKind::Header {
             format: format.into(),
             missing: (*name).into(),
+            hint: "".into(),
         })?;
     }
     Ok((delimiter, columns))

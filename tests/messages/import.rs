@@ -152,6 +152,11 @@ fn rows(list: &mut Messages) {
     row("RowFaultKind::Columns, too few", b"a\tb\n", Format::Gdelt2);
     row("RowFaultKind::Columns, one", b"a\n", Format::Gdelt1);
     row(
+        "RowFaultKind::Columns, with commas",
+        b"201605,071,5\n",
+        Format::Gdelt1,
+    );
+    row(
         "RowFaultKind::Columns, of a plain table",
         b"2014-05-13\tA\n",
         plain(),
@@ -511,6 +516,10 @@ fn summaries(list: &mut Messages) {
         2014-05-13\tUSA\tXKY\t999\n1814-05-13\tUSA\tRUS\tdesk:toast\n2014-05-14\tUSA\tRUS\t042";
     add("warnings", table, plain());
     add("guessed dates", &gdelt(&[(1, "20191017")]), Format::Gdelt2);
+    let query = "SQLDATE,Actor1CountryCode,Actor2CountryCode,EventCode\n20190301,USA,RUS,040\n";
+    add("no days of addition", query, Format::Gdelt2);
+    let names = "SQLDATE,Actor1Name,Actor2Name,EventCode\n20190301,CHINA,THE US,040\n";
+    add("names of actors", names, Format::Gdelt2);
     let json = Format::Plain(
         PlainLayout::default()
             .with_json(true)

@@ -152,6 +152,15 @@ fn an_export_of_mentions_is_read_by_the_names_in_its_header() {
     assert_eq!(said(&windows)[0], said(EXPORT)[0]);
     let lower = EXPORT.to_lowercase();
     assert_eq!(said(&lower)[0], said(EXPORT)[0]);
+    let snake_case = EXPORT
+        .replace("MentionTimeDate", "mention_time_date")
+        .replace("MentionIdentifier", "mention.identifier");
+    assert_eq!(said(&snake_case)[0], said(EXPORT)[0]);
+    let quoted: String = columns("\t", |_, cell| cell.to_owned())
+        .lines()
+        .map(|line| "\"".to_owned() + &line.replace('\t', "\"\t\"") + "\"\n")
+        .collect();
+    assert_eq!(good(&quoted), expected);
 }
 
 #[test]

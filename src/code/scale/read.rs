@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::{MAX_ENTRIES, Scale, ScaleError};
 use crate::code::{Code, CodeError};
-use crate::text::shortened;
+use crate::text::{END_LINES, shortened};
 
 /// A scale could not be read by [`Scale::read`].
 #[derive(Debug, Error)]
@@ -99,7 +99,9 @@ pub enum ScaleFaultKind {
         first: u64,
     },
     /// Lines end with a carriage return instead of a line feed.
-    #[error("the line contains a carriage return: expected lines that end with a line feed")]
+    #[error(
+        "the line contains a carriage return: expected lines that end with a line feed; {END_LINES}"
+    )]
     Return,
     /// The line is too long.
     #[error("the line is too long: expected at most 4096 bytes")]

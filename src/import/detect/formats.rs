@@ -1,15 +1,18 @@
 //! Recognizes the published formats by their first line.
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::{Detection, FileKind};
 use crate::code::CameoCode;
 use crate::import::field::Dates;
-use crate::import::gdelt;
+use crate::import::gdelt::{self, Edition};
 use crate::import::icews;
+use crate::import::plain::Delimiter;
 use crate::import::published::Published;
 use crate::import::quadruples::QuadrupleLayout;
 use crate::import::reader::Format;
+use crate::import::table::LineSplitter;
+use crate::text::END_LINES;
 
 /// The evidence for a file of GDELT with a header, of either version.
 pub(super) const GDELT_HEADER: &str = "its header has the names of the GDELT codebook";
@@ -19,6 +22,7 @@ pub(super) const JOINED_HEADER: &str =
 
 pub(super) fn detect(line: &[u8]) -> Detection {
     published_gdelt(line)
+        .or_else(|| saved_gdelt(line))
         .or_else(|| header(line))
         .or_else(|| published(line))
         .or_else(|| facts(line))
@@ -44,18 +48,11 @@ fn published_gdelt(line: &[u8]) -> Option<Detection> {
             ))
         }
         57 | 58 | 61 if is_digits(0, 1..=20) => {
-            let format = if found == 61 {
-                Format::Gdelt2
-            } else {
-                Format::Gdelt1
-            };
-            let kind = FileKind::Events(format);
-            let evidence = format!("{found} columns separated by tabs");
             Some(if is_digits(1, 8..=8) && is_digits(26, 1..=4) {
-                let evidence = evidence + ", the second of which is a date";
-                Detection::certain(kind, evidence)
+                gdelt_of_columns(found, Delimiter::Tab)?
             } else {
-                Detection::possible(kind, evidence)
+                let evidence = format!("{found} columns separated by tabs");
+                Detection::possible(kind_of_columns(found)?, evidence)
             })
         }
         27 if columns[0].get(14) == Some(&b'-') && is_digits(1, 14..=14) => {
@@ -72,16 +69,59 @@ fn published_gdelt(line: &[u8]) -> Option<Detection> {
     }
 }
 
+/// Files of GDELT that a database wrote without a header, with other delimiters than tabs.
+fn saved_gdelt(line: &[u8]) -> Option<Detection> {
+    let mut splitter = LineSplitter::default();
+    let delimiters = Delimiter::ALL.into_iter();
+    let mut others = delimiters.filter(|delimiter| *delimiter != Delimiter::Tab);
+    others.find_map(|delimiter| {
+        let (fields, found) = splitter.split(line, delimiter.byte()).ok()?;
+        let is_digits = |number: usize, lengths: std::ops::RangeInclusive<usize>| {
+            let text = fields.field(number).trim_ascii();
+            lengths.contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+        };
+        let detected = gdelt_of_columns(found, delimiter)?;
+        let is_row = is_digits(0, 1..=20) && is_digits(1, 8..=8) && is_digits(26, 1..=4);
+        is_row.then_some(detected)
+    })
+}
+
+/// Files of GDELT with a number of columns, of which some have the form of a row.
+fn gdelt_of_columns(columns: usize, delimiter: Delimiter) -> Option<Detection> {
+    let separators = delimiter.plural();
+    let evidence =
+        format!("{columns} columns separated by {separators}, the second of which is a date");
+    Some(Detection::certain(kind_of_columns(columns)?, evidence))
+}
+
+fn kind_of_columns(columns: usize) -> Option<FileKind> {
+    let format = match Edition::with_columns(columns)? {
+        Edition::First => Format::Gdelt1,
+        Edition::Second => Format::Gdelt2,
+    };
+    Some(FileKind::Events(format))
+}
+
 /// Formats whose columns are found by their names.
 fn header(line: &[u8]) -> Option<Detection> {
-    let of_gdelt = match (gdelt::is_header(line), gdelt::is_header_of_mentions(line)) {
-        (true, false) => Some((FileKind::Events(Format::Gdelt2), GDELT_HEADER)),
-        (true, true) => Some((FileKind::Events(Format::Gdelt2), JOINED_HEADER)),
-        (false, true) => Some((FileKind::Mentions, "its header has `MentionTimeDate`")),
-        (false, false) => None,
-    };
-    if let Some((kind, evidence)) = of_gdelt {
-        return Some(Detection::certain(kind, evidence));
+    let of_mentions = gdelt::is_header_of_mentions(line);
+    if gdelt::is_header(line) {
+        let kind = FileKind::Events(Format::Gdelt2);
+        match (gdelt::missing_column(line), of_mentions) {
+            (None, false) => return Some(Detection::certain(kind, GDELT_HEADER)),
+            (None, true) => return Some(Detection::certain(kind, JOINED_HEADER)),
+            (Some(missing), false) => {
+                let evidence = format!(
+                    "its header has names of the GDELT codebook, but no column `{missing}`"
+                );
+                return Some(Detection::possible(kind, evidence));
+            }
+            (Some(_), true) => {}
+        }
+    }
+    if of_mentions {
+        let evidence = "its header has `MentionTimeDate`";
+        return Some(Detection::certain(FileKind::Mentions, evidence));
     }
     let known = [
         (Format::Icews, ["CAMEO Code", "Source Country"]),
@@ -148,21 +188,23 @@ fn json(line: &[u8]) -> Option<Detection> {
 }
 
 fn unknown(line: &[u8]) -> Detection {
-    let columns = |delimiter| memchr_iter(delimiter, line).count() + 1;
-    let delimiters = [
-        (b'\t', "tabs"),
-        (b',', "commas"),
-        (b';', "semicolons"),
-        (b'|', "bars"),
-    ];
-    let most = delimiters
-        .into_iter()
-        .rev()
-        .max_by_key(|&(byte, _)| columns(byte));
-    let (byte, name) = most.expect("there are four delimiters");
-    let evidence = match columns(byte) {
-        1 => "its first line has 1 column".to_owned(),
-        count => format!("its first line has {count} columns separated by {name}"),
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let end = memchr(b'\r', line);
+    let first = &line[..end.unwrap_or(line.len())];
+    let mut splitter = LineSplitter::default();
+    let delimiters = Delimiter::ALL.into_iter().rev().map(|delimiter| {
+        let columns = splitter.count(first, delimiter.byte(), delimiter.has_quotes());
+        let columns = columns.unwrap_or_else(|| memchr_iter(delimiter.byte(), first).count() + 1);
+        (columns, delimiter.plural())
+    });
+    let most = delimiters.max_by_key(|&(columns, _)| columns);
+    let evidence = match most.expect("there are four delimiters") {
+        (1, _) => "its first line has 1 column".to_owned(),
+        (count, name) => format!("its first line has {count} columns separated by {name}"),
+    };
+    let evidence = match end {
+        None => evidence,
+        Some(_) => format!("{evidence} and ends with a carriage return alone: {END_LINES}"),
     };
     Detection::possible(FileKind::Unknown, evidence)
 }

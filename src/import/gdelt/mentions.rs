@@ -9,13 +9,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::named::{Header, Names, compact_time, count_in, read_day, whole, written_time};
+use super::named::{Header, Names, compact_time, count_in, read_day, written_time};
 use super::wrong_columns;
 use crate::import::column::{Column, with_name};
 use crate::import::detect::FileKind;
 use crate::import::digest::digest;
 use crate::import::fault::{RowFault, RowFaultKind};
-use crate::import::field::{Dates, Fields, number, split};
+use crate::import::field::{Dates, Fields, number, split, whole};
 use crate::import::name_table::{NameTable, Symbol, TableId};
 use crate::import::rows::{Progress, Rows, SourceLine};
 use crate::import::table::LineSplitter;
@@ -138,6 +138,7 @@ struct MentionLines {
 #[derive(Debug)]
 struct Export {
     delimiter: u8,
+    has_quotes: bool,
     columns: MentionColumns,
     /// All of the columns.
     all: Vec<Column>,
@@ -251,6 +252,7 @@ impl Export {
         let columns = MentionColumns::find(&header)?;
         Ok(Self {
             delimiter: header.delimiter(),
+            has_quotes: header.has_quotes(),
             all: columns.all(),
             columns,
             splitter: LineSplitter::default(),
@@ -261,7 +263,8 @@ impl Export {
         &'p mut self,
         line: &'p [u8],
     ) -> Result<(Fields<'p>, MentionColumns), RowFaultKind> {
-        let split = self.splitter.split(line, self.delimiter);
+        let splitter = &mut self.splitter;
+        let split = splitter.split_quoted(line, self.delimiter, self.has_quotes);
         let (fields, count) = split.map_err(|fault| with_name(fault, &self.all))?;
         if self.all.iter().any(|column| column.number >= count) {
             return Err(wrong_columns(count, "as many as the header names"));

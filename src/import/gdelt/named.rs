@@ -1,16 +1,15 @@
 //! Columns that are found by the names of the codebook, and their values as programs write them.
 //!
-//! Names are compared without regard to case, and without quotes and blanks around them.
+//! Names are compared without regard to case, blanks and punctuation: `SQLDATE` and `sql_date` are one column.
 
-use crate::import::column::Column;
+use crate::import::column::{Column, folded};
 use crate::import::fault::RowFaultKind;
-use crate::import::field::{Dates, Fields, MAX_COLUMNS, number};
+use crate::import::field::{Dates, Fields, MAX_COLUMNS, number, whole};
+use crate::import::name_table::NA_TEXTS;
+use crate::import::plain::Delimiter;
 
 /// A name of the codebook, and other names of the same column.
 pub(super) type Names = &'static [&'static str];
-
-/// The delimiters of exports. The first one in a header is its delimiter.
-const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// The first line of an export.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +20,8 @@ pub(super) struct Header<'l> {
 
 impl<'l> Header<'l> {
     pub(super) fn of(line: &'l [u8]) -> Self {
-        let mut delimiters = DELIMITERS.into_iter();
+        // The first delimiter in this order that the header has.
+        let mut delimiters = Delimiter::ALL.map(Delimiter::byte).into_iter();
         let found = delimiters.find(|delimiter| line.contains(delimiter));
         let delimiter = found.unwrap_or(b',');
         Self { line, delimiter }
@@ -31,21 +31,26 @@ impl<'l> Header<'l> {
         self.delimiter
     }
 
-    pub(super) fn has(&self, names: Names) -> bool {
+    /// Whether fields can be quoted: always, except that those of a table with tabs are if the names are.
+    pub(super) fn has_quotes(&self) -> bool {
+        self.delimiter != b'\t' || self.line.trim_ascii_start().starts_with(b"\"")
+    }
+
+    pub(super) fn has(&self, names: &[&str]) -> bool {
         self.cells().any(|cell| is_name(cell, names))
     }
 
     /// The first column with one of some names.
     pub(super) fn find(&self, names: Names) -> Option<Column> {
-        let mut cells = self.cells().take(MAX_COLUMNS);
-        let number = cells.position(|cell| is_name(cell, names))?;
+        let number = self.cells().position(|cell| is_name(cell, names))?;
         let name = names[0];
         Some(Column { number, name })
     }
 
     fn cells(&self) -> impl Iterator<Item = &'l [u8]> {
         let delimiter = self.delimiter;
-        self.line.split(move |&byte| byte == delimiter)
+        let cells = self.line.split(move |&byte| byte == delimiter);
+        cells.take(MAX_COLUMNS)
     }
 
     /// The same, for a column that the format needs.
@@ -57,21 +62,19 @@ impl<'l> Header<'l> {
         self.find(names).ok_or_else(|| RowFaultKind::Header {
             format: format.into(),
             missing: names[0].into(),
+            hint: "".into(),
         })
     }
 }
 
-fn is_name(cell: &[u8], names: Names) -> bool {
-    let cell = cell.trim_ascii();
-    let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
-    let cell = cell.strip_suffix(b"\"").unwrap_or(cell);
-    let mut names = names.iter();
-    names.any(|name| cell.eq_ignore_ascii_case(name.as_bytes()))
+fn is_name(cell: &[u8], names: &[&str]) -> bool {
+    std::str::from_utf8(cell)
+        .is_ok_and(|cell| names.iter().any(|name| folded(cell).eq(folded(name))))
 }
 
-/// A number without the `.0` that programs write if the column has a blank cell.
-pub(super) fn whole(text: &[u8]) -> &[u8] {
-    text.strip_suffix(b".0").unwrap_or(text)
+/// Whether a program wrote a text for a blank cell.
+pub(super) fn is_missing(text: &[u8]) -> bool {
+    text.is_empty() || NA_TEXTS.iter().any(|blank| blank.as_bytes() == text)
 }
 
 /// Reads `YYYYMMDD`, `YYYYMMDDHHMMSS`, or a date of ISO 8601 with or without a time.
@@ -83,15 +86,22 @@ pub(super) fn read_day(text: &[u8], dates: &mut Dates) -> Option<i32> {
     }
 }
 
+/// The text of a number or a time, if the file has the column and the cell is not blank.
+pub(super) fn given<'l>(column: Option<Column>, fields: &Fields<'l>) -> Option<(Column, &'l [u8])> {
+    let column = column?;
+    let text = whole(fields.field(column.number).trim_ascii());
+    (!is_missing(text)).then_some((column, text))
+}
+
 /// A number of a column, if the file has the column and the cell is not blank.
 pub(super) fn count_in(
     column: Option<Column>,
     fields: &Fields<'_>,
 ) -> Result<Option<u32>, RowFaultKind> {
-    let Some(column) = column else {
-        return Ok(None);
-    };
-    super::count(whole(fields.field(column.number).trim_ascii()), column)
+    match given(column, fields) {
+        Some((column, text)) => super::count(text, column),
+        None => Ok(None),
+    }
 }
 
 /// Reads `YYYYMMDDHHMMSS` as a day and its seconds. Returns `None` if it is not a time.

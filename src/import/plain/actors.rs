@@ -1,14 +1,13 @@
 //! Reads the actors of plain tables whose cells are more than the text of one actor.
 
-use super::columns::PlainColumns;
 use super::parts::{CellParts, without_marks};
+use super::row::SplitRow;
 use super::settings::ActorRule;
 use crate::code::StateNumbers;
 use crate::import::actor_country::texts_in_name;
 use crate::import::column::Column;
-use crate::import::dates::whole;
 use crate::import::fault::RowFaultKind;
-use crate::import::field::Fields;
+use crate::import::field::whole;
 use crate::import::name_table::NameTable;
 use crate::import::pairs::ActorPairs;
 use crate::import::row::CodedEvent;
@@ -101,17 +100,13 @@ fn numbered<'t>(list: StateNumbers, text: &'t [u8], number: &'t mut Vec<u8>) -> 
 
 impl ActorCells {
     /// Collects the actors of a row, and refuses a row with too many. No name is added.
-    pub(super) fn collect(
-        &mut self,
-        rule: &ActorRule,
-        fields: &Fields<'_>,
-        columns: &PlainColumns,
-    ) -> Result<RowWarnings, RowFaultKind> {
+    pub(super) fn collect(&mut self, row: &SplitRow<'_>) -> Result<RowWarnings, RowFaultKind> {
+        let columns = row.columns;
         self.pairs.clear();
         let mut warnings = RowWarnings::NONE;
         for (side, name) in [columns.source, columns.target].into_iter().enumerate() {
             let country = columns.countries.map(|countries| countries[side]);
-            if self.add_side(side, rule, fields, name, country)? {
+            if self.add_side(side, row, name, country)? {
                 warnings = warnings.with(RowWarning::UnmatchedNames);
             }
         }
@@ -134,11 +129,11 @@ impl ActorCells {
     fn add_side(
         &mut self,
         side: usize,
-        rule: &ActorRule,
-        fields: &Fields<'_>,
+        row: &SplitRow<'_>,
         name: Column,
         country: Option<Column>,
     ) -> Result<bool, RowFaultKind> {
+        let rule = &row.settings.actors;
         let Self {
             pairs,
             names,
@@ -158,7 +153,7 @@ impl ActorCells {
             actor.iter().try_for_each(|text| name.check_length(text))?;
             pairs.add(side, actor)
         };
-        let cell = fields.field(name.number);
+        let cell = row.cell(name);
         // A cell whose whole text has a meaning is not split.
         let is_whole = rule.separators.is_empty() || rule.meaning(cell).1.is_some();
         let one = [(0, cell.len())];
@@ -173,7 +168,7 @@ impl ActorCells {
                 .try_for_each(|&(start, end)| add(&cell[start..end], b""))
                 .map(|()| false);
         };
-        let of_country = fields.field(country.number);
+        let of_country = row.cell(country);
         let one = [(0, of_country.len())];
         let countries = if is_whole {
             &one

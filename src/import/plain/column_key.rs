@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::import::column::folded;
 use crate::import::error::ImportError;
 use crate::import::field::MAX_COLUMNS;
 
-/// A column of a plain table: its number, or the names that it may have in the header.
+/// A column of a plain table: its number, the names that it may have in the header, or one text for all rows.
 ///
 /// Numbers count from 1. A name is compared with the header first exactly, and then without case, blanks and
 /// punctuation: `Source Country`, `source_country` and `SOURCE.COUNTRY` are the same name. If a key has several
@@ -16,11 +17,22 @@ use crate::import::field::MAX_COLUMNS;
 /// # Example
 ///
 /// ```
-/// use detente::import::{ColumnKey, PlainLayout};
+/// use detente::import::{ColumnKey, Delimiter, PlainLayout, RowReader};
 ///
 /// let date = ColumnKey::named("Event Date").or("Date");
 /// let layout = PlainLayout::default().with_columns(date, "Source", "Target", 4)?;
-/// # Ok::<(), detente::import::ImportError>(())
+///
+/// // A list of visits to the United States: each is the act 042, from a guest to the United States.
+/// let layout = PlainLayout::default().with_delimiter(Delimiter::Comma).with_columns(
+///     "arrival",
+///     "guest",
+///     ColumnKey::constant("USA"),
+///     ColumnKey::constant("042"),
+/// )?;
+/// let mut reader = RowReader::new(&b"guest,arrival\nJapan,2014-05-13\n"[..], layout);
+/// let row = reader.next().unwrap()?;
+/// assert_eq!(reader.names().actor(row.target().unwrap()).unwrap().code, Some("USA"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnKey {
@@ -34,6 +46,8 @@ pub(super) enum Place {
     Number(usize),
     /// At least one.
     Names(Arc<[Box<str>]>),
+    /// The text of the column in each row.
+    Constant(Arc<str>),
 }
 
 impl ColumnKey {
@@ -53,11 +67,19 @@ impl ColumnKey {
         }
     }
 
-    /// Adds another name that the column may have. A column with a number gets a name instead.
+    /// A column that the table does not have, with this text in each row.
+    pub fn constant(text: &str) -> Self {
+        Self {
+            place: Place::Constant(text.into()),
+            is_optional: false,
+        }
+    }
+
+    /// Adds another name that the column may have. A column with a number or a constant text gets a name instead.
     #[must_use]
     pub fn or(self, name: &str) -> Self {
         let known = match &self.place {
-            Place::Number(_) => &[],
+            Place::Number(_) | Place::Constant(_) => &[],
             Place::Names(names) => &**names,
         };
         let names = known.iter().cloned().chain([Box::from(name)]);
@@ -75,23 +97,28 @@ impl ColumnKey {
         self
     }
 
-    /// The number of the column, counted from 1. `None` if it has names.
+    /// The number of the column, counted from 1. `None` if it has names or a constant text.
     pub(super) const fn as_number(&self) -> Option<usize> {
         match self.place {
             Place::Number(number) => Some(number),
-            Place::Names(_) => None,
+            Place::Names(_) | Place::Constant(_) => None,
         }
     }
 
-    /// The first of the names. `None` if it has a number.
+    /// Whether the header is needed to find the column.
+    pub(super) const fn needs_header(&self) -> bool {
+        matches!(self.place, Place::Names(_))
+    }
+
+    /// The first of the names. `None` if it has none.
     pub(super) fn first_name(&self) -> Option<&str> {
         match &self.place {
-            Place::Number(_) => None,
+            Place::Number(_) | Place::Constant(_) => None,
             Place::Names(names) => names.first().map(|name| &**name),
         }
     }
 
-    /// Refuses a number that is out of range or a blank name.
+    /// Refuses a number that is out of range, a blank name and a blank text.
     pub(super) fn check(&self, name: &'static str) -> Result<(), ImportError> {
         match &self.place {
             Place::Number(column) if !(1..=MAX_COLUMNS).contains(column) => {
@@ -101,20 +128,24 @@ impl ColumnKey {
             Place::Names(names) if names.iter().any(|name| name.trim().is_empty()) => {
                 Err(ImportError::ColumnName { name })
             }
+            Place::Constant(text) if text.trim().is_empty() => {
+                Err(ImportError::ColumnName { name })
+            }
             _ => Ok(()),
         }
     }
 
-    /// The place of the column in a header, counted from 0.
+    /// The place of the column in a header, counted from 0. A header never has a column with a constant text.
     pub(super) fn find(&self, header: &[String]) -> Found {
         let names = match &self.place {
+            Place::Constant(_) => return Found::None,
             Place::Number(number) => return Found::At(number - 1),
             Place::Names(names) => names,
         };
         for name in names.iter() {
             let exact = |text: &String| text.trim() == name.trim();
-            let folded = folded(name);
-            let similar = |text: &String| !folded.is_empty() && self::folded(text) == folded;
+            let has_letters = folded(name).next().is_some();
+            let similar = |text: &String| has_letters && folded(text).eq(folded(name));
             for is_same in [&exact as &dyn Fn(&String) -> bool, &similar] {
                 let mut places = (0..).zip(header).filter(|(_, text)| is_same(text));
                 match (places.next(), places.next()) {
@@ -131,6 +162,7 @@ impl ColumnKey {
     pub(super) fn shown(&self) -> String {
         match &self.place {
             Place::Number(number) => format!("column {number}"),
+            Place::Constant(text) => format!("the text `{text}`"),
             Place::Names(names) => {
                 let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 quoted.join(" or ")
@@ -145,12 +177,6 @@ pub(super) enum Found {
     At(usize),
     Twice(usize, usize),
     None,
-}
-
-/// A name without case, blanks and punctuation.
-fn folded(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 impl From<usize> for ColumnKey {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::column_key::{ColumnKey, Found};
+use super::column_key::{ColumnKey, Found, Place};
 use super::delimiter::Delimiter;
 use super::settings::{DateKeys, Settings};
 use super::system::CodeSystem;
@@ -27,8 +27,10 @@ pub(super) struct PlainColumns {
     pub(super) countries: Option<[Column; 2]>,
     /// For each filter. `None` if the header does not have the column.
     pub(super) filters: Vec<Option<Column>>,
-    /// All of them.
+    /// Those that lines have.
     all: Vec<Column>,
+    /// The texts of the columns that lines do not have, in the order of their numbers.
+    constants: Vec<Box<[u8]>>,
     /// The names in the header. Empty if it was not read.
     header: Box<[String]>,
     /// The number of columns that a row needs.
@@ -47,7 +49,13 @@ impl PlainColumns {
     /// Finds the columns in a header, which is empty if all of them have numbers.
     pub(super) fn find(settings: &Settings, header: Vec<String>) -> Result<Self, RowFaultKind> {
         let mut all = Vec::new();
+        let mut constants = Vec::new();
         let mut find = |name: &'static str, key: &ColumnKey, is_optional: bool| {
+            if let Place::Constant(text) = &key.place {
+                let number = MAX_COLUMNS + constants.len();
+                constants.push(text.as_bytes().into());
+                return Ok(Some(Column { number, name }));
+            }
             let found = place(name, key, &header, &all)?;
             if found.is_none() && !is_optional {
                 let fault = if settings.is_json {
@@ -107,8 +115,10 @@ impl PlainColumns {
             id,
             countries: of_source.zip(of_target).map(<[Column; 2]>::from),
             filters,
-            needed: needed.expect("a layout has columns"),
+            // A row whose columns all have constant texts needs none.
+            needed: needed.unwrap_or(0),
             all,
+            constants,
             header: header.into(),
         })
     }
@@ -116,6 +126,12 @@ impl PlainColumns {
     /// Keeps the names of a header that was not needed to find the columns.
     pub(super) fn set_header(&mut self, header: Vec<String>) {
         self.header = header.into();
+    }
+
+    /// The text of a column that lines do not have. Returns `None` for any other.
+    pub(super) fn constant(&self, column: Column) -> Option<&[u8]> {
+        let constant = column.number.checked_sub(MAX_COLUMNS)?;
+        Some(&self.constants[constant])
     }
 
     /// The name of a column in messages: what it contains, or for a filter its name in the header.
@@ -175,7 +191,8 @@ impl PlainColumns {
         } else {
             format!("at least {}", self.needed)
         };
-        if let Some((delimiter, columns)) = Delimiter::of_line(line, settings)
+        if let Some((delimiter, columns)) =
+            Delimiter::of_line(line, settings.delimiter, settings.has_quotes())
             && columns >= self.needed
             && !settings.is_json
         {
@@ -278,7 +295,8 @@ pub(super) fn with_delimiter(
         ..
     } = &mut fault
     {
-        let found = Delimiter::of_line(line, settings).map(|(delimiter, _)| delimiter);
+        let found = Delimiter::of_line(line, settings.delimiter, settings.has_quotes())
+            .map(|(delimiter, _)| delimiter);
         *delimiter = found.filter(|delimiter| {
             let mut splitter = LineSplitter::default();
             let split = splitter.split_quoted(line, delimiter.byte(), true);

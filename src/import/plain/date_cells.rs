@@ -4,7 +4,8 @@ use std::io::{self, BufRead};
 
 use super::columns::{DateColumns, PlainColumns};
 use super::layout::PlainLayout;
-use super::reading::{SplitRow, is_header, read_header, record_columns};
+use super::reading::{is_header, read_header, record_columns};
+use super::row::SplitRow;
 use crate::import::fault::RowFaultKind;
 use crate::import::json_cells::JsonCells;
 use crate::import::records::Records;

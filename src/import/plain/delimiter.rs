@@ -1,6 +1,5 @@
 //! The characters between the columns of a plain table.
 
-use super::settings::Settings;
 use crate::import::table::LineSplitter;
 use crate::text::words;
 
@@ -38,36 +37,66 @@ impl Delimiter {
         }
     }
 
+    /// Whether fields can be quoted in published tables: in those with tabs, a quote is an ordinary character.
+    pub(in crate::import) const fn has_quotes(self) -> bool {
+        !matches!(self, Self::Tab)
+    }
+
+    /// As in `58 columns separated by commas`.
+    pub(in crate::import) const fn plural(self) -> &'static str {
+        match self {
+            Self::Tab => "tabs",
+            Self::Comma => "commas",
+            Self::Semicolon => "semicolons",
+            Self::Bar => "bars",
+        }
+    }
+
+    /// As in "the line looks separated by `,`".
+    fn shown(self) -> String {
+        match self {
+            Self::Tab => self.plural().into(),
+            _ => format!("`{}`", char::from(self.byte())),
+        }
+    }
+
     /// The delimiter that a line seems to have instead of the stated one, with its number of columns:
     /// it divides the line into more columns, and it is in the first column.
     #[cold]
-    pub(super) fn of_line(line: &[u8], settings: &Settings) -> Option<(Self, usize)> {
+    pub(in crate::import) fn of_line(
+        line: &[u8],
+        stated: u8,
+        has_quotes: bool,
+    ) -> Option<(Self, usize)> {
         let mut splitter = LineSplitter::default();
-        let mut count = |delimiter: u8, has_quotes| {
-            let split = splitter.split_quoted(line, delimiter, has_quotes);
-            split.map_or(1, |(_, count)| count)
-        };
-        let stated = count(settings.delimiter, settings.has_quotes());
-        let mut cells = line.split(|&byte| byte == settings.delimiter);
+        let mut count =
+            |delimiter, has_quotes| splitter.count(line, delimiter, has_quotes).unwrap_or(1);
+        let found = count(stated, has_quotes);
+        let mut cells = line.split(|&byte| byte == stated);
         let first = cells.next().unwrap_or(line);
         // If two give the same number of columns, the first in the order of delimiters is used.
         let others = Self::ALL.into_iter().rev();
         let others = others.filter(|other| first.contains(&other.byte()));
         let counted = others.map(|other| (other, count(other.byte(), true)));
         let most = counted.max_by_key(|&(_, count)| count);
-        most.filter(|&(_, count)| count > stated)
+        most.filter(|&(_, count)| count > found)
     }
 
     /// The hint for a line that has this delimiter, after a semicolon.
     pub(in crate::import) fn hint(self) -> String {
-        let shown = match self {
-            Self::Tab => "tabs",
-            Self::Comma => "`,`",
-            Self::Semicolon => "`;`",
-            Self::Bar => "`|`",
-        };
         format!(
-            "; the line looks separated by {shown}, so state it: `with_delimiter(Delimiter::{self:?})`"
+            "; the line looks separated by {}, so state it: `with_delimiter(Delimiter::{self:?})`",
+            self.shown()
+        )
+    }
+
+    /// The hint for a line that has this number of columns with this delimiter, where the columns of a format were
+    /// expected, after a semicolon.
+    pub(in crate::import) fn hint_for_columns(self, columns: usize, format: &str) -> String {
+        format!(
+            "; the line looks separated by {} into {columns} columns: if they are not the columns of {format}, state \
+             them with a `PlainLayout`",
+            self.shown()
         )
     }
 }

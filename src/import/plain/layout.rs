@@ -30,6 +30,7 @@ use crate::import::error::ImportError;
 /// | JSON records | [`with_json`](Self::with_json) |
 /// | a title above the header | [`with_header_line`](Self::with_header_line) |
 /// | columns in another order, or with names | [`with_columns`](Self::with_columns) |
+/// | no column for the code, or for an actor | [`ColumnKey::constant`] |
 /// | year, month and day apart | [`with_year_month_day`](Self::with_year_month_day) |
 /// | dates such as `30/6/2022` or `44742` | [`with_dates`](Self::with_dates), [`with_short_years`](Self::with_short_years) |
 /// | dates such as `1993-06` or `1993` | [`with_partial_dates`](Self::with_partial_dates) |

@@ -1,28 +1,24 @@
 //! Reads the rows of plain tables.
 
-use std::borrow::Cow;
-
 use super::actors::ActorCells;
 use super::codes::{Codes, check_code, count};
-use super::column_key::Found;
+use super::column_key::{ColumnKey, Found};
 use super::columns::{DateColumns, PlainColumns, names_of, with_delimiter};
 use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
+use super::row::SplitRow;
 use super::settings::Settings;
-use crate::import::column::{Column, Columns};
-use crate::import::dates::{
-    DateRule, DayReader, RowDates, day_of_date, days_of, expected_day, whole,
-};
+use crate::import::column::Columns;
+use crate::import::dates::{DayReader, RowDates};
 use crate::import::fault::{RowFaultKind, shortened};
-use crate::import::field::{Fields, is_blank, number};
+use crate::import::field::{Fields, number};
 use crate::import::json_cells::JsonCells;
-use crate::import::name_table::{NA_TEXTS, NameTable};
+use crate::import::name_table::NameTable;
 use crate::import::pairs::{append_key, texts_of};
 use crate::import::row::{CodedEvent, RowId};
 use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::{RowWarning, RowWarnings};
-use crate::time::{date_of_day, full_year, month};
 
 /// The state of a reader of plain tables.
 #[derive(Clone, Debug)]
@@ -53,8 +49,8 @@ impl PlainLayout {
         }
         let keys = settings.columns.named().map(|(_, key)| key);
         let mut keys = keys.chain(settings.filters.iter().map(|filter| &filter.column));
-        let is_numbered = keys.all(|key| key.as_number().is_some());
-        is_numbered.then(|| {
+        let needs_header = keys.any(ColumnKey::needs_header);
+        (!needs_header).then(|| {
             let columns = PlainColumns::find(settings, Vec::new());
             columns.expect("columns with numbers need no header")
         })
@@ -189,15 +185,6 @@ impl Plain {
     }
 }
 
-/// A row that was split into fields.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SplitRow<'r> {
-    pub(super) line: SourceLine<'r>,
-    pub(super) fields: Fields<'r>,
-    pub(super) columns: &'r PlainColumns,
-    pub(super) settings: &'r Settings,
-}
-
 /// Reads the cells of a row other than its date.
 #[derive(Clone, Debug)]
 struct RowCells {
@@ -219,9 +206,9 @@ impl RowCells {
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
         let &SplitRow {
             line,
-            fields,
             columns,
             settings,
+            ..
         } = row;
         let text = row.text(columns.code);
         check_code(text, columns.code, &settings.system)?;
@@ -235,10 +222,10 @@ impl RowCells {
         // A refused row must not add names, so everything is checked before the first name is added.
         let of_actors = if is_plain {
             let mut cells = cells.iter().chain(columns.countries.iter().flatten());
-            cells.try_for_each(|cell| cell.check_length(fields.field(cell.number)))?;
+            cells.try_for_each(|cell| cell.check_length(row.cell(*cell)))?;
             RowWarnings::NONE
         } else {
-            self.actors.collect(&settings.actors, &fields, columns)?
+            self.actors.collect(row)?
         };
         let (act, of_code) = self.codes.get(text, columns.code, settings, names)?;
         let of_date = if days.is_partial {
@@ -256,11 +243,11 @@ impl RowCells {
         if !is_plain {
             return self.actors.expand(event, names, waiting);
         }
-        let actors = cells.map(|cell| fields.field(cell.number));
+        let actors = cells.map(|cell| row.cell(cell));
         let (source, target, warnings) = match columns.countries {
             None => names.find_both(actors, |text| settings.actors.texts(text))?,
             Some(countries) => {
-                let countries = countries.map(|cell| fields.field(cell.number));
+                let countries = countries.map(|cell| row.cell(cell));
                 for (key, (name, country)) in
                     self.keys.iter_mut().zip(actors.into_iter().zip(countries))
                 {
@@ -276,64 +263,6 @@ impl RowCells {
             warnings: event.warnings.union(warnings),
             ..event
         }))
-    }
-}
-
-impl<'r> SplitRow<'r> {
-    /// The text of a field, without blanks around it.
-    pub(super) fn text(&self, column: Column) -> &'r [u8] {
-        self.fields.field(column.number).trim_ascii()
-    }
-
-    /// The days of the row. A blank date has the days of the row before, if those are given.
-    fn days(
-        &self,
-        before: Option<RowDates>,
-        days: &mut DayReader,
-    ) -> Result<RowDates, RowFaultKind> {
-        let stated = match (before, self.columns.date) {
-            (Some(before), _) if self.has_blank_date() => before,
-            (_, DateColumns::One(date)) => days.days(self.text(date), date)?,
-            (_, DateColumns::Three(parts)) => {
-                let texts = parts.map(|part| self.text(part));
-                days_of_three(parts, texts, self.settings.dates)?
-            }
-        };
-        let Some(column) = self.columns.last_day else {
-            return Ok(stated);
-        };
-        let text = self.text(column);
-        if is_missing(text) {
-            return Ok(stated);
-        }
-        let last = days.days(text, column)?;
-        if last.last_day < stated.day {
-            let date = date_of_day(stated.day).expect("the day of a row is in the calendar");
-            return Err(column.fault(text, format!("the date of the row, {date}, or a later day")));
-        }
-        Ok(RowDates {
-            last_day: last.last_day,
-            is_partial: stated.is_partial || last.is_partial,
-            ..stated
-        })
-    }
-
-    fn has_blank_date(&self) -> bool {
-        let is_blank = |column: Column| is_blank(self.text(column));
-        match self.columns.date {
-            DateColumns::One(date) => is_blank(date),
-            DateColumns::Three(parts) => parts.into_iter().all(is_blank),
-        }
-    }
-
-    /// The column of the first filter that leaves the row out.
-    pub(super) fn left_out_by(&self) -> Option<Column> {
-        let filters = self.settings.filters.iter().zip(&self.columns.filters);
-        let mut found = filters.filter_map(|(filter, column)| {
-            let column = (*column)?;
-            filter.leaves_out(self.text(column)).then_some(column)
-        });
-        found.next()
     }
 }
 
@@ -381,69 +310,11 @@ pub(super) fn record_columns(
 /// Whether a first line is a header: its date has letters, and no digit.
 pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
     let (DateColumns::One(date) | DateColumns::Three([date, ..])) = columns.date;
+    if date.is_constant() {
+        return false;
+    }
     let text = fields.field(date.number).trim_ascii();
     !text.is_empty() && !text.iter().any(u8::is_ascii_digit)
-}
-
-/// Whether a cell says that there is nothing.
-fn is_missing(text: &[u8]) -> bool {
-    is_blank(text) || std::str::from_utf8(text).is_ok_and(|text| NA_TEXTS.contains(&text))
-}
-
-/// The days of a date in three columns.
-fn days_of_three(
-    columns: [Column; 3],
-    texts: [&[u8]; 3],
-    rule: DateRule,
-) -> Result<RowDates, RowFaultKind> {
-    let texts = texts.map(whole);
-    let part = |text: &[u8]| number(text).and_then(|part| u32::try_from(part).ok());
-    let year = match (texts[0].len(), rule.first_year) {
-        (4, _) => part(texts[0]),
-        (1 | 2, Some(first)) => part(texts[0]).map(|year| full_year(year, first.into())),
-        _ => None,
-    };
-    let year = year.ok_or_else(|| {
-        let expected = match rule.first_year {
-            None => "a year of four digits; for two, state what they mean: `with_short_years`",
-            Some(_) => "a year of two or four digits",
-        };
-        columns[0].fault(texts[0], expected)
-    })?;
-    let is_unknown = |text: &[u8]| {
-        let is_below_zero = text
-            .strip_prefix(b"-")
-            .is_some_and(|rest| number(rest).is_some());
-        is_missing(text) || part(text) == Some(0) || is_below_zero
-    };
-    let hint = "; if it can be unknown, state it: `with_partial_dates`";
-    let expected = |text: &[u8], expected: Cow<'static, str>| {
-        let has_hint = is_unknown(text) && !rule.is_partial;
-        if has_hint { expected + hint } else { expected }
-    };
-    if rule.is_partial && is_unknown(texts[2]) && is_unknown(texts[1]) {
-        let days = days_of(year, None, None).expect("a year of four digits is in the calendar");
-        return Ok(RowDates::partial(days));
-    }
-    let named = || month(std::str::from_utf8(texts[1]).ok()?);
-    let month = part(texts[1]).or_else(named);
-    let month = month
-        .filter(|month| (1..=12).contains(month))
-        .ok_or_else(|| {
-            columns[1].fault(
-                texts[1],
-                expected(texts[1], "a month, 1 to 12 or its name".into()),
-            )
-        })?;
-    if rule.is_partial && is_unknown(texts[2]) {
-        let days = days_of(year, Some(month), None).expect("the month was checked");
-        return Ok(RowDates::partial(days));
-    }
-    let year = i32::try_from(year).expect("a year of four digits has 32 bits");
-    let day = part(texts[2]).and_then(|day| day_of_date(year, month, day));
-    let day = day
-        .ok_or_else(|| columns[2].fault(texts[2], expected(texts[2], expected_day(year, month))))?;
-    Ok(day.into())
 }
 
 fn row_id(text: &[u8]) -> Option<RowId> {

@@ -101,13 +101,14 @@ struct ColumnsShape {
     id: Option<KeyShape>,
 }
 
-/// The number of a column, counted from 1, or its names in the header.
+/// The number of a column, counted from 1, its names in the header, or its text.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum KeyShape {
     Number(usize),
     Names(Vec<Box<str>>),
     Optional { optional: PlaceShape },
+    Constant { constant: Box<str> },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -145,6 +146,11 @@ impl From<&ColumnKey> for KeyShape {
         let place = match &key.place {
             Place::Number(number) => PlaceShape::Number(*number),
             Place::Names(names) => PlaceShape::Names(names.to_vec()),
+            Place::Constant(text) => {
+                return Self::Constant {
+                    constant: (&**text).into(),
+                };
+            }
         };
         match place {
             optional if key.is_optional => Self::Optional { optional },
@@ -162,6 +168,7 @@ impl TryFrom<KeyShape> for ColumnKey {
             KeyShape::Number(number) => (PlaceShape::Number(number), false),
             KeyShape::Names(names) => (PlaceShape::Names(names), false),
             KeyShape::Optional { optional } => (optional, true),
+            KeyShape::Constant { constant } => return Ok(Self::constant(&constant)),
         };
         let place = match place {
             PlaceShape::Number(number) => Place::Number(number),

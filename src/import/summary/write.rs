@@ -76,6 +76,19 @@ impl Summary {
         if let Some((first, last)) = self.added {
             writeln!(f, "rows were added from {first} to {last}")?;
         }
+        match self.without_added {
+            0 => {}
+            1 => writeln!(
+                f,
+                "1 file of GDELT does not say when its rows were added (`DATEADDED`): its guessed dates are not \
+                 recognised"
+            )?,
+            files => writeln!(
+                f,
+                "{files} files of GDELT do not say when their rows were added (`DATEADDED`): their guessed dates are \
+                 not recognised"
+            )?,
+        }
         for column in self
             .code_columns
             .iter()
