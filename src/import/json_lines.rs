@@ -106,7 +106,7 @@ pub struct JsonLines<R> {
     lines: Vec<u8>,
     /// The number of their bytes that were read.
     start: usize,
-    /// The key of the list in which records were found.
+    /// The key or the path of the list in which records were found.
     key: Option<Box<str>>,
     /// Whether the key has not been passed on yet.
     is_untold: bool,

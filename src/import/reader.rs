@@ -33,7 +33,7 @@ use crate::code::Scale;
 /// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
 /// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
-/// | [`Quadruples`](Self::Quadruples) | subject, relation, object and time, separated by tabs, no header | benchmarks of temporal knowledge graphs |
+/// | [`Quadruples`](Self::Quadruples) | subject, relation, object and time, separated by tabs, or numbers separated by blanks; no header | benchmarks of temporal knowledge graphs |
 ///
 /// # The columns of GDELT that are read
 ///
@@ -329,7 +329,7 @@ impl<R: BufRead> RowReader<R> {
     }
 
     /// Creates a reader of an input whose [format](Format::detect) is detected from its first line,
-    /// as far as the line is in the buffer.
+    /// as far as the line is in the buffer. Blank lines before it are skipped.
     ///
     /// Returns `None` if the format is not one of the published ones. [`Format::detect`] then says what the first
     /// line shows instead, such as a page of a server or a table whose columns have to be stated. Pass `&mut input`

@@ -129,8 +129,8 @@ pub struct Summary {
     pub first_empty: Vec<EmptyFile>,
     /// The first files without a readable row, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
-    /// The keys of the lists in which records were found, in order, with the number of files that have
-    /// them in each. A file with a list of records in an object has one: see
+    /// The keys of the lists in which records were found, after those of the objects around each list, joined with
+    /// dots: `results.bindings`. They are in order, with the number of files that have records in each. A file with a list of records in an object has one: see
     /// [`json_lines`](super::json_lines).
     pub record_lists: Vec<(Box<str>, u64)>,
     /// The number of rows that the [layout](super::PlainLayout::without_rows) of a plain table leaves out.

@@ -137,13 +137,12 @@ impl Inside {
 
     /// Adds the path of a key to the first paths, in place of that of the object that has the key.
     fn add_path(&mut self) {
+        if self.paths.len() == SHOWN {
+            return;
+        }
         let path = self.scan.path();
-        if self.paths.last().is_some_and(|last| is_in(&path, last)) {
-            self.paths.pop();
-        }
-        if self.paths.len() < SHOWN {
-            self.paths.push(path);
-        }
+        self.paths.pop_if(|last| is_in(&path, last));
+        self.paths.push(path);
     }
 
     fn in_list(&mut self, state: State, byte: u8, lines: &mut Vec<u8>) {

@@ -1,5 +1,7 @@
 //! A strict scanner that follows the structure of a JSON text byte by byte and says what each byte completes.
 
+use std::borrow::Cow;
+
 use crate::import::json::Json;
 use crate::import::name_table::MAX_NAME_BYTES;
 
@@ -213,12 +215,15 @@ impl Scan {
 }
 
 /// The text of a key that is written so, or the key as it is written if it is malformed.
-fn decoded(key: &[u8]) -> String {
+fn decoded(key: &[u8]) -> Cow<'_, str> {
+    if !key.contains(&b'\\') {
+        return String::from_utf8_lossy(key);
+    }
     let quoted = [b"\"", key, b"\""].concat();
     let mut text = Vec::new();
     let decoded = Json::new(&quoted).string(&mut text);
     let text = if decoded.is_ok() { &text } else { key };
-    String::from_utf8_lossy(text).into_owned()
+    String::from_utf8_lossy(text).into_owned().into()
 }
 
 /// Whether a byte is of a number or a word, such as `true`.
