@@ -9,13 +9,14 @@
 
 mod edition;
 mod header;
+mod mention_columns;
 mod mentions;
 mod named;
 mod table;
 
 use memchr::{memchr_iter, memrchr};
 
-use self::edition::{CODE, DATE, ID, MENTIONS, SOURCE, SOURCES, TARGET};
+use self::edition::{CODE, DATE, ID, MENTIONS, SOURCE, SOURCES, TARGET, delimiter_of};
 use self::table::GdeltTable;
 use super::column::{Column, Columns};
 use super::fault::RowFaultKind;
@@ -28,7 +29,9 @@ use super::warning::{RowWarning, RowWarnings};
 
 pub(super) use self::edition::Edition;
 pub(super) use self::header::{is_header, missing_column};
-pub(super) use self::mentions::is_header as is_header_of_mentions;
+pub(super) use self::mention_columns::{
+    has_columns as has_columns_of_mentions, is_header as is_header_of_mentions,
+};
 pub use self::mentions::{Mention, MentionReader};
 
 /// The number of delimiters that are found: up to the column of the number of articles.
@@ -114,7 +117,7 @@ impl Gdelt {
             self.table = Some(Box::new(table));
             return Ok(true);
         }
-        let Some(delimiter) = self.edition.delimiter_of(line) else {
+        let Some(delimiter) = delimiter_of(line, |columns| self.edition.has(columns)) else {
             return Ok(false);
         };
         self.is_start = false;

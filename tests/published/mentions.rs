@@ -148,6 +148,32 @@ fn an_export_of_mentions_is_read_by_the_names_in_its_header() {
             assert_eq!(good(&as_texts), expected, "{as_texts}");
         }
     }
+    // A database saves all columns without a header.
+    for delimiter in [",", ";", "|"] {
+        let mut saved = String::new();
+        for row in published().lines() {
+            let cell = |cell: &str| match cell {
+                "" => "NULL".to_owned(),
+                cell => format!("\"{cell}\""),
+            };
+            let cells: Vec<String> = row.split('\t').map(cell).collect();
+            saved += &(cells.join(delimiter) + "\n");
+        }
+        assert_eq!(good(&saved), expected, "{saved}");
+        let detected = Format::detect(saved.lines().next().unwrap().as_bytes());
+        assert_eq!(
+            (detected.kind, detected.certainty.is_certain()),
+            (FileKind::Mentions, true)
+        );
+        let cut = format!("cut{delimiter}\"row\n{saved}8{delimiter}9\n");
+        let faults: Vec<_> = mentions(&cut).into_iter().filter_map(Result::err).collect();
+        assert_eq!(faults[0], "line 1: the row has 1 column: expected 15 or 16");
+        assert_eq!(
+            faults[3],
+            "line 7: the row has 2 columns: expected 15 or 16"
+        );
+        assert_eq!(faults.len(), 4);
+    }
     let windows = format!("\u{feff}{}", EXPORT.replace('\n', "\r\n"));
     assert_eq!(said(&windows)[0], said(EXPORT)[0]);
     let lower = EXPORT.to_lowercase();
@@ -263,8 +289,11 @@ proptest! {
     fn any_bytes_of_an_export_are_mentions_or_faults(
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         delimiter in prop::sample::select(vec![",", "\t", ";", "|"]),
+        has_header in any::<bool>(),
     ) {
-        let mut bytes = EXPORT.replace(',', delimiter).into_bytes();
+        let (_, rows) = EXPORT.split_once('\n').unwrap();
+        let text = if has_header { EXPORT } else { rows };
+        let mut bytes = text.replace(',', delimiter).into_bytes();
         for (at, byte) in damage {
             let at = at.index(bytes.len());
             bytes[at] = byte;

@@ -4,7 +4,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::{Detection, FileKind};
 use crate::code::CameoCode;
-use crate::import::field::Dates;
+use crate::import::field::{Dates, Fields};
 use crate::import::gdelt::{self, Edition};
 use crate::import::icews;
 use crate::import::plain::Delimiter;
@@ -47,84 +47,76 @@ fn with_other_ends(line: &[u8], first: &[u8]) -> Detection {
 }
 
 fn known(line: &[u8]) -> Option<Detection> {
-    published_gdelt(line)
-        .or_else(|| saved_gdelt(line))
+    gdelt_without_header(line)
+        .or_else(|| knowledge_graph(line))
         .or_else(|| header(line))
         .or_else(|| published(line))
         .or_else(|| facts(line))
         .or_else(|| json(line))
 }
 
-/// Files of GDELT have no header, but a number of columns and a form of some of them.
-fn published_gdelt(line: &[u8]) -> Option<Detection> {
-    let columns: Vec<&[u8]> = line.split(|&byte| byte == b'\t').collect();
-    let is_digits = |number: usize, lengths: std::ops::RangeInclusive<usize>| {
-        let text = columns[number];
-        lengths.contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
-    };
-    let found = columns.len();
-    match found {
-        15 | 16 if is_digits(0, 1..=20) && is_digits(1, 14..=14) && is_digits(2, 14..=14) => {
-            Some(Detection::certain(
-                FileKind::Mentions,
-                format!(
-                    "{found} columns separated by tabs, the second and third of which are times"
-                ),
-            ))
-        }
-        57 | 58 | 61 if is_digits(0, 1..=20) => {
-            Some(if is_digits(1, 8..=8) && is_digits(26, 1..=4) {
-                gdelt_of_columns(found, Delimiter::Tab)?
-            } else {
-                let evidence = format!("{found} columns separated by tabs");
-                Detection::possible(kind_of_columns(found)?, evidence)
-            })
-        }
-        27 if columns[0].get(14) == Some(&b'-') && is_digits(1, 14..=14) => {
-            Some(Detection::certain(
-                FileKind::KnowledgeGraph,
-                "27 columns separated by tabs, the second of which is a time",
-            ))
-        }
-        11 if line.starts_with(b"DATE\tNUMARTS\tCOUNTS\tTHEMES") => Some(Detection::certain(
-            FileKind::KnowledgeGraph,
-            "its header has `NUMARTS` and `THEMES`",
-        )),
-        _ => None,
-    }
-}
-
-/// Files of GDELT that a database wrote without a header, with other delimiters than tabs.
-fn saved_gdelt(line: &[u8]) -> Option<Detection> {
+/// Files of GDELT without a header have a number of columns, and a form of some of them. They are published with
+/// tabs; databases write other delimiters.
+fn gdelt_without_header(line: &[u8]) -> Option<Detection> {
     let mut splitter = LineSplitter::default();
-    let delimiters = Delimiter::ALL.into_iter();
-    let mut others = delimiters.filter(|delimiter| *delimiter != Delimiter::Tab);
-    others.find_map(|delimiter| {
-        let (fields, found) = splitter.split(line, delimiter.byte()).ok()?;
-        let is_digits = |number: usize, lengths: std::ops::RangeInclusive<usize>| {
-            let text = fields.field(number).trim_ascii();
-            lengths.contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
-        };
-        let detected = gdelt_of_columns(found, delimiter)?;
-        let is_row = is_digits(0, 1..=20) && is_digits(1, 8..=8) && is_digits(26, 1..=4);
-        is_row.then_some(detected)
+    let mut delimiters = Delimiter::ALL.into_iter();
+    delimiters.find_map(|delimiter| {
+        let (fields, columns) = splitter.split(line, delimiter.byte()).ok()?;
+        gdelt_of_columns(&fields, columns, delimiter)
     })
 }
 
-/// Files of GDELT with a number of columns, of which some have the form of a row.
-fn gdelt_of_columns(columns: usize, delimiter: Delimiter) -> Option<Detection> {
-    let separators = delimiter.plural();
-    let evidence =
-        format!("{columns} columns separated by {separators}, the second of which is a date");
-    Some(Detection::certain(kind_of_columns(columns)?, evidence))
-}
-
-fn kind_of_columns(columns: usize) -> Option<FileKind> {
-    let format = match Edition::with_columns(columns)? {
+fn gdelt_of_columns(
+    fields: &Fields<'_>,
+    columns: usize,
+    delimiter: Delimiter,
+) -> Option<Detection> {
+    let is_digits = |number: usize, lengths: std::ops::RangeInclusive<usize>| {
+        let text = fields.field(number);
+        lengths.contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+    };
+    let evidence = |form: &str| {
+        format!(
+            "{columns} columns separated by {}{form}",
+            delimiter.plural()
+        )
+    };
+    if gdelt::has_columns_of_mentions(columns) {
+        let is_row = is_digits(0, 1..=20) && is_digits(1, 14..=14) && is_digits(2, 14..=14);
+        let evidence = || evidence(", the second and third of which are times");
+        return is_row.then(|| Detection::certain(FileKind::Mentions, evidence()));
+    }
+    let kind = FileKind::Events(match Edition::with_columns(columns)? {
         Edition::First => Format::Gdelt1,
         Edition::Second => Format::Gdelt2,
+    });
+    if !is_digits(0, 1..=20) {
+        return None;
+    }
+    if is_digits(1, 8..=8) && is_digits(26, 1..=4) {
+        let evidence = evidence(", the second of which is a date");
+        return Some(Detection::certain(kind, evidence));
+    }
+    // Other tables have as many columns, but not with tabs.
+    (delimiter == Delimiter::Tab).then(|| Detection::possible(kind, evidence("")))
+}
+
+/// The Global Knowledge Graph of GDELT, of either version.
+fn knowledge_graph(line: &[u8]) -> Option<Detection> {
+    let columns: Vec<&[u8]> = line.split(|&byte| byte == b'\t').collect();
+    let is_time = |text: &[u8]| text.len() == 14 && text.iter().all(u8::is_ascii_digit);
+    let evidence = match *columns {
+        [first, second, ..]
+            if columns.len() == 27 && first.get(14) == Some(&b'-') && is_time(second) =>
+        {
+            "27 columns separated by tabs, the second of which is a time"
+        }
+        _ if columns.len() == 11 && line.starts_with(b"DATE\tNUMARTS\tCOUNTS\tTHEMES") => {
+            "its header has `NUMARTS` and `THEMES`"
+        }
+        _ => return None,
     };
-    Some(FileKind::Events(format))
+    Some(Detection::certain(FileKind::KnowledgeGraph, evidence))
 }
 
 /// Formats whose columns are found by their names.

@@ -70,14 +70,15 @@ impl Edition {
             Self::Second => column(59, "DATEADDED"),
         }
     }
+}
 
-    /// What separates the columns of a row. Returns `None` if no delimiter makes a row of this version of the line.
-    pub(super) fn delimiter_of(self, line: &[u8]) -> Option<Delimiter> {
-        let mut splitter = LineSplitter::default();
-        let mut delimiters = Delimiter::ALL.into_iter();
-        delimiters.find(|delimiter| {
-            let columns = splitter.count(line, delimiter.byte(), delimiter.has_quotes());
-            columns.is_some_and(|columns| self.has(columns))
-        })
-    }
+/// What separates the columns of a line without a header. Returns `None` if the line has an expected number of columns
+/// with no delimiter.
+pub(super) fn delimiter_of(line: &[u8], is_expected: impl Fn(usize) -> bool) -> Option<Delimiter> {
+    let mut splitter = LineSplitter::default();
+    let mut delimiters = Delimiter::ALL.into_iter();
+    delimiters.find(|delimiter| {
+        let columns = splitter.count(line, delimiter.byte(), delimiter.has_quotes());
+        columns.is_some_and(&is_expected)
+    })
 }

@@ -1,39 +1,27 @@
 //! Mentions of GDELT 2.0.
 //!
 //! Published files have 15 or 16 columns and no header. An export of a query has a header, with all
-//! columns or some of them, in any order: columns are found by the names of the codebook. Its times
-//! are numbers as in published files, or texts of a database.
+//! columns or some of them, in any order: columns are found by the names of the codebook. A database can
+//! write all columns without a header, separated by commas. Times of exports are numbers as in published
+//! files, or texts of a database.
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 2.0 (2015), whose names the table
 //! `gdelt-bq:gdeltv2.eventmentions` uses.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::named::{Header, Names, compact_time, count_in, read_day, written_time};
+use super::edition::delimiter_of;
+use super::mention_columns::{EXPECTED, Export, MentionColumns, has_columns, is_header};
+use super::named::{compact_time, count_in, is_missing, read_day, written_time};
 use super::wrong_columns;
-use crate::import::column::{Column, with_name};
 use crate::import::detect::FileKind;
 use crate::import::digest::digest;
 use crate::import::fault::{RowFault, RowFaultKind};
-use crate::import::field::{Dates, Fields, number, split, whole};
+use crate::import::field::{Dates, Fields, number, split};
 use crate::import::name_table::{NameTable, Symbol, TableId};
+use crate::import::plain::Delimiter;
 use crate::import::rows::{Progress, Rows, SourceLine};
-use crate::import::table::LineSplitter;
 use crate::time::{DAY, date_of_day, instant};
-
-const EVENT: Names = &["GLOBALEVENTID"];
-const FIRST: Names = &["EventTimeDate"];
-const AT: Names = &["MentionTimeDate"];
-const OUTLET: Names = &["MentionSourceName"];
-const DOCUMENT: Names = &["MentionIdentifier"];
-const CONFIDENCE: Names = &["Confidence"];
-
-/// Whether a line is the header of mentions: it has the names of the time and of another column.
-pub(in crate::import) fn is_header(line: &[u8]) -> bool {
-    let header = Header::of(line);
-    let others = [EVENT, FIRST, OUTLET, DOCUMENT];
-    header.has(AT) && others.into_iter().any(|names| header.has(names))
-}
 
 /// A mention of a GDELT 2.0 event in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +50,8 @@ pub struct Mention {
 ///
 /// A query's result with a header is read, too, with any delimiter. It needs the columns
 /// `GLOBALEVENTID`, `EventTimeDate`, `MentionTimeDate` and `MentionIdentifier`, in any order;
-/// `MentionSourceName` and `Confidence` are read if they are there.
+/// `MentionSourceName` and `Confidence` are read if they are there. All columns can also be separated by commas,
+/// semicolons or bars, without a header, as a database saves them.
 ///
 /// Otherwise it works like a [`RowReader`](crate::import::RowReader).
 ///
@@ -127,36 +116,11 @@ impl<R: std::io::BufRead> std::iter::FusedIterator for MentionReader<R> {}
 /// The state of a reader of mentions.
 #[derive(Debug, Default)]
 struct MentionLines {
-    /// Whether a line was read.
+    /// Whether a header or a line with the columns of a mention was found.
     is_started: bool,
-    /// The columns of a file with a header.
+    /// The layout of a file that another program saved.
     export: Option<Box<Export>>,
     cells: MentionCells,
-}
-
-/// The layout of a file with a header.
-#[derive(Debug)]
-struct Export {
-    delimiter: u8,
-    has_quotes: bool,
-    columns: MentionColumns,
-    /// All of the columns.
-    all: Vec<Column>,
-    splitter: LineSplitter,
-}
-
-/// The columns from which a mention is read.
-#[derive(Clone, Copy, Debug)]
-struct MentionColumns {
-    event: Column,
-    first: Column,
-    at: Column,
-    outlet: Option<Column>,
-    document: Column,
-    confidence: Option<Column>,
-    /// Whether another program wrote the values, so that blanks and `.0` may be around numbers, and
-    /// times may be texts.
-    is_export: bool,
 }
 
 /// Reads the cells of mentions.
@@ -167,62 +131,6 @@ struct MentionCells {
     dates: Dates,
 }
 
-impl MentionColumns {
-    /// The columns of published files.
-    const PUBLISHED: Self = {
-        const fn column(number: usize, names: Names) -> Column {
-            let name = names[0];
-            Column { number, name }
-        }
-        Self {
-            event: column(0, EVENT),
-            first: column(1, FIRST),
-            at: column(2, AT),
-            outlet: Some(column(4, OUTLET)),
-            document: column(5, DOCUMENT),
-            confidence: Some(column(11, CONFIDENCE)),
-            is_export: false,
-        }
-    };
-
-    /// Finds the columns in a header.
-    fn find(header: &Header<'_>) -> Result<Self, RowFaultKind> {
-        let require = |names: Names| header.require(names, "mentions of GDELT");
-        Ok(Self {
-            event: require(EVENT)?,
-            first: require(FIRST)?,
-            at: require(AT)?,
-            outlet: header.find(OUTLET),
-            document: require(DOCUMENT)?,
-            confidence: header.find(CONFIDENCE),
-            is_export: true,
-        })
-    }
-
-    fn all(&self) -> Vec<Column> {
-        let required = [self.event, self.first, self.at, self.document];
-        let others = [self.outlet, self.confidence];
-        let all = required.into_iter().chain(others.into_iter().flatten());
-        all.collect()
-    }
-
-    /// The text of a cell.
-    fn text<'l>(&self, fields: &Fields<'l>, column: Column) -> &'l [u8] {
-        let text = fields.field(column.number);
-        if self.is_export {
-            text.trim_ascii()
-        } else {
-            text
-        }
-    }
-
-    /// The text of a number or a time.
-    fn number<'l>(&self, fields: &Fields<'l>, column: Column) -> &'l [u8] {
-        let text = self.text(fields, column);
-        if self.is_export { whole(text) } else { text }
-    }
-}
-
 impl MentionLines {
     /// Reads the mention of a line. Returns `None` for a header.
     fn read(
@@ -230,9 +138,7 @@ impl MentionLines {
         line: SourceLine<'_>,
         names: &mut NameTable,
     ) -> Result<Option<Mention>, RowFaultKind> {
-        let is_first = !std::mem::replace(&mut self.is_started, true);
-        if is_first && is_header(line.bytes) {
-            self.export = Some(Box::new(Export::of_header(line.bytes)?));
+        if !self.is_started && self.start(line.bytes)? {
             return Ok(None);
         }
         let mention = match &mut self.export {
@@ -244,32 +150,21 @@ impl MentionLines {
         };
         mention.map(Some)
     }
-}
 
-impl Export {
-    fn of_header(line: &[u8]) -> Result<Self, RowFaultKind> {
-        let header = Header::of(line);
-        let columns = MentionColumns::find(&header)?;
-        Ok(Self {
-            delimiter: header.delimiter(),
-            has_quotes: header.has_quotes(),
-            all: columns.all(),
-            columns,
-            splitter: LineSplitter::default(),
-        })
-    }
-
-    fn split<'p>(
-        &'p mut self,
-        line: &'p [u8],
-    ) -> Result<(Fields<'p>, MentionColumns), RowFaultKind> {
-        let splitter = &mut self.splitter;
-        let split = splitter.split_quoted(line, self.delimiter, self.has_quotes);
-        let (fields, count) = split.map_err(|fault| with_name(fault, &self.all))?;
-        if self.all.iter().any(|column| column.number >= count) {
-            return Err(wrong_columns(count, "as many as the header names"));
+    /// Looks for a header, or for what separates the columns of the first mention. Returns whether the line is a
+    /// header.
+    #[cold]
+    fn start(&mut self, line: &[u8]) -> Result<bool, RowFaultKind> {
+        if is_header(line) {
+            self.is_started = true;
+            self.export = Some(Box::new(Export::of_header(line)?));
+            return Ok(true);
         }
-        Ok((fields, self.columns))
+        let delimiter = delimiter_of(line, has_columns);
+        self.is_started = delimiter.is_some();
+        let saved = delimiter.filter(|delimiter| *delimiter != Delimiter::Tab);
+        self.export = saved.map(|delimiter| Box::new(Export::without_header(delimiter)));
+        Ok(false)
     }
 }
 
@@ -281,8 +176,8 @@ impl MentionCells {
     ) -> Result<Mention, RowFaultKind> {
         let mut ends = [0; 20];
         let delimiters = split(line.bytes, b'\t', &mut ends);
-        if !(14..=15).contains(&delimiters) {
-            return Err(wrong_columns(delimiters + 1, "15 or 16"));
+        if !has_columns(delimiters + 1) {
+            return Err(wrong_columns(delimiters + 1, EXPECTED));
         }
         let fields = Fields::new(line.bytes, &ends[..delimiters]);
         self.read(line, &fields, &MentionColumns::PUBLISHED, names)
@@ -305,7 +200,11 @@ impl MentionCells {
             Some(column) => {
                 let outlet = columns.text(fields, column);
                 column.check_length(outlet)?;
-                outlet
+                if columns.is_export && is_missing(outlet) {
+                    b""
+                } else {
+                    outlet
+                }
             }
         };
         // The last step that can fail, so that a refused line adds no name.

@@ -90,6 +90,9 @@ impl Input {
                     Paint::fill(Tone::Lane),
                 );
             }
+            if group.name.is_empty() {
+                continue;
+            }
             if is_wide {
                 let name = STRONG.fit(&group.name, to - from + 2.0);
                 canvas.text_upwards(

@@ -186,6 +186,12 @@ impl Lanes {
                 lanes.groups.push(Group { name, lanes: group });
             }
         }
+        // A single group of all actors needs no name.
+        if let [group] = lanes.groups.as_mut_slice()
+            && rest == 0
+        {
+            group.name.clear();
+        }
         let lane = |seat: &Seat<'_>| {
             let own = lane_of.get(seat).copied();
             own.or(shared[group_of(seat)])

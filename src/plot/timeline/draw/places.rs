@@ -67,7 +67,7 @@ impl Layout {
         let mut groups = Vec::new();
         let mut y = 0.0;
         for group in &input.lanes.groups {
-            if !style.is_wide() {
+            if !style.is_wide() && !group.name.is_empty() {
                 y += 16.0;
             }
             let top = y;
