@@ -220,7 +220,7 @@ pub use name_table::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Name
 pub use options::{GuessedDates, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
-pub use plain::{ColumnKey, Delimiter, MAX_COUNT, PlainLayout};
+pub use plain::{ColumnKey, Delimiter, MAX_COUNT, MAX_ROW_DAYS, PlainLayout};
 pub use published::Published;
 pub use quadruples::{IdList, IdListError, QuadrupleLayout};
 pub use reader::{Format, RowReader};

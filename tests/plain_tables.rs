@@ -781,8 +781,8 @@ fn codes_of_two_letters_are_countries_of_the_stated_list() {
     };
     let (names, summary) = pairs(&commas());
     assert_eq!(names, [["CH", "ru"], ["CN", "USA"], ["EU", "ZZ"]]);
-    let hint = "3 of these names are codes of two letters (`CH` and others): to read them as countries, state \
-                `with_two_letter_codes`";
+    let hint = "2 of these names are codes of two letters (`CH` and others): to read them as countries, state \
+                their list with `with_two_letter_codes`";
     assert!(summary.contains(hint), "{summary}");
     let iso = commas().with_two_letter_codes(TwoLetterCodes::Iso);
     assert_eq!(
@@ -876,4 +876,42 @@ fn a_column_can_have_one_text_for_all_rows() {
         blank.unwrap_err().to_string(),
         "the column for code is stated by a blank text: expected its name in the header, or a text for all rows"
     );
+}
+
+#[test]
+fn a_day_or_a_year_that_a_program_wrote_as_a_negative_float_is_unknown() {
+    let layout = commas()
+        .with_columns(6, 4, 5, ColumnKey::constant("042"))
+        .and_then(|layout| layout.with_year_month_day(1, 2, 3))
+        .unwrap()
+        .with_partial_dates(true);
+    let table = "1995.0,6.0,-9.0,USA,RUS\n1995.0,-9.0,-99.0,USA,RUS\n-9.0,-9.0,-9.0,USA,RUS\n0,6,1,USA,RUS\n";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.refused), (2, 2));
+    assert_eq!(
+        faults(&found.summary)[0],
+        "line 3: column 1 (year) is `-9.0`: expected a year"
+    );
+}
+
+#[test]
+fn a_row_of_more_than_ten_years_is_refused() {
+    let layout = commas().with_last_day(5).unwrap();
+    let table = "2024-02-01,USA,RUS,112,9999-12-31\n2024-02-01,USA,RUS,112,2034-02-08\n2024-02-01,USA,RUS,112,2034-02-07\n";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.refused), (1, 2));
+    assert_eq!(
+        faults(&found.summary)[0],
+        "line 1: column 5 (last day) is `9999-12-31`: expected a day less than 3660 days after the date of the row"
+    );
+}
+
+#[test]
+fn a_quote_that_closes_on_a_later_line_before_a_text_is_a_fault() {
+    let layout = commas().with_line_breaks(true);
+    let table = "2024-01-01,USA,RUS,042,\"one\n2024-01-02,USA,FRA,042,x\n2024-01-03,USA,GBR,042,\"two\n\
+        2024-01-04,USA,DEU,042,\"a \"\"b\"\"\nc\" \n";
+    let found = import(table, &layout);
+    assert_eq!((found.summary.kept, found.summary.refused), (2, 2));
+    assert!(found.ledger.dyad("USA", "FRA").is_some() && found.ledger.dyad("USA", "DEU").is_some());
 }

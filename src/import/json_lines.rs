@@ -17,7 +17,7 @@ use std::io::{self, BufRead, ErrorKind, Read};
 pub(super) use empty::empty_lists;
 use inside::{Inside, several};
 use look::{Found, Look};
-use record::State;
+use record::Records;
 
 /// The size of the buffer of lines.
 const BUFFER: usize = 1 << 16;
@@ -58,7 +58,8 @@ const BUFFER: usize = 1 << 16;
 ///
 /// - the object has several lists of objects, and no key is stated;
 /// - the object has no list with the stated key;
-/// - the object around the list is not JSON, or the file ends within it.
+/// - the object around the list is not JSON, or the file ends within it;
+/// - the file ends within a list of records.
 ///
 /// # Example
 ///
@@ -119,7 +120,7 @@ enum Place {
     /// It is not known yet what the file has.
     Start(Box<Look>),
     /// In records, or in a list of them.
-    Records(State),
+    Records(Records),
     /// In a list of an object.
     Inside(Box<Inside>),
     End,
@@ -183,8 +184,8 @@ impl<R: BufRead> JsonLines<R> {
                 None => Ok(()),
                 Some(found) => self.begin(found),
             },
-            Place::Records(state) => {
-                *state = state.after(byte, &mut self.lines);
+            Place::Records(records) => {
+                records.read(byte, &mut self.lines);
                 Ok(())
             }
             Place::Inside(inside) => {
@@ -202,7 +203,7 @@ impl<R: BufRead> JsonLines<R> {
     /// Reads the bytes seen so far, now that it is known what the file has.
     fn begin(&mut self, found: Found) -> io::Result<()> {
         let place = match found {
-            Found::Records => Place::Records(State::START),
+            Found::Records => Place::Records(Records::START),
             Found::List(key) => Place::Inside(Box::new(Inside::new(key, false))),
             Found::Lists(keys) => return Err(several(&keys)),
         };
@@ -221,7 +222,8 @@ impl<R: BufRead> JsonLines<R> {
         }
         match std::mem::replace(&mut self.place, Place::End) {
             Place::Inside(inside) => inside.end(),
-            Place::Start(_) | Place::Records(_) | Place::End => Ok(()),
+            Place::Records(records) => records.end(),
+            Place::Start(_) | Place::End => Ok(()),
         }
     }
 
@@ -236,9 +238,9 @@ impl<R: BufRead> JsonLines<R> {
             let length = taken.len();
             let result = match &mut self.place {
                 _ if taken.is_empty() => self.end(),
-                Place::Records(state) => {
+                Place::Records(records) => {
                     for &byte in taken {
-                        *state = state.after(byte, &mut self.lines);
+                        records.read(byte, &mut self.lines);
                     }
                     Ok(())
                 }

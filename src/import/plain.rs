@@ -28,5 +28,9 @@ pub(super) use self::parts::has_mark;
 pub(super) use self::reading::Plain;
 pub(super) use self::system::MAX_SYSTEM;
 
+/// The maximum number of days of a row with a [last day](PlainLayout::with_last_day): ten years. A longer one is mostly a
+/// misprint, or `9999-12-31` for an event without an end.
+pub const MAX_ROW_DAYS: i32 = 3_660;
+
 /// The maximum [count](PlainLayout::with_count) of a row.
 pub const MAX_COUNT: u32 = 1_000_000;

@@ -1,8 +1,8 @@
 //! Joins the lines of a row whose quoted fields contain ends of lines.
 //!
 //! One quote too many must not take the rest of a file with it. So at most [`MAX_CELL_LINES`] lines are
-//! joined. If the field is still open then, the first line is a row by itself, which the format refuses,
-//! and the others are read again as lines of their own.
+//! joined. If the field is still open then, or if text follows the quote that closes it on a later line, the first
+//! line is a row by itself, which the format refuses, and the others are read again as lines of their own.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
@@ -144,6 +144,7 @@ impl<R: BufRead> Records<R> {
     fn join(&mut self, row: &mut Vec<u8>, mut scan: QuoteScan, breaks: LineBreaks) {
         let mut taken: Vec<OwnedLine> = Vec::new();
         let mut size = row.len();
+        let mut has_text_after_quote = false;
         while scan.is_open() && taken.len() + 1 < MAX_CELL_LINES {
             let line = match self.next_line() {
                 Ok(Some(line)) => line,
@@ -156,14 +157,14 @@ impl<R: BufRead> Records<R> {
             size += 1 + line.bytes.as_ref().map_or(MAX_LINE, Vec::len);
             let is_too_long = size > MAX_LINE;
             if let (Some(bytes), false) = (&line.bytes, is_too_long) {
-                scan.feed(bytes, breaks.delimiter);
+                has_text_after_quote = scan.feed(bytes, breaks.delimiter);
             }
             taken.push(line);
-            if is_too_long {
+            if is_too_long || has_text_after_quote {
                 break;
             }
         }
-        if scan.is_open() || size > MAX_LINE {
+        if scan.is_open() || size > MAX_LINE || has_text_after_quote {
             for line in taken.into_iter().rev() {
                 self.ahead.push_front(line);
             }
@@ -210,8 +211,14 @@ impl QuoteScan {
         matches!(self, Self::Quoted)
     }
 
-    fn feed(&mut self, bytes: &[u8], delimiter: u8) {
+    /// Reads a line. Returns whether a text other than blanks follows a closing quote.
+    fn feed(&mut self, bytes: &[u8], delimiter: u8) -> bool {
+        let mut has_text_after_quote = false;
         for &byte in bytes {
+            has_text_after_quote |= *self == Self::Closing
+                && byte != delimiter
+                && byte != b'"'
+                && !byte.is_ascii_whitespace();
             *self = match (*self, byte) {
                 (Self::Quoted, b'"') => Self::Closing,
                 (Self::Quoted, _) | (Self::Start | Self::Closing, b'"') => Self::Quoted,
@@ -219,5 +226,6 @@ impl QuoteScan {
                 _ => Self::Text,
             };
         }
+        has_text_after_quote
     }
 }

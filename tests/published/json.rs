@@ -307,8 +307,42 @@ proptest! {
     #[test]
     fn any_bytes_become_lines(bytes in prop::collection::vec(prop::sample::select(b"{}[]\",\\ \n\ra1\0\xff".to_vec()), 0..60)) {
         let mut found = Vec::new();
-        json_lines(bytes.as_slice()).read_to_end(&mut found).unwrap();
+        if let Err(error) = json_lines(bytes.as_slice()).read_to_end(&mut found) {
+            // A list of records that is cut.
+            prop_assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+        }
         prop_assert!(found.len() <= 2 * bytes.len());
         let _ = RowReader::new(json_lines(bytes.as_slice()), Format::Plover).count();
+    }
+}
+
+#[test]
+fn a_list_of_records_that_is_cut_is_not_a_whole_file() {
+    let record =
+        r#"{"id": "1", "date": "2020-01-01", "source": "USA", "event": "AGREE", "target": "RUS"}"#;
+    let read = |text: &str| {
+        let mut importer = Importer::new(Options::new(Format::Plover));
+        let result = importer.read(&mut RowReader::new(
+            json_lines(text.as_bytes()),
+            Format::Plover,
+        ));
+        (
+            importer.summary().rows,
+            result.err().map(|error| error.to_string()),
+        )
+    };
+    let (rows, error) = read(&format!("[{record},\n{record},"));
+    assert_eq!(rows, 2);
+    let error = error.expect("the list is cut");
+    assert!(
+        error.ends_with("the file ends within the list of records: expected `]`"),
+        "{error}"
+    );
+    for whole in [
+        format!("[{record},{record}]"),
+        format!("{record}\n{record}\n"),
+        format!("[{record}]\n[{record}]\n"),
+    ] {
+        assert_eq!(read(&whole), (2, None), "{whole}");
     }
 }

@@ -25,7 +25,8 @@ pub(in crate::import) fn days_of(
     if day.is_some_and(|day| day != 0) {
         return None;
     }
-    let year = i32::try_from(year).ok()?;
+    // `0000-00-00` is a missing date in databases.
+    let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
     let Some(month) = month.filter(|&month| month != 0) else {
         return Some((day_of_date(year, 1, 1)?, day_of_date(year, 12, 31)?));
     };
@@ -84,7 +85,6 @@ mod tests {
             ("19930600", "1993-06-01..1993-06-30"),
             ("19930000", "1993-01-01..1993-12-31"),
             ("1993", "1993-01-01..1993-12-31"),
-            ("0000", "0000-01-01..0000-12-31"),
             ("9999", "9999-01-01..9999-12-31"),
         ] {
             assert_eq!(found(text).as_deref(), Some(expected), "{text}");
@@ -105,6 +105,8 @@ mod tests {
             "1993-6-0-0",
             "+993-06",
             "1993abcd",
+            "0000",
+            "0000-00-00",
             "199306",
             "891231",
             "5 June",

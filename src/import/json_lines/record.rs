@@ -4,6 +4,46 @@
 //! string, which JSON forbids, and before a line that starts with `{`, if the record itself started at the
 //! beginning of a line.
 
+use std::io::{self, ErrorKind};
+
+/// A file of records, or of a list of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Records {
+    state: State,
+    /// Whether the file is in a list that is not closed.
+    is_in_list: bool,
+}
+
+impl Records {
+    /// The start of a file.
+    pub(super) const START: Self = Self {
+        state: State::START,
+        is_in_list: false,
+    };
+
+    /// Reads a byte, and copies it to `lines` if it belongs to a line.
+    #[inline]
+    pub(super) fn read(&mut self, byte: u8, lines: &mut Vec<u8>) {
+        if let State::Between { .. } = self.state {
+            match byte {
+                b'[' => self.is_in_list = true,
+                b']' => self.is_in_list = false,
+                _ => {}
+            }
+        }
+        self.state = self.state.after(byte, lines);
+    }
+
+    /// Checks that the file may end here.
+    pub(super) fn end(self) -> io::Result<()> {
+        if self.is_in_list {
+            let message = "the file ends within the list of records: expected `]`";
+            return Err(io::Error::new(ErrorKind::UnexpectedEof, message));
+        }
+        Ok(())
+    }
+}
+
 /// A place in a file of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {

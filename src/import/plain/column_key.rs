@@ -68,6 +68,9 @@ impl ColumnKey {
     }
 
     /// A column that the table does not have, with this text in each row.
+    ///
+    /// If the date is constant and the other columns have numbers, the first line is a row: state its header with
+    /// [`with_header_line`](super::PlainLayout::with_header_line) if it is one.
     pub fn constant(text: &str) -> Self {
         Self {
             place: Place::Constant(text.into()),
@@ -93,7 +96,7 @@ impl ColumnKey {
     /// columns of filters. For others this has no effect.
     #[must_use]
     pub const fn optional(mut self) -> Self {
-        self.is_optional = true;
+        self.is_optional = !matches!(self.place, Place::Constant(_));
         self
     }
 

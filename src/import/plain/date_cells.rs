@@ -85,7 +85,7 @@ impl<'l, R: BufRead> DateCells<'l, R> {
 impl DateLines<'_> {
     fn read<'r>(&'r mut self, line: SourceLine<'r>) -> DateLine<'r> {
         let settings = &*self.layout.settings;
-        let header_line = settings.header_line.unwrap_or(0);
+        let header_line = settings.header().unwrap_or(0);
         if line.number < header_line {
             return DateLine::Nothing;
         }

@@ -122,7 +122,8 @@ impl PlainLayout {
     /// Sets whether a quoted field can contain the end of a line. By default it cannot.
     ///
     /// The line number of such a row is that of its first line. If no quote closes the field within
-    /// [`MAX_CELL_LINES`](crate::import::MAX_CELL_LINES) lines, only the first of them is refused.
+    /// [`MAX_CELL_LINES`](crate::import::MAX_CELL_LINES) lines, or if text follows the quote that closes it on a later
+    /// line, only the first line is refused.
     ///
     /// # Example
     ///
@@ -144,7 +145,7 @@ impl PlainLayout {
     /// The columns are the keys of the first record, and those that the layout names. Keys of nested
     /// values are joined with a dot (`actor.country`), and the texts of a list with semicolons: see
     /// [`with_party_separators`](Self::with_party_separators). `null` and a missing key are blank
-    /// cells. For a list of records, a list in an object, and records of several lines, use
+    /// cells; of a key that a record has twice, the last value is used. For a list of records, a list in an object, and records of several lines, use
     /// [`json_lines`](crate::import::json_lines).
     ///
     /// # Example
@@ -170,7 +171,7 @@ impl PlainLayout {
 
     /// Sets the line of the header, counted from 1. The lines above it are skipped.
     ///
-    /// 0 is taken as 1.
+    /// 0 is taken as 1. JSON records have no header, so this has no effect on them.
     #[must_use]
     pub fn with_header_line(self, line: u64) -> Self {
         self.with(|settings| settings.header_line = Some(line.max(1)))
@@ -241,7 +242,9 @@ impl PlainLayout {
     ///
     /// The mark of the event is spread evenly over its days, as that of an event of a timeline is. Rows of the same
     /// act are [repeated](crate::import::RowWarning::Repeated) only if both days are equal. A row whose last day is
-    /// before its date is refused.
+    /// before its date, or more than [`MAX_ROW_DAYS`](crate::import::MAX_ROW_DAYS) days after it, is refused.
+    /// If dates are [filled down](Self::with_dates_filled_down), a row without a date has the last day of the row
+    /// above, unless it has one itself.
     ///
     /// # Errors
     ///

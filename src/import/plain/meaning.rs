@@ -50,7 +50,8 @@ impl PlainLayout {
 
     /// Sets whether a date can be a month or a year: `1993-06`, `6/1993`, `June 1993`, `1993-06-00`, `1993`; with
     /// [year, month and day apart](Self::with_year_month_day), a day or a month that is blank, `NA`, 0 or a negative
-    /// number. By default such a row is refused.
+    /// number. By default such a row is refused. This has
+    /// no effect on dates that are spelled as numbers of days or seconds, or as `220630`.
     ///
     /// The event was on an unknown day: its mark is spread evenly over the month or the year, as that of an event of
     /// a timeline with such a date is. Each such row has the warning

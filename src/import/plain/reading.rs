@@ -109,7 +109,7 @@ impl Plain {
 
     /// The stated line of the header, if a file with this number of lines ended before it was read.
     pub(in crate::import) fn unread_header_line(&self, lines: u64) -> Option<u64> {
-        let stated = self.layout.settings.header_line;
+        let stated = self.layout.settings.header();
         // Columns with numbers are known before the header.
         stated.filter(|&line| self.columns.is_none() || line > lines)
     }
@@ -123,10 +123,7 @@ impl Plain {
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, RowFaultKind> {
         let settings = &*self.layout.settings;
-        if settings
-            .header_line
-            .is_some_and(|header| line.number < header)
-        {
+        if settings.header().is_some_and(|header| line.number < header) {
             return Ok(None);
         }
         if let (None, Some(json)) = (&self.columns, &mut self.json) {
@@ -137,7 +134,7 @@ impl Plain {
             self.columns = Some(Box::new(read_header(line, settings, &mut self.splitter)?));
             return Ok(None);
         };
-        if settings.header_line == Some(line.number) && !settings.is_json {
+        if settings.header() == Some(line.number) {
             if let Ok(names) = header_names(line, settings, &mut self.splitter) {
                 columns.set_header(names);
             }
@@ -156,7 +153,7 @@ impl Plain {
         if !columns.are_in(found) {
             return Err(columns.too_few(found, line.bytes, settings));
         }
-        let is_first = line.number == 1 && settings.header_line.is_none() && !settings.is_json;
+        let is_first = line.number == 1 && settings.header().is_none() && !settings.is_json;
         if is_first && is_header(&fields, columns) {
             columns.set_header(names_of(&fields, found));
             self.header = Some(shortened(line.bytes));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::MAX_ROW_DAYS;
 use super::columns::{DateColumns, PlainColumns};
 use super::settings::Settings;
 use crate::import::column::Column;
@@ -61,6 +62,10 @@ impl<'r> SplitRow<'r> {
             let date = date_of_day(stated.day).expect("the day of a row is in the calendar");
             return Err(column.fault(text, format!("the date of the row, {date}, or a later day")));
         }
+        if last.last_day - stated.day >= MAX_ROW_DAYS {
+            let expected = format!("a day less than {MAX_ROW_DAYS} days after the date of the row");
+            return Err(column.fault(text, expected));
+        }
         Ok(RowDates {
             last_day: last.last_day,
             is_partial: stated.is_partial || last.is_partial,
@@ -107,15 +112,15 @@ fn days_of_three(
     };
     let year = year.ok_or_else(|| {
         let expected = match rule.first_year {
+            _ if !texts[0].first().is_some_and(u8::is_ascii_digit) => "a year",
             None => "a year of four digits; for two, state what they mean: `with_short_years`",
             Some(_) => "a year of two or four digits",
         };
         columns[0].fault(texts[0], expected)
     })?;
     let is_unknown = |text: &[u8]| {
-        let is_below_zero = text
-            .strip_prefix(b"-")
-            .is_some_and(|rest| number(rest).is_some());
+        let digits = text.strip_prefix(b"-").map(whole);
+        let is_below_zero = digits.is_some_and(|digits| number(digits).is_some());
         is_missing(text) || part(text) == Some(0) || is_below_zero
     };
     let hint = "; if it can be unknown, state it: `with_partial_dates`";

@@ -152,6 +152,11 @@ impl ColumnKeys {
 }
 
 impl Settings {
+    /// The stated line of the header. JSON records have none.
+    pub(super) fn header(&self) -> Option<u64> {
+        self.header_line.filter(|_| !self.is_json)
+    }
+
     /// Whether fields can be quoted.
     pub(super) fn has_quotes(&self) -> bool {
         self.quotes.unwrap_or(self.delimiter != b'\t')

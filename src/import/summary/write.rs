@@ -168,10 +168,14 @@ impl Summary {
             line.write_place(f)?;
             writeln!(f)?;
         }
-        for year in &self.outlier_years {
+        for year in self.outlier_years.iter().take(SHOWN) {
             writeln!(f, "{year}")?;
         }
-        Ok(())
+        match self.outlier_years.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            1 => writeln!(f, "         and 1 other year"),
+            more => writeln!(f, "         and {more} other years"),
+        }
     }
 
     fn write_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -260,12 +264,12 @@ impl Summary {
         })?;
         self.write_hint(f, is_two_letter_code, |first, others| match others {
             0 => format!(
-                "1 of these names is a code of two letters (`{first}`): to read it as a country, state \
-                 `with_two_letter_codes`"
+                "1 of these names is a code of two letters (`{first}`): to read it as a country, state its \
+                 list with `with_two_letter_codes`"
             ),
             _ => format!(
                 "{} of these names are codes of two letters (`{first}` and others): to read them as countries, \
-                 state `with_two_letter_codes`",
+                 state their list with `with_two_letter_codes`",
                 others + 1
             ),
         })
@@ -290,13 +294,13 @@ impl Summary {
     }
 }
 
-/// Whether a text is a code of a list of [two letters](crate::code::TwoLetterCodes).
+/// The number of examples of each list.
+const SHOWN: usize = 5;
+
+/// Whether a text is a code of two letters of ISO 3166-1. Most of those of FIPS 10-4 are, too.
 fn is_two_letter_code(text: &str) -> bool {
     let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_code
-        && Country::from_iso2(text)
-            .or(Country::from_fips(text))
-            .is_some()
+    is_code && Country::from_iso2(text).is_some()
 }
 
 impl RowExample {
@@ -365,7 +369,6 @@ fn write_gaps(
 
 /// Writes the first texts with their counts on one line.
 fn write_counted<T: fmt::Display>(f: &mut fmt::Formatter<'_>, counted: &[(T, u64)]) -> fmt::Result {
-    const SHOWN: usize = 5;
     for (number, (text, rows)) in counted.iter().take(SHOWN).enumerate() {
         let before = if number == 0 { "         " } else { ", " };
         let text = printable(&text::shortened(&text.to_string()));
