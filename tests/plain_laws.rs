@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::BufReader;
 
+use chrono::Datelike;
 use detente::import::{
     Act, ColumnKey, DateSpelling, Importer, Options, PlainLayout, RowReader, RowWarning, Summary,
 };
@@ -433,6 +434,41 @@ fn cells() -> impl Strategy<Value = Cells> {
         )
 }
 
+/// A text in a column of years, months or days.
+fn part_of_a_date() -> impl Strategy<Value = String> {
+    let texts = vec![
+        "",
+        "0",
+        "00",
+        "0000",
+        "1",
+        "2",
+        "02",
+        "30",
+        "31",
+        "12",
+        "13",
+        "-9",
+        "-9.0",
+        "-",
+        "1993",
+        "1993.0",
+        "93",
+        "9999",
+        "10000",
+        "NA",
+        "NaN",
+        "June",
+        "Feb.",
+        "x",
+        "4294967296",
+        "99999999999999999999",
+        "1e3",
+        "\u{e9}",
+    ];
+    prop_oneof![select(texts).prop_map(str::to_owned), "[0-9.-]{0,5}"]
+}
+
 fn read(table: &str, layout: &PlainLayout, block: usize) -> Vec<Row> {
     let input = BufReader::with_capacity(block, table.as_bytes());
     let mut reader = RowReader::new(input, layout);
@@ -612,6 +648,24 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<PlainLayout>(&json).unwrap(), layout);
         let json = serde_json::to_string(&summary).unwrap();
         prop_assert_eq!(serde_json::from_str::<Summary>(&json).unwrap(), summary);
+    }
+
+    #[test]
+    fn any_year_month_and_day_are_days_of_that_year_or_refused(
+        parts in vec(part_of_a_date(), 3), is_partial in any::<bool>(), is_short in any::<bool>(),
+    ) {
+        let layout = PlainLayout::default().with_columns(6, 4, 5, ColumnKey::constant("042"));
+        let layout = layout.and_then(|layout| layout.with_year_month_day(1, 2, 3)).unwrap();
+        let layout = layout.with_partial_dates(is_partial);
+        let layout = if is_short { layout.with_short_years(1950) } else { layout };
+        let line = format!("{}\tUSA\tRUS\t\n", parts.join("\t"));
+        if let Some(Ok(row)) = RowReader::new(line.as_bytes(), &layout).next() {
+            prop_assert!(row.date() <= row.last_date());
+            prop_assert_eq!(row.date().year(), row.last_date().year());
+            let is_of_days = row.date() < row.last_date();
+            prop_assert_eq!(row.warnings().contains(RowWarning::PartialDate), is_of_days);
+            prop_assert!(is_partial || !is_of_days);
+        }
     }
 
     #[test]

@@ -885,12 +885,17 @@ fn a_day_or_a_year_that_a_program_wrote_as_a_negative_float_is_unknown() {
         .and_then(|layout| layout.with_year_month_day(1, 2, 3))
         .unwrap()
         .with_partial_dates(true);
-    let table = "1995.0,6.0,-9.0,USA,RUS\n1995.0,-9.0,-99.0,USA,RUS\n-9.0,-9.0,-9.0,USA,RUS\n0,6,1,USA,RUS\n";
+    let table = "1995.0,6.0,-9.0,USA,RUS\n1995.0,-9.0,-99.0,USA,RUS\n-9.0,-9.0,-9.0,USA,RUS\n0,6,1,USA,RUS\n0000,0,0,USA,RUS\n0000,6,0,USA,RUS\n";
     let found = import(table, &layout);
-    assert_eq!((found.summary.kept, found.summary.refused), (2, 2));
+    assert_eq!((found.summary.kept, found.summary.refused), (2, 4));
+    let faults = faults(&found.summary);
     assert_eq!(
-        faults(&found.summary)[0],
+        faults[0],
         "line 3: column 1 (year) is `-9.0`: expected a year"
+    );
+    assert_eq!(
+        faults[2],
+        "line 5: column 1 (year) is `0000`: expected a year"
     );
 }
 

@@ -16,7 +16,7 @@ pub(super) fn period(text: &[u8], rule: TypedRule) -> Option<(i32, i32)> {
 }
 
 /// The first and the last day of the month, or of the year if the month is missing. A part that is 0 is missing.
-/// Returns `None` if the day is not missing, or the month only.
+/// Returns `None` if the day is not missing, or the month only, and for the year 0.
 pub(in crate::import) fn days_of(
     year: u32,
     month: Option<u32>,

@@ -128,9 +128,13 @@ fn days_of_three(
         let has_hint = is_unknown(text) && !rule.is_partial;
         if has_hint { expected + hint } else { expected }
     };
+    // The year 0 is a missing year, which has no days.
+    let partial = |month| match days_of(year, month, None) {
+        Some(days) => Ok(RowDates::partial(days)),
+        None => Err(columns[0].fault(texts[0], "a year")),
+    };
     if rule.is_partial && is_unknown(texts[2]) && is_unknown(texts[1]) {
-        let days = days_of(year, None, None).expect("a year of four digits is in the calendar");
-        return Ok(RowDates::partial(days));
+        return partial(None);
     }
     let named = || month(std::str::from_utf8(texts[1]).ok()?);
     let month = part(texts[1]).or_else(named);
@@ -143,8 +147,7 @@ fn days_of_three(
             )
         })?;
     if rule.is_partial && is_unknown(texts[2]) {
-        let days = days_of(year, Some(month), None).expect("the month was checked");
-        return Ok(RowDates::partial(days));
+        return partial(Some(month));
     }
     let year = i32::try_from(year).expect("a year of four digits has 32 bits");
     let day = part(texts[2]).and_then(|day| day_of_date(year, month, day));
