@@ -76,18 +76,6 @@ words!(TwoLetterCodes, "a list of two-letter codes", 2 {
     Fips => "fips",
 });
 
-impl TwoLetterCodes {
-    /// The country that a code means, in upper or lower case. Returns `None` if the list does not have it.
-    pub(crate) fn country(self, code: [u8; 2]) -> Option<Country> {
-        let code = code.map(|letter| letter.to_ascii_uppercase());
-        let code = std::str::from_utf8(&code).ok()?;
-        match self {
-            Self::Iso => Country::from_iso2(code),
-            Self::Fips => Country::from_fips(code),
-        }
-    }
-}
-
 /// A state that has a number, and the years in which it has it.
 #[derive(Clone, Copy, Debug)]
 struct Holder {

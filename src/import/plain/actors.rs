@@ -3,7 +3,7 @@
 use super::parts::{CellParts, without_marks};
 use super::row::SplitRow;
 use super::settings::ActorRule;
-use crate::code::StateNumbers;
+use crate::code::{Country, StateNumbers, TwoLetterCodes};
 use crate::import::actor_country::texts_in_name;
 use crate::import::column::Column;
 use crate::import::fault::RowFaultKind;
@@ -56,7 +56,7 @@ impl ActorRule {
     /// The text of a country, if it is a code of a stated list.
     fn country<'t>(&self, text: &'t [u8], number: &'t mut Vec<u8>) -> &'t [u8] {
         if let (Some(list), &[first, second]) = (self.two_letters, text)
-            && let Some(country) = list.country([first, second])
+            && let Some(country) = two_letter_country(list, [first, second])
         {
             let code = country.cameo().or(country.iso3());
             return code.unwrap_or(country.name()).as_bytes();
@@ -73,6 +73,16 @@ impl ActorRule {
         }
         let party = self.parties.get(std::str::from_utf8(text).ok()?)?;
         Some(party)
+    }
+}
+
+/// The country that a code means, in upper or lower case. Returns `None` if the list does not have it.
+fn two_letter_country(list: TwoLetterCodes, code: [u8; 2]) -> Option<Country> {
+    let code = code.map(|letter| letter.to_ascii_uppercase());
+    let code = std::str::from_utf8(&code).ok()?;
+    match list {
+        TwoLetterCodes::Iso => Country::from_iso2(code),
+        TwoLetterCodes::Fips => Country::from_fips(code),
     }
 }
 
