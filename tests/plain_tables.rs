@@ -920,3 +920,24 @@ fn a_quote_that_closes_on_a_later_line_before_a_text_is_a_fault() {
     assert_eq!((found.summary.kept, found.summary.refused), (2, 2));
     assert!(found.ledger.dyad("USA", "FRA").is_some() && found.ledger.dyad("USA", "DEU").is_some());
 }
+
+#[test]
+fn years_of_a_war_are_an_extent_in_a_timeline() {
+    let layout = commas().with_partial_dates(true).with_last_day(5).unwrap();
+    let table = "1939,DEU,POL,190,1945\n1993,USA,RUS,042,\n1993-06-10,USA,FRA,042,1993\n";
+    let mut reader = RowReader::new(table.as_bytes(), &layout);
+    let mut conversion = Conversion::new(Source::new("desk"));
+    while let Some(row) = reader.next() {
+        conversion.add(&row.unwrap(), reader.names()).unwrap();
+    }
+    let events = conversion.to_events().events;
+    let dates: Vec<_> = events.iter().map(|event| event.when.to_string()).collect();
+    assert_eq!(
+        dates,
+        [
+            "1939-01-01/1945-12-31",
+            "[1993-01-01..1993-12-31]",
+            "1993-06-10/1993-12-31"
+        ]
+    );
+}

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use super::fault::{RowFaultKind, shortened};
-use super::field::{Fields, MAX_COLUMNS};
+use super::field::Fields;
 use super::name_table::{MAX_NAME_BYTES, NA_TEXTS};
 use super::warning::RowWarning;
 
-/// A column with its number, counted from 0, and its name in the codebook. A column with a constant text has a number
-/// that no line has: [`MAX_COLUMNS`] and above.
+/// The number of the first column with a constant text. No line has as many columns.
+pub(super) const FIRST_CONSTANT: usize = usize::MAX / 2;
+
+/// A column with its number, counted from 0, and its name in the codebook. Columns with a constant text have numbers from
+/// [`FIRST_CONSTANT`] on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) number: usize,
@@ -18,7 +21,7 @@ pub(super) struct Column {
 impl Column {
     /// Whether the line does not have the column: its text was stated.
     pub(super) const fn is_constant(self) -> bool {
-        self.number >= MAX_COLUMNS
+        self.number >= FIRST_CONSTANT
     }
 
     /// The fault that the column has the wrong form.

@@ -531,7 +531,8 @@ impl Conversion {
         };
         let possible = RowDays::possible(row);
         let days = ends(possible.span);
-        let is_uncertain = possible.is_guessed || row.warnings().contains(RowWarning::PartialDate);
+        let is_partial = row.warnings().contains(RowWarning::PartialDate);
+        let is_uncertain = possible.is_guessed || (is_partial && is_month_or_year(days));
         // The last step that can fail is done.
         let digits = self.count_code(row.act(), names);
         if let (Some(RowId::Number(number)), None) = (row.id(), feed) {
@@ -663,6 +664,15 @@ impl Conversion {
             Err(ConversionError::name(actor, line))
         }
     }
+}
+
+/// Whether days are a whole month or a whole year. A partial date with other days has a last day, or is one.
+fn is_month_or_year(days: (i32, i32)) -> bool {
+    let (first, last) = dates_of(days);
+    let next = last.succ_opt().expect("rows have years of four digits");
+    let [first_month, next_month] = [first, next].map(|date| date.month0().cast_signed());
+    let months = (next.year() - first.year()) * 12 + next_month - first_month;
+    first.day() == 1 && next.day() == 1 && (months == 1 || (months == 12 && first_month == 0))
 }
 
 /// The date of one day, of an uncertain day, or of an act of several days.

@@ -129,7 +129,7 @@ fn reworded(mut fault: RowFaultKind, has_codes: bool) -> RowFaultKind {
         if let Some(published) = published_name(name, has_codes) {
             *name = published.into();
         }
-        if expected.contains("with_dates(") {
+        if expected.starts_with("a stated order of day and month") {
             *expected = "a stated order of day and month, such as \
                          `PlainLayout::icews().with_dates(DateSpelling::MonthFirst)`"
                 .into();

@@ -5,9 +5,12 @@
 //! record lacks are blank cells.
 
 use super::fault::RowFaultKind;
-use super::field::{Fields, MAX_COLUMNS};
+use super::field::Fields;
 use super::json::Json;
 use super::pairs::SEPARATOR;
+
+/// The maximum number of keys of the first record that are looked at.
+const MAX_KEYS: usize = 1_000;
 
 /// The cells of records.
 #[derive(Clone, Debug, Default)]
@@ -32,12 +35,12 @@ struct Scratch {
 }
 
 impl JsonCells {
-    /// The keys of a record, in order. At most 64.
+    /// The keys of a record, in order. At most [`MAX_KEYS`].
     pub(super) fn header(&mut self, record: &[u8]) -> Result<Vec<String>, RowFaultKind> {
         let mut keys: Vec<String> = Vec::new();
         self.scratch.read(record, &mut |key, _| {
             let key = String::from_utf8_lossy(key).into_owned();
-            if keys.len() < MAX_COLUMNS && !keys.contains(&key) {
+            if keys.len() < MAX_KEYS && !keys.contains(&key) {
                 keys.push(key);
             }
         })?;

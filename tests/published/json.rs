@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Read};
 
-use detente::import::{PlainLayout, json_lines};
+use detente::import::{ColumnKey, PlainLayout, json_lines};
 use proptest::prelude::*;
 
 use super::*;
@@ -345,4 +345,66 @@ fn a_list_of_records_that_is_cut_is_not_a_whole_file() {
     ] {
         assert_eq!(read(&whole), (2, None), "{whole}");
     }
+}
+
+/// A layout of records without nested values.
+fn flat() -> PlainLayout {
+    let layout = PlainLayout::default().with_json(true);
+    layout.with_columns("day", "a", "b", "type").unwrap()
+}
+
+#[test]
+fn a_record_with_more_keys_than_columns_is_read() {
+    for others in [0, 60, 63, 64, 65, 70, 200] {
+        let mut record = serde_json::Map::new();
+        for number in 0..others {
+            record.insert(format!("k{number}"), number.into());
+        }
+        for (key, value) in [
+            ("zday", "2014-05-13"),
+            ("za", "USA"),
+            ("zb", "RUS"),
+            ("ztype", "042"),
+        ] {
+            record.insert(key.to_owned(), value.into());
+        }
+        let record = serde_json::Value::Object(record).to_string() + "\n";
+        let layout = PlainLayout::default().with_json(true);
+        let stated = layout.clone().with_columns("zday", "za", "zb", "ztype");
+        let constant = layout.with_columns("zday", "za", "zb", ColumnKey::constant("112"));
+        for (layout, code) in [(stated, "cameo:042"), (constant, "cameo:112")] {
+            let layout = layout.unwrap().with_system("cameo").unwrap();
+            let mut reader = RowReader::new(record.as_bytes(), layout);
+            let row = reader.next().unwrap().unwrap();
+            assert_eq!(row.date().to_string(), "2014-05-13", "{others}");
+            let names = reader.names();
+            assert_eq!(names.code(row.act()).unwrap().to_string(), code);
+        }
+    }
+}
+
+#[test]
+fn a_filter_is_on_a_key_that_the_first_record_lacks() {
+    let records = "{\"day\":\"2014-05-13\",\"a\":\"USA\",\"b\":\"RUS\",\"type\":\"042\"}\n\
+        {\"day\":\"2014-05-14\",\"a\":\"USA\",\"b\":\"RUS\",\"type\":\"042\",\"status\":\"planned\"}\n";
+    let layout = flat();
+    for key in [
+        ColumnKey::named("status"),
+        ColumnKey::named("status").optional(),
+    ] {
+        let layout = layout.clone().without_rows(key, ["planned"]).unwrap();
+        let summary = import(records, layout).summary;
+        assert_eq!((summary.kept, summary.left_out), (1, 1));
+    }
+}
+
+#[test]
+fn an_indented_record_can_have_the_line_ends_of_windows() {
+    let records = "[\r\n  {\r\n    \"day\": \"2014-05-13\",\r\n    \"a\": \"USA\",\r\n    \"b\": \"RUS\",\r\n    \
+        \"type\": \"042\"\r\n  }\r\n]\r\n";
+    let mut importer = Importer::new(Options::new(flat()));
+    importer
+        .read(&mut RowReader::new(json_lines(records.as_bytes()), flat()))
+        .unwrap();
+    assert_eq!(importer.summary().kept, 1);
 }

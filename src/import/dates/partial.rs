@@ -43,6 +43,12 @@ fn numbers(text: &str) -> Option<TypedDate> {
     let mut parts = text.split(char::from(text.as_bytes()[separator]));
     let parts: [Option<&str>; 4] = std::array::from_fn(|_| parts.next());
     let (year, month, day) = match parts {
+        // `1993.1` may be a number that lost a zero, or a fraction of a year.
+        [Some(year), Some(month), None, None]
+            if text.contains('.') && month.len() + year.len() != 6 =>
+        {
+            return None;
+        }
         [Some(month), Some(year), None, None] if year.len() == 4 => (year, month, "0"),
         [Some(year), Some(month), None, None] => (year, month, "0"),
         [Some(year), Some(month), Some(day), None] => (year, month, day),
@@ -105,6 +111,8 @@ mod tests {
             "1993-6-0-0",
             "+993-06",
             "1993abcd",
+            "1993.1",
+            "6.1993",
             "0000",
             "0000-00-00",
             "199306",

@@ -146,7 +146,9 @@ impl Record {
             };
             return next.after(byte, lines);
         }
-        lines.push(byte);
+        // A carriage return is a blank, and rows cannot have one.
+        let is_blank = byte == b'\r' && self.part == Part::Structure;
+        lines.push(if is_blank { b' ' } else { byte });
         match (self.part, byte) {
             (Part::String, b'\\') => self.part = Part::Escape,
             (Part::String, b'"') => self.part = Part::Structure,

@@ -6,7 +6,7 @@ use super::column_key::{ColumnKey, Found, Place};
 use super::delimiter::Delimiter;
 use super::settings::{DateKeys, Settings};
 use super::system::CodeSystem;
-use crate::import::column::{Column, Columns, with_name};
+use crate::import::column::{Column, Columns, FIRST_CONSTANT, with_name};
 use crate::import::fault::{RowFaultKind, shortened};
 use crate::import::field::{Fields, MAX_COLUMNS};
 use crate::import::table::LineSplitter;
@@ -52,7 +52,7 @@ impl PlainColumns {
         let mut constants = Vec::new();
         let mut find = |name: &'static str, key: &ColumnKey, is_optional: bool| {
             if let Place::Constant(text) = &key.place {
-                let number = MAX_COLUMNS + constants.len();
+                let number = FIRST_CONSTANT + constants.len();
                 constants.push(text.as_bytes().into());
                 return Ok(Some(Column { number, name }));
             }
@@ -130,7 +130,7 @@ impl PlainColumns {
 
     /// The text of a column that lines do not have. Returns `None` for any other.
     pub(super) fn constant(&self, column: Column) -> Option<&[u8]> {
-        let constant = column.number.checked_sub(MAX_COLUMNS)?;
+        let constant = column.number.checked_sub(FIRST_CONSTANT)?;
         Some(&self.constants[constant])
     }
 

@@ -55,7 +55,9 @@ impl PlainLayout {
     ///
     /// The event was on an unknown day: its mark is spread evenly over the month or the year, as that of an event of
     /// a timeline with such a date is. Each such row has the warning
-    /// [`PartialDate`](crate::import::RowWarning::PartialDate).
+    /// [`PartialDate`](crate::import::RowWarning::PartialDate). Rows of the same act in the same month or year are
+    /// [repeated](crate::import::RowWarning::Repeated), and merged unless that is
+    /// [turned off](crate::import::Options::with_repeated_merged).
     ///
     /// # Example
     ///

@@ -6,12 +6,12 @@ use super::column_key::{ColumnKey, Found};
 use super::columns::{DateColumns, PlainColumns, names_of, with_delimiter};
 use super::filter::{FirstLeftOut, LeftOut};
 use super::layout::PlainLayout;
-use super::row::SplitRow;
+use super::row::{SplitRow, is_missing};
 use super::settings::Settings;
 use crate::import::column::Columns;
 use crate::import::dates::{DayReader, RowDates};
 use crate::import::fault::{RowFaultKind, shortened};
-use crate::import::field::{Fields, number};
+use crate::import::field::{Fields, number, whole};
 use crate::import::json_cells::JsonCells;
 use crate::import::name_table::NameTable;
 use crate::import::pairs::{append_key, texts_of};
@@ -292,9 +292,10 @@ pub(super) fn record_columns(
     json: &mut JsonCells,
 ) -> Result<PlainColumns, RowFaultKind> {
     let mut names = json.header(line.bytes)?;
+    let of_filters = || settings.filters.iter().map(|filter| &filter.column);
     let keys = || settings.columns.named().map(|(_, key)| key);
     if keys().any(|key| !matches!(key.find(&names), Found::None)) {
-        for key in keys() {
+        for key in keys().chain(of_filters()) {
             if let (Found::None, Some(name)) = (key.find(&names), key.first_name()) {
                 names.push(name.to_owned());
             }
@@ -315,5 +316,9 @@ pub(super) fn is_header(fields: &Fields<'_>, columns: &PlainColumns) -> bool {
 }
 
 fn row_id(text: &[u8]) -> Option<RowId> {
+    let text = whole(text);
+    if is_missing(text) {
+        return None;
+    }
     number(text).map(RowId::Number).or_else(|| RowId::of(text))
 }

@@ -74,7 +74,7 @@ impl<'r> SplitRow<'r> {
     }
 
     fn has_blank_date(&self) -> bool {
-        let is_blank = |column: Column| is_blank(self.text(column));
+        let is_blank = |column: Column| is_missing(self.text(column));
         match self.columns.date {
             DateColumns::One(date) => is_blank(date),
             DateColumns::Three(parts) => parts.into_iter().all(is_blank),
@@ -93,7 +93,7 @@ impl<'r> SplitRow<'r> {
 }
 
 /// Whether a cell says that there is nothing.
-fn is_missing(text: &[u8]) -> bool {
+pub(super) fn is_missing(text: &[u8]) -> bool {
     is_blank(text) || std::str::from_utf8(text).is_ok_and(|text| NA_TEXTS.contains(&text))
 }
 

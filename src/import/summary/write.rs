@@ -54,7 +54,7 @@ impl Summary {
         for FileFault { file, fault } in &self.first_failed {
             writeln!(f, "file {file}: ended early: {fault}")?;
         }
-        match self.failed - self.first_failed.len() as u64 {
+        match self.failed.saturating_sub(self.first_failed.len() as u64) {
             0 => {}
             1 => writeln!(f, "1 more file ended early")?,
             more => writeln!(f, "{more} more files ended early")?,
@@ -62,7 +62,7 @@ impl Summary {
         for empty in &self.first_empty {
             writeln!(f, "{empty}")?;
         }
-        match self.empty - self.first_empty.len() as u64 {
+        match self.empty.saturating_sub(self.first_empty.len() as u64) {
             0 => Ok(()),
             1 => writeln!(f, "1 more file has no rows"),
             more => writeln!(f, "{more} more files have no rows"),
