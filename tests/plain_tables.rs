@@ -941,3 +941,52 @@ fn years_of_a_war_are_an_extent_in_a_timeline() {
         ]
     );
 }
+
+#[test]
+fn the_country_of_one_side_alone_is_refused() {
+    let of = |name| ColumnKey::named(name).optional();
+    let layout = commas()
+        .with_columns("date", "a", "b", "code")
+        .and_then(|layout| layout.with_countries(of("a country"), of("b country")))
+        .unwrap();
+    let fault =
+        |header: &str| rows(&format!("{header}\n2014-05-13,x,y,042,USA\n"), &layout).remove(0);
+    assert!(
+        fault("date,a,b,code,a country").starts_with(
+            "line 1: the header has no column for the target country: expected `b country`"
+        ),
+        "{}",
+        fault("date,a,b,code,a country")
+    );
+    assert!(
+        fault("date,a,b,code,b country")
+            .starts_with("line 1: the header has no column for the source country")
+    );
+    assert_eq!(fault("date,a,b,code,note"), "2: 2014-05-13 x > y");
+}
+
+#[test]
+fn a_filter_on_a_constant_text_names_no_column() {
+    let layout = commas()
+        .without_rows(ColumnKey::constant("x"), ["x"])
+        .unwrap();
+    let summary = import("2014-05-13,USA,RUS,042\n", &layout).summary;
+    assert_eq!(summary.left_out, 1);
+    assert!(!summary.to_string().contains("column"), "{summary}");
+}
+
+#[test]
+fn the_code_of_namibia_is_a_missing_value_unless_it_is_stated() {
+    let table = "2014-05-13,NA,US,112\n";
+    let layout = commas().with_two_letter_codes(TwoLetterCodes::Iso);
+    let summary = import(table, &layout).summary;
+    assert_eq!(
+        (
+            summary.kept,
+            summary.warning(RowWarning::MissingSource).rows
+        ),
+        (0, 1)
+    );
+    let stated = layout.with_party_names([("NA", "NAM")]);
+    assert!(import(table, &stated).ledger.dyad("NAM", "USA").is_some());
+}

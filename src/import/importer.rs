@@ -297,7 +297,7 @@ impl Importer {
         let first = left_out.first.map(|first| RowExample {
             file: self.files,
             line: first.line,
-            column: Some(first.column),
+            column: first.column,
             text: first.text,
         });
         self.summary.add_left_out(left_out.rows, first);

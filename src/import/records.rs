@@ -101,8 +101,8 @@ impl<R: BufRead> Records<R> {
             };
             let (number, offset) = (line.number, line.offset);
             match line.bytes {
-                // A line without quotes is a row, which is not copied.
-                Some(bytes) if memchr(b'"', bytes).is_none() => {
+                // A line whose quotes are closed is a row, which is not copied.
+                Some(bytes) if !is_open(bytes, breaks.delimiter) => {
                     self.copied = None;
                     return Ok(Some(Line {
                         number,
@@ -190,6 +190,15 @@ impl<R: BufRead> Records<R> {
             bytes: line.bytes.map(<[u8]>::to_vec),
         }))
     }
+}
+
+/// Whether a quoted field is open at the end of a line.
+fn is_open(line: &[u8], delimiter: u8) -> bool {
+    let mut scan = QuoteScan::default();
+    if memchr(b'"', line).is_some() {
+        scan.feed(line, delimiter);
+    }
+    scan.is_open()
 }
 
 /// Follows the quotes of a row, as [`LineSplitter`](super::table::LineSplitter) reads them.

@@ -36,8 +36,8 @@ pub(super) struct Look {
     place: Place,
     /// The number of keys of the outermost object.
     keys: usize,
-    /// The number of keys of each open object that is in no list.
-    open: Vec<usize>,
+    /// For each open object that is in no list: the number of its keys, and that of the lists before it.
+    open: Vec<(usize, usize)>,
     /// Whether the outermost object has the keys that every record of PLOVER has.
     is_plover: [bool; 2],
     lists: Vec<ObjectList>,
@@ -59,9 +59,13 @@ enum Place {
     Closed,
 }
 
+/// The number of lists that a message names.
+const LISTED: usize = 12;
+
 /// A list whose first entry is an object.
 #[derive(Clone, Debug)]
 struct ObjectList {
+    /// Empty for those after the first [`LISTED`].
     path: String,
     /// The number of objects around it.
     level: usize,
@@ -101,7 +105,7 @@ impl Look {
             (Place::Start | Place::Closed, b' ' | b'\t' | b'\r' | b'\n') => None,
             (Place::Start, b'{') => {
                 self.scan.read(byte);
-                self.open.push(0);
+                self.open.push((0, 0));
                 self.place = Place::Outer;
                 None
             }
@@ -129,11 +133,13 @@ impl Look {
                 list.expect("the first object is of a list").keys += 1;
             }
             (Step::List, 1) => self.place = Place::ListStart,
-            (Step::Object, 0) => self.open.push(0),
+            (Step::Object, 0) => self.open.push((0, self.lists.len())),
             (Step::Object, 2) if self.place == Place::ListStart => {
                 self.place = Place::FirstObject;
+                // Memory does not grow with the number of lists.
+                let is_named = self.lists.len() <= LISTED;
                 self.lists.push(ObjectList {
-                    path: self.scan.path(),
+                    path: is_named.then(|| self.scan.path()).unwrap_or_default(),
                     level: outer,
                     around: None,
                     keys: 0,
@@ -154,7 +160,7 @@ impl Look {
 
     /// Counts a key of an object that is in no list.
     fn outer_key(&mut self, outer: usize) {
-        *self.open.last_mut().expect("the object is open") += 1;
+        self.open.last_mut().expect("the object is open").0 += 1;
         if outer == 1 {
             self.keys += 1;
             let key = self.scan.path();
@@ -166,10 +172,9 @@ impl Look {
     /// Ends an object that is in no list.
     fn close_object(&mut self) {
         let level = self.open.len();
-        let keys = self.open.pop();
-        let its_lists = self.lists.iter_mut().rev();
-        for list in its_lists.take_while(|list| list.level >= level) {
-            list.around = list.around.or(keys);
+        let (keys, first) = self.open.pop().expect("the object is open");
+        for list in &mut self.lists[first..] {
+            list.around.get_or_insert(keys);
         }
         if level == 1 {
             self.place = Place::Closed;
@@ -187,7 +192,7 @@ impl Look {
     /// Where the records are, if the file ends here.
     pub(super) fn found_at_end(&self) -> Found {
         let has_records = |list: &ObjectList| {
-            let around = list.around.unwrap_or_else(|| self.open[list.level - 1]);
+            let around = list.around.unwrap_or_else(|| self.open[list.level - 1].0);
             list.is_complete && list.keys > around && list.keys >= self.keys
         };
         if self.is_record() || !self.lists.iter().any(has_records) {
@@ -211,7 +216,10 @@ impl Look {
     fn lists(&self) -> Found {
         match self.lists.as_slice() {
             [list] => Found::List(list.path.clone()),
-            lists => Found::Lists(lists.iter().map(|list| list.path.clone()).collect()),
+            lists => {
+                let named = lists.iter().take(LISTED);
+                Found::Lists(named.map(|list| list.path.clone()).collect())
+            }
         }
     }
 }

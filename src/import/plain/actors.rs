@@ -77,7 +77,12 @@ impl ActorRule {
 }
 
 /// The country that a code means, in upper or lower case. Returns `None` if the list does not have it.
+///
+/// `NA` is Namibia in ISO 3166-1, but more often a missing value, so it stays as it is and gets its warning.
 fn two_letter_country(list: TwoLetterCodes, code: [u8; 2]) -> Option<Country> {
+    if code == *b"NA" {
+        return None;
+    }
     let code = code.map(|letter| letter.to_ascii_uppercase());
     let code = std::str::from_utf8(&code).ok()?;
     match list {

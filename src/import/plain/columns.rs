@@ -101,6 +101,16 @@ impl PlainColumns {
         };
         let of_source = optional("source country", of_source)?;
         let of_target = optional("target country", of_target)?;
+        // The country of one side alone would make the parties of the two sides differ in kind.
+        if let (Some([source, target]), true) =
+            (&keys.countries, of_source.is_some() != of_target.is_some())
+        {
+            let (name, key) = match of_source {
+                None => ("source country", source),
+                Some(_) => ("target country", target),
+            };
+            return Err(missing(name, key, &header));
+        }
         let filters = settings.filters.iter();
         let filters = filters.map(|filter| optional(FILTER, Some(&filter.column)));
         let filters = filters.collect::<Result<_, _>>()?;

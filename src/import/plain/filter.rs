@@ -35,6 +35,6 @@ pub(in crate::import) struct LeftOut {
 pub(in crate::import) struct FirstLeftOut {
     pub(in crate::import) line: u64,
     pub(in crate::import) text: Box<str>,
-    /// The column of the filter: its number, counted from 1, and its name.
-    pub(in crate::import) column: (usize, Cow<'static, str>),
+    /// The column of the filter: its number, counted from 1, and its name. `None` for a constant text.
+    pub(in crate::import) column: Option<(usize, Cow<'static, str>)>,
 }

@@ -238,7 +238,7 @@ impl PlainLayout {
     }
 
     /// Sets a column with the last day of an event that lasts several days. It is written as the column of the date
-    /// is, which has the first day. If it is blank or `NA`, the event is on one day.
+    /// is, which has the first day. If it is blank or `NA`, the event has the days of its date.
     ///
     /// The mark of the event is spread evenly over its days, as that of an event of a timeline is. Rows of the same
     /// act are [repeated](crate::import::RowWarning::Repeated) only if both days are equal. A row whose last day is

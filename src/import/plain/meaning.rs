@@ -289,7 +289,9 @@ impl PlainLayout {
     /// own, because `CH` is Switzerland in one list and China in the other.
     ///
     /// With [`with_countries`](Self::with_countries), the countries are such codes. Other texts, and codes that the
-    /// list does not have, stay as they are.
+    /// list does not have, stay as they are. So does `NA`, which is mostly a missing value
+    /// ([`NaText`](crate::import::RowWarning::NaText)): if it is Namibia, map it to `NAM` with
+    /// [`with_party_names`](Self::with_party_names).
     ///
     /// # Example
     ///

@@ -174,7 +174,8 @@ impl Plain {
             first.get_or_insert_with(|| FirstLeftOut {
                 line: line.number,
                 text: shortened(line.bytes),
-                column: (column.number + 1, row.columns.shown(column)),
+                column: (!column.is_constant())
+                    .then(|| (column.number + 1, row.columns.shown(column))),
             });
             return Ok(None);
         }
