@@ -47,7 +47,7 @@
 //!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
 //! - **Which actors does the ledger have?** By default countries: [`PartyRule`].
 //! - **Which reader takes my file?** [Which reader for which file](which_reader).
-//! - **How do I open a packed file?** [`unpack`] recognizes gzip, zip, zstd and bzip2.
+//! - **How do I open a packed file?** [`unpack`] recognises gzip, zip, zstd and bzip2.
 //! - **How do I show progress?** [`Progress::bytes`] counts unpacked bytes, [`Unpacked::meter`] those of the file.
 //! - **Is my data set known?** [`Format`] and [`Published`] list the known ones; [`PlainLayout`] states
 //!   the columns of any other table. For JSON, see [`PlainLayout::with_json`] and [`json_lines`].

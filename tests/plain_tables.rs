@@ -683,7 +683,7 @@ fn an_event_of_several_days_has_an_extent_in_a_timeline() {
         [
             ("desk:2014-05-13:RUS+USA:04", "2014-05-13".to_owned()),
             (
-                "desk:2014-05-13..2014-05-15:RUS+USA:04",
+                "desk:2014-05-13/2014-05-15:RUS+USA:04",
                 "2014-05-13/2014-05-15".to_owned()
             ),
         ]
@@ -989,4 +989,31 @@ fn the_code_of_namibia_is_a_missing_value_unless_it_is_stated() {
     );
     let stated = layout.with_party_names([("NA", "NAM")]);
     assert!(import(table, &stated).ledger.dyad("NAM", "USA").is_some());
+}
+
+#[test]
+fn an_uncertain_day_of_a_month_and_an_event_of_that_month_are_two_events() {
+    let layout = commas().with_partial_dates(true).with_last_day(5).unwrap();
+    let lines = [
+        "1993-06,USA,RUS,042,\n",
+        "1993-06-01,USA,RUS,042,1993-06-30\n",
+    ];
+    let convert = |lines: &[&str]| {
+        let table = lines.concat();
+        let mut reader = RowReader::new(table.as_bytes(), &layout);
+        let mut conversion = Conversion::new(Source::new("desk"));
+        while let Some(row) = reader.next() {
+            conversion.add(&row.unwrap(), reader.names()).unwrap();
+        }
+        let events = conversion.to_events().events;
+        let events = events
+            .iter()
+            .map(|event| (event.id.to_string(), event.when.to_string()));
+        events.collect::<Vec<_>>()
+    };
+    let found = convert(&lines);
+    let when: Vec<&str> = found.iter().map(|(_, when)| &**when).collect();
+    assert_eq!(when, ["1993-06-01/1993-06-30", "[1993-06-01..1993-06-30]"]);
+    assert_ne!(found[0].0, found[1].0);
+    assert_eq!(convert(&[lines[1], lines[0]]), found);
 }

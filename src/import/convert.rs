@@ -215,6 +215,8 @@ impl Found {
 struct Row {
     /// The first and the last possible day.
     days: (i32, i32),
+    /// Whether the event was on an unknown one of them.
+    is_uncertain: bool,
     /// The same as a date, which was checked when the row was added.
     when: When,
     source: Box<str>,
@@ -540,6 +542,7 @@ impl Conversion {
         }
         self.rows.push(Row {
             days,
+            is_uncertain,
             when: when(days, is_uncertain),
             source: source.into(),
             target: target.into(),

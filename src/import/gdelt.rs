@@ -17,7 +17,7 @@ mod table;
 use memchr::{memchr_iter, memrchr};
 
 use self::edition::{CODE, DATE, ID, MENTIONS, SOURCE, SOURCES, TARGET, delimiter_of};
-use self::table::GdeltTable;
+use self::table::{GdeltTable, Needs};
 use super::column::{Column, Columns};
 use super::fault::RowFaultKind;
 use super::field::{CameoCodes, Dates, Fields, number, split};
@@ -43,8 +43,8 @@ pub(super) struct Gdelt {
     edition: Edition,
     /// Whether neither a header nor a row of the edition was found yet.
     is_start: bool,
-    /// Whether a header needs a column of the code or the country of each actor.
-    needs_parties: bool,
+    /// What a header must have.
+    needs: Needs,
     /// The columns of a file that another program saved.
     table: Option<Box<GdeltTable>>,
     dates: Dates,
@@ -57,7 +57,7 @@ impl Gdelt {
         Self {
             edition,
             is_start: true,
-            needs_parties: false,
+            needs: Needs::default(),
             table: None,
             dates: Dates::default(),
             added: Dates::default(),
@@ -67,7 +67,12 @@ impl Gdelt {
 
     /// Refuses headers whose rows could have no countries.
     pub(super) const fn require_parties(&mut self) {
-        self.needs_parties = true;
+        self.needs.parties = true;
+    }
+
+    /// Refuses headers without the days on which rows were added.
+    pub(super) const fn require_additions(&mut self) {
+        self.needs.additions = true;
     }
 
     /// Whether rows were read, and none of them says when it was added, if this was not asked before.
@@ -113,7 +118,7 @@ impl Gdelt {
     fn start(&mut self, line: &[u8]) -> Result<bool, RowFaultKind> {
         if is_header(line) {
             self.is_start = false;
-            let table = GdeltTable::of_header(line, self.needs_parties)?;
+            let table = GdeltTable::of_header(line, self.needs)?;
             self.table = Some(Box::new(table));
             return Ok(true);
         }

@@ -233,6 +233,9 @@ impl Importer {
         if self.options.parties == PartyRule::Country {
             reader.require_countries();
         }
+        if self.options.is_complete_feed {
+            reader.require_additions();
+        }
         self.files = self.files.saturating_add(1);
         let bytes_before = reader.progress().bytes;
         let mut keys = ReaderKeys::new(&format, &mut self.codes);
@@ -289,7 +292,7 @@ impl Importer {
         if let Some(reason) = reader.no_rows() {
             self.summary.add_empty(self.files, reason);
         }
-        self.summary.without_added += u64::from(reader.take_lack_of_additions());
+        self.summary.files_without_added += u64::from(reader.take_lack_of_additions());
         if let Some(key) = reader.take_list() {
             self.summary.add_record_list(key, 1);
         }

@@ -62,7 +62,7 @@ pub(super) const fn ends(span: DaySpan) -> (i32, i32) {
 /// GDELT infers such dates from phrases such as "last month".
 ///
 /// They are recognised only if the rows say when they were added. A query of GDELT without `DATEADDED`, and a plain
-/// table, do not: [`Summary::without_added`](super::Summary::without_added) counts such files of GDELT. All dates
+/// table, do not: [`Summary::files_without_added`](super::Summary::files_without_added) counts such files of GDELT. All dates
 /// are then taken literally.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -55,7 +55,7 @@ use crate::code::Scale;
 /// delimiter. `SQLDATE`, `EventCode`, and a code, a name or a country of each actor are required.
 /// An [`Importer`](super::Importer) of [countries](super::PartyRule::Country) needs a code or a country.
 /// Names of columns are compared without regard to case, blanks and punctuation: `sql_date` is `SQLDATE`.
-/// Without `DATEADDED`, guessed dates are not recognized.
+/// Without `DATEADDED`, guessed dates are not recognised.
 ///
 /// It is also read without a header, as a database saves it: all columns, separated by commas, semicolons or bars.
 /// `NULL`, `\N` and `NaN` are then blank cells, with and without a header.
@@ -440,6 +440,13 @@ impl<R: BufRead> RowReader<R> {
     pub(super) fn require_countries(&mut self) {
         if let Layout::Gdelt(gdelt) = &mut self.layout {
             gdelt.require_parties();
+        }
+    }
+
+    /// Refuses a file whose header shows that its rows do not say when they were added.
+    pub(super) fn require_additions(&mut self) {
+        if let Layout::Gdelt(gdelt) = &mut self.layout {
+            gdelt.require_additions();
         }
     }
 

@@ -115,7 +115,7 @@ pub struct Summary {
     /// The number of files of GDELT whose rows do not say when they were added, because a query or a program left
     /// out `DATEADDED`. [Guessed dates](super::GuessedDates) in these files are not recognised, and are taken
     /// literally.
-    pub without_added: u64,
+    pub files_without_added: u64,
     /// The number of bytes that were read, after unpacking.
     pub bytes: u64,
     /// The number of inputs that failed before their end, such as a truncated packed file. Their
@@ -284,7 +284,7 @@ impl Summary {
         self.headers += other.headers;
         self.left_out += other.left_out;
         self.unended += other.unended;
-        self.without_added += other.without_added;
+        self.files_without_added += other.files_without_added;
         self.bytes += other.bytes;
         for (count, more) in self.warnings.iter_mut().zip(&other.warnings) {
             count.rows += more.rows;

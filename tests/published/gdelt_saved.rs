@@ -68,7 +68,7 @@ fn a_table_of_a_database_is_read_like_the_published_file() {
                 let counts = |import: &Import| {
                     let summary = &import.summary;
                     let warnings = RowWarning::ALL.map(|kind| summary.warning(kind).rows);
-                    let files = (summary.without_added, summary.refused);
+                    let files = (summary.files_without_added, summary.refused);
                     (summary.kept, summary.merged, summary.added, files, warnings)
                 };
                 assert_eq!(counts(&found), counts(&expected));
@@ -192,7 +192,7 @@ fn a_table_of_a_database_is_detected() {
 
 #[test]
 fn a_file_that_does_not_say_when_rows_were_added_is_counted() {
-    let without = |text: &str| import(text, Format::Gdelt2).summary.without_added;
+    let without = |text: &str| import(text, Format::Gdelt2).summary.files_without_added;
     let added = "SQLDATE,Actor1CountryCode,Actor2CountryCode,EventCode,DATEADDED\n\
         20190301,USA,RUS,040,\n20190302,USA,RUS,040,20190302101500\n";
     assert_eq!(without(SIX), 1);
@@ -223,7 +223,7 @@ fn a_file_that_does_not_say_when_rows_were_added_is_counted() {
     let mut whole = Importer::new(Options::new(Format::Gdelt2));
     whole.merge(&importer).unwrap();
     whole.merge(&importer).unwrap();
-    assert_eq!(whole.summary().without_added, 4);
+    assert_eq!(whole.summary().files_without_added, 4);
 }
 
 const NAMES: &str = "SQLDATE;Actor1Name;Actor2Name;EventCode;AvgTone\n\
@@ -408,4 +408,33 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_header_is_split_as_its_rows_are() {
+    let table = "\"GLOBALEVENTID\",\"note, raw\",\"Day\",\"SQLDATE\",\"Actor1CountryCode\",\"Actor2CountryCode\",\
+        \"EventCode\",\"EventBaseCode\",\"DATEADDED\"\n\
+        1,\"a, b\",12,20190312,USA,RUS,0841,084,20190312\n";
+    let found = import(table, Format::Gdelt2);
+    assert_eq!((found.summary.kept, found.summary.refused), (1, 0));
+    let mut reader = RowReader::new(table.as_bytes(), Format::Gdelt2);
+    let row = reader.next().unwrap().unwrap();
+    assert_eq!(row.date().to_string(), "2019-03-12");
+    let code = reader.names().code(row.act()).unwrap();
+    assert_eq!(code.to_string(), "cameo:0841");
+}
+
+#[test]
+fn a_complete_feed_needs_the_days_of_addition() {
+    let header = "SQLDATE,Actor1CountryCode,Actor2CountryCode,EventCode";
+    let table = format!("{header}\n20190301,USA,RUS,040\n");
+    let mut importer = Importer::new(Options::new(Format::Gdelt2).with_complete_feed(true));
+    let error = importer
+        .read(&mut RowReader::new(table.as_bytes(), Format::Gdelt2))
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1: the header has no column `DATEADDED`: expected the header of GDELT; a complete feed needs the \
+         days on which its rows were added"
+    );
 }

@@ -14,6 +14,8 @@ use crate::import::symmetry::{Symmetry, VISIT, symmetry};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EventKey<'p> {
     days: (i32, i32),
+    /// Whether the event was on an unknown one of these days.
+    is_uncertain: bool,
     /// Whether the act is symmetric.
     pub(super) is_symmetric: bool,
     pub(super) source: &'p str,
@@ -71,6 +73,7 @@ impl Conversion {
         };
         Some(EventKey {
             days: row.days,
+            is_uncertain: row.is_uncertain,
             is_symmetric,
             source,
             target,
@@ -83,8 +86,10 @@ impl Conversion {
         let (first, last) = dates_of(key.days);
         let days = if first == last {
             first.to_string()
-        } else {
+        } else if key.is_uncertain {
             format!("{first}..{last}")
+        } else {
+            format!("{first}/{last}")
         };
         let sign = if key.is_symmetric { "+" } else { ">" };
         let EventKey {

@@ -64,7 +64,7 @@ pub(super) struct TableColumns {
 
 impl TableColumns {
     /// Finds the columns in a header.
-    pub(super) fn find(header: &Header<'_>) -> Result<Self, RowFaultKind> {
+    pub(super) fn find(header: &Header) -> Result<Self, RowFaultKind> {
         let find = |names: Names| header.find(names);
         let require = |names: Names| header.require(names, FORMAT);
         let actors = ACTORS.map(|columns| columns.map(find));
@@ -104,9 +104,22 @@ impl TableColumns {
         required.chain(others.flatten()).collect()
     }
 
+    /// Refuses a header without the day on which rows were added.
+    #[cold]
+    pub(super) fn check_additions(&self) -> Result<(), RowFaultKind> {
+        if self.added.is_some() {
+            return Ok(());
+        }
+        Err(RowFaultKind::Header {
+            format: FORMAT.into(),
+            missing: ADDED[0].into(),
+            hint: "; a complete feed needs the days on which its rows were added".into(),
+        })
+    }
+
     /// Refuses a header that has only the name of an actor, which is the name of no party.
     #[cold]
-    pub(super) fn check_parties(&self, header: &Header<'_>) -> Result<(), RowFaultKind> {
+    pub(super) fn check_parties(&self, header: &Header) -> Result<(), RowFaultKind> {
         let of_parties = self.actors.iter().zip(ACTORS).filter_map(|(found, names)| {
             let [code, _, country] = found;
             let [of_code, _, of_country] = names.map(|names| names[0]);
@@ -130,10 +143,8 @@ impl TableColumns {
     }
 
     /// The layout that reads the names of actors, as it is written in Rust.
-    fn layout_of_names(&self, header: &Header<'_>) -> String {
-        let mut dates = DATE.iter();
-        let date = dates.find(|name| header.has(&[name]));
-        let date = date.expect("the column of the date was found by one of its names");
+    fn layout_of_names(&self, header: &Header) -> String {
+        let date = self.date.name;
         let [source, target] = self.actors.map(|[code, name, country]| {
             let column = name.or(country).or(code);
             column.expect("each actor has a column").name

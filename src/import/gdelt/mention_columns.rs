@@ -75,7 +75,7 @@ impl MentionColumns {
     };
 
     /// Finds the columns in a header.
-    fn find(header: &Header<'_>) -> Result<Self, RowFaultKind> {
+    fn find(header: &Header) -> Result<Self, RowFaultKind> {
         let require = |names: Names| header.require(names, "mentions of GDELT");
         Ok(Self {
             event: require(EVENT)?,

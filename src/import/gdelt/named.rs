@@ -7,50 +7,72 @@ use crate::import::fault::RowFaultKind;
 use crate::import::field::{Dates, Fields, MAX_COLUMNS, number, whole};
 use crate::import::name_table::NA_TEXTS;
 use crate::import::plain::Delimiter;
+use crate::import::table::LineSplitter;
 
 /// A name of the codebook, and other names of the same column.
 pub(super) type Names = &'static [&'static str];
 
 /// The first line of an export.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Header<'l> {
-    line: &'l [u8],
+#[derive(Clone, Debug)]
+pub(super) struct Header {
     delimiter: u8,
+    has_quotes: bool,
+    /// The names of the columns.
+    cells: Vec<String>,
 }
 
-impl<'l> Header<'l> {
-    pub(super) fn of(line: &'l [u8]) -> Self {
+impl Header {
+    pub(super) fn of(line: &[u8]) -> Self {
         // The first delimiter in this order that the header has.
         let mut delimiters = Delimiter::ALL.map(Delimiter::byte).into_iter();
         let found = delimiters.find(|delimiter| line.contains(delimiter));
         let delimiter = found.unwrap_or(b',');
-        Self { line, delimiter }
+        // The fields of a table with tabs can be quoted if the names are.
+        let has_quotes = delimiter != b'\t' || line.trim_ascii_start().starts_with(b"\"");
+        let mut splitter = LineSplitter::default();
+        let cells = match splitter.split_quoted(line, delimiter, has_quotes) {
+            Ok((fields, count)) => {
+                let cells = (0..count.min(MAX_COLUMNS)).map(|number| fields.field(number));
+                cells
+                    .map(|cell| String::from_utf8_lossy(cell).into())
+                    .collect()
+            }
+            // A quote that is not closed.
+            Err(_) => Vec::new(),
+        };
+        Self {
+            delimiter,
+            has_quotes,
+            cells,
+        }
     }
 
     pub(super) const fn delimiter(&self) -> u8 {
         self.delimiter
     }
 
-    /// Whether fields can be quoted: always, except that those of a table with tabs are if the names are.
-    pub(super) fn has_quotes(&self) -> bool {
-        self.delimiter != b'\t' || self.line.trim_ascii_start().starts_with(b"\"")
+    /// Whether fields can be quoted.
+    pub(super) const fn has_quotes(&self) -> bool {
+        self.has_quotes
     }
 
     pub(super) fn has(&self, names: &[&str]) -> bool {
-        self.cells().any(|cell| is_name(cell, names))
+        names.iter().any(|name| self.position(name).is_some())
     }
 
-    /// The first column with one of some names.
+    /// The column with the first of some names that the header has.
     pub(super) fn find(&self, names: Names) -> Option<Column> {
-        let number = self.cells().position(|cell| is_name(cell, names))?;
-        let name = names[0];
-        Some(Column { number, name })
+        let mut columns = names.iter().filter_map(|&name| {
+            let number = self.position(name)?;
+            Some(Column { number, name })
+        });
+        columns.next()
     }
 
-    fn cells(&self) -> impl Iterator<Item = &'l [u8]> {
-        let delimiter = self.delimiter;
-        let cells = self.line.split(move |&byte| byte == delimiter);
-        cells.take(MAX_COLUMNS)
+    fn position(&self, name: &str) -> Option<usize> {
+        self.cells
+            .iter()
+            .position(|cell| folded(cell).eq(folded(name)))
     }
 
     /// The same, for a column that the format needs.
@@ -65,11 +87,6 @@ impl<'l> Header<'l> {
             hint: "".into(),
         })
     }
-}
-
-fn is_name(cell: &[u8], names: &[&str]) -> bool {
-    std::str::from_utf8(cell)
-        .is_ok_and(|cell| names.iter().any(|name| folded(cell).eq(folded(name))))
 }
 
 /// Whether a program wrote a text for a blank cell.

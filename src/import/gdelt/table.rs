@@ -18,6 +18,15 @@ use crate::import::rows::SourceLine;
 use crate::import::table::LineSplitter;
 use crate::import::warning::RowWarnings;
 
+/// What a header must have besides the columns of each row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Needs {
+    /// The code or the country of each actor.
+    pub(super) parties: bool,
+    /// The days on which rows were added.
+    pub(super) additions: bool,
+}
+
 /// The state of a reader of events that another program saved.
 #[derive(Clone, Debug)]
 pub(super) struct GdeltTable {
@@ -40,11 +49,14 @@ pub(super) struct GdeltTable {
 
 impl GdeltTable {
     /// Finds the columns in a header.
-    pub(super) fn of_header(line: &[u8], needs_parties: bool) -> Result<Self, RowFaultKind> {
+    pub(super) fn of_header(line: &[u8], needs: Needs) -> Result<Self, RowFaultKind> {
         let header = Header::of(line);
         let columns = TableColumns::find(&header)?;
-        if needs_parties {
+        if needs.parties {
             columns.check_parties(&header)?;
+        }
+        if needs.additions {
+            columns.check_additions()?;
         }
         Ok(Self::new(
             header.delimiter(),

@@ -21,7 +21,7 @@ pub struct Import {
     /// The marks of all dyads.
     ///
     /// Give all files that share days to one [`Importer`], or merge importers: only then are
-    /// repeated and mirrored rows recognized across files. Merged ledgers would count them twice.
+    /// repeated and mirrored rows recognised across files. Merged ledgers would count them twice.
     /// Files of GDELT share days, since each has rows dated up to a year back.
     pub ledger: Ledger,
     /// What was read, and what happened to it.

@@ -139,7 +139,11 @@ impl Look {
                 // Memory does not grow with the number of lists.
                 let is_named = self.lists.len() <= LISTED;
                 self.lists.push(ObjectList {
-                    path: is_named.then(|| self.scan.path()).unwrap_or_default(),
+                    path: if is_named {
+                        self.scan.path()
+                    } else {
+                        String::new()
+                    },
                     level: outer,
                     around: None,
                     keys: 0,

@@ -55,7 +55,7 @@ shape! {
     #[serde(deserialize_with = "given")]
     added: Option<(NaiveDate, NaiveDate)>,
     days_without_additions: Vec<(NaiveDate, NaiveDate)>,
-    without_added: u64,
+    files_without_added: u64,
     bytes: u64,
     failed: u64,
     first_failed: Vec<FileFault>,

@@ -76,7 +76,7 @@ impl Summary {
         if let Some((first, last)) = self.added {
             writeln!(f, "rows were added from {first} to {last}")?;
         }
-        match self.without_added {
+        match self.files_without_added {
             0 => {}
             1 => writeln!(
                 f,
