@@ -196,7 +196,7 @@ impl DayReader {
         Ok(days)
     }
 
-    /// The days of a text that is no day: a month or a year, if that is stated.
+    /// The days of a month or a year. Refuses any other text, and months and years unless they are stated.
     #[cold]
     fn partial(
         &self,
@@ -285,7 +285,7 @@ const fn is_number(text: &[u8]) -> bool {
     !text.is_empty()
 }
 
-/// A date in words or numbers, with a time of day after it or without. Returns `None` if it is no date.
+/// A date in words or numbers, with a time of day after it or without. Returns `None` if it is not a date.
 fn typed_date(text: &[u8], rule: TypedRule) -> Option<Result<TypedDate, TypedFault>> {
     let text = std::str::from_utf8(text).ok()?.trim();
     typed(without_time(text), rule)
@@ -371,7 +371,7 @@ fn day_of_month(year: u32, month: u32) -> Option<Cow<'static, str>> {
     Some(format!("a day of {month}, which has {days} days").into())
 }
 
-/// What was expected of the day in a column beside those of a year and a month that are right.
+/// What was expected in the column of the day, if year and month are valid.
 #[cold]
 pub(super) fn expected_day(year: i32, month: u32) -> Cow<'static, str> {
     let year = u32::try_from(year).ok();

@@ -5,7 +5,7 @@ use crate::import::field::number;
 use crate::time::{TypedDate, TypedRule};
 
 /// The first and the last day of a month or a year: `1993-06`, `6/1993`, `June 1993`, `19930600`, `1993`. Returns
-/// `None` for any other text, and for a date with a day. `200112` is no month: it may be 12 January 2020.
+/// `None` for any other text, and for a date with a day. `200112` is refused, because it may be 12 January 2020.
 #[cold]
 pub(super) fn period(text: &[u8], rule: TypedRule) -> Option<(i32, i32)> {
     let date = compact(text).or_else(|| {
@@ -36,7 +36,7 @@ pub(in crate::import) fn days_of(
     Some((day_of_date(year, month, 1)?, last?))
 }
 
-/// Numbers of which one has four digits, the year: `1993-06`, `6/1993`, `1993-06-00`.
+/// A year of four digits with a month: `1993-06`, `6/1993`, `1993-06-00`.
 fn numbers(text: &str) -> Option<TypedDate> {
     let text = text.trim();
     let separator = text.find(['-', '/', '.'])?;

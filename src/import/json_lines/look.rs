@@ -137,7 +137,7 @@ impl Look {
             (Step::Object, 2) if self.place == Place::ListStart => {
                 self.place = Place::FirstObject;
                 // Memory does not grow with the number of lists.
-                let is_named = self.lists.len() <= LISTED;
+                let is_named = self.lists.len() < LISTED;
                 self.lists.push(ObjectList {
                     path: if is_named {
                         self.scan.path()
