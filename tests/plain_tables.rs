@@ -1008,7 +1008,7 @@ fn an_uncertain_day_of_a_month_and_an_event_of_that_month_are_two_events() {
         let events = conversion.to_events().events;
         let events = events
             .iter()
-            .map(|event| (event.id.to_string(), event.when.to_string()));
+            .map(|event| (event.id.clone(), event.when.to_string()));
         events.collect::<Vec<_>>()
     };
     let found = convert(&lines);
